@@ -1,0 +1,119 @@
+"""The firm: one immutable snapshot of everything, at one point of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from immutables import Map
+from msgspec.structs import replace
+
+from weft.core.assets import Asset, Contract
+from weft.core.entries import Change, Entry
+from weft.core.guardrails import Guardrail, Principle, Waiver
+from weft.core.missions import Mandate, Mission, Need, Seat
+from weft.core.people import About, Partner, Person, Unit
+from weft.core.records import Record
+from weft.core.roles import Role
+from weft.core.skills import Claim, Discipline, Skill
+from weft.core.vocabulary import Act, NamedSet, Property
+
+
+class Firm(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything known after entry `seq` of the journal: a table for each kind.
+
+    Each table is a persistent map from key to record: replacing one record
+    shares all the rest, so a hundred thousand people cost no more than ten.
+    """
+
+    seq: int = 0
+    at: datetime | None = None
+    on: date | None = None
+    about: Map[str, About] = Map()
+    disciplines: Map[str, Discipline] = Map()
+    skills: Map[str, Skill] = Map()
+    units: Map[str, Unit] = Map()
+    partners: Map[str, Partner] = Map()
+    people: Map[str, Person] = Map()
+    claims: Map[str, Claim] = Map()
+    missions: Map[str, Mission] = Map()
+    mandates: Map[str, Mandate] = Map()
+    seats: Map[str, Seat] = Map()
+    needs: Map[str, Need] = Map()
+    assets: Map[str, Asset] = Map()
+    contracts: Map[str, Contract] = Map()
+    roles: Map[str, Role] = Map()
+    acts: Map[str, Act] = Map()
+    vocabulary: Map[str, Property] = Map()
+    sets: Map[str, NamedSet] = Map()
+    principles: Map[str, Principle] = Map()
+    guardrails: Map[str, Guardrail] = Map()
+    waivers: Map[str, Waiver] = Map()
+
+    @property
+    def title(self) -> str:
+        """What the firm calls itself."""
+        return next((a.title for a in self.about.values()), "Unnamed firm")
+
+    def table(self, kind: str) -> Map[str, Any]:
+        """Give the table of a kind by its name."""
+        table: Map[str, Any] = getattr(self, kind)
+        return table
+
+    def records(self) -> Iterator[Record]:
+        """Give every record, kind by kind, each kind in the order of its keys."""
+        for kind in KINDS:
+            table = self.table(kind)
+            yield from (table[key] for key in sorted(table))
+
+
+_RECORDS: tuple[type[Record], ...] = (
+    *(About, Discipline, Skill, Unit, Partner, Person, Claim, Mission, Mandate),
+    *(Seat, Need, Asset, Contract, Role, Act, Property, NamedSet, Principle),
+    *(Guardrail, Waiver),
+)
+KINDS: dict[str, type[Record]] = {record.kind: record for record in _RECORDS}
+"""Every kind of record that the firm keeps, in the order they build on another."""
+
+
+def change(firm: Firm, changes: Iterable[Change]) -> Firm:
+    """Give the firm with some records put in or taken out; a what-if too."""
+    held: dict[str, Any] = {}
+    for each in changes:
+        if each.kind not in held:
+            held[each.kind] = firm.table(each.kind).mutate()
+        if each.record is not None:
+            held[each.kind][each.key] = each.record
+        else:
+            held[each.kind].pop(each.key, None)
+    return replace(firm, **{kind: table.finish() for kind, table in held.items()})
+
+
+def apply(firm: Firm, entry: Entry) -> Firm:
+    """Give the firm as it is after one more entry of its journal."""
+    if entry.deed.changes:
+        firm = change(firm, entry.deed.changes)
+    return replace(firm, seq=entry.seq, at=entry.at, on=entry.on)
+
+
+def difference(old: Firm, new: Firm) -> tuple[Change, ...]:
+    """Give the changes that make the old firm into the new one, in order.
+
+    What is put comes kind by kind in the order kinds build on each other; what
+    is dropped comes after, the other way round.
+    """
+    puts: list[Change] = []
+    drops: list[Change] = []
+    for kind in KINDS:
+        before, after = old.table(kind), new.table(kind)
+        if before is after:
+            continue
+        puts += [
+            Change(kind, key, after[key])
+            for key in sorted(after)
+            if before.get(key) != after[key]
+        ]
+        drops += [Change(kind, key) for key in sorted(before) if key not in after]
+    return (*puts, *reversed(drops))

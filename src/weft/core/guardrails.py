@@ -1,0 +1,250 @@
+"""Principles, guardrails and waivers: the framework inside which all are free."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar, Literal
+
+from msgspec import UNSET, Meta, UnsetType
+
+from weft.core.records import Record
+from weft.core.scalars import Line, Name, Text
+from weft.core.vocabulary import Scalar
+from weft.errors import InputError
+
+Severity = Literal["advise", "must", "veto"]
+Phase = Literal["draft", "trial", "enforced", "retired"]
+Harm = Literal["customers", "employees", "business"]
+
+
+class Param(Record, frozen=True, kw_only=True):
+    """The name of a threshold of the guardrail, in the place of a constant."""
+
+    param: Name
+
+
+Constant = Scalar | tuple[Scalar, ...] | Param
+
+OPERATORS = {
+    "is_": "is",
+    "is_not": "is_not",
+    "in_": "in",
+    "not_in": "not_in",
+    "below": "below",
+    "at_most": "at_most",
+    "at_least": "at_least",
+    "above": "above",
+    "between": "between",
+    "starts_with": "starts_with",
+    "has": "has",
+    "has_not": "has_not",
+    "within": "within",
+    "has_any": "has_any",
+    "has_none": "has_none",
+    "present": "present",
+}
+QUANTIFIERS = ("every", "none", "some")
+
+
+class Clause(
+    Record,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    rename={"is_": "is", "in_": "in"},
+):
+    """One condition, in exactly one of three forms.
+
+    A leaf: `path` and one operator with its constant. Or `any`: a list of
+    leaves, one of which is to hold. Or one of `every`, `none`, `some`: the path
+    of a list, with leaves `where` (which elements) and `must` (what of them).
+    A constant is a value, a list of values, `@name` of a set, or {param: name}.
+    """
+
+    path: Name | UnsetType = UNSET
+    is_: Constant | UnsetType = UNSET
+    is_not: Constant | UnsetType = UNSET
+    in_: Constant | UnsetType = UNSET
+    not_in: Constant | UnsetType = UNSET
+    below: Constant | UnsetType = UNSET
+    at_most: Constant | UnsetType = UNSET
+    at_least: Constant | UnsetType = UNSET
+    above: Constant | UnsetType = UNSET
+    between: Constant | UnsetType = UNSET
+    starts_with: Constant | UnsetType = UNSET
+    has: Constant | UnsetType = UNSET
+    has_not: Constant | UnsetType = UNSET
+    within: Constant | UnsetType = UNSET
+    has_any: Constant | UnsetType = UNSET
+    has_none: Constant | UnsetType = UNSET
+    present: Literal[True] | UnsetType = UNSET
+    any: tuple[Clause, ...] | UnsetType = UNSET
+    every: Name | UnsetType = UNSET
+    none: Name | UnsetType = UNSET
+    some: Name | UnsetType = UNSET
+    where: tuple[Clause, ...] = ()
+    must: tuple[Clause, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a clause that is none of the three forms, or two at once."""
+        told = [f for f in _FORMS if getattr(self, f) is not UNSET]
+        operators = [f for f in OPERATORS if getattr(self, f) is not UNSET]
+        if len(told) != 1:
+            raise InputError(
+                f"A clause has {' and '.join(told) or 'no form'}.",
+                do="Give it one of: path, any, every, none, some.",
+            )
+        if (told == ["path"]) != (len(operators) == 1) or len(operators) > 1:
+            raise InputError(
+                f"A clause with {told[0]} has {len(operators)} operators.",
+                do=f"Give a path exactly one of: {', '.join(OPERATORS.values())}.",
+            )
+        if bool(self.must) != (told[0] in QUANTIFIERS) or (
+            self.where and told[0] not in QUANTIFIERS
+        ):
+            raise InputError(
+                f"`where` and `must` do not go with {told[0]}.",
+                do="every, none and some need `must`, and may have `where`.",
+            )
+        inner = (*(self.any or ()), *self.where, *self.must)
+        if any(c.path is UNSET for c in inner) or self.any == ():
+            raise InputError(
+                f"Inside `{told[0]}` stands something else than leaves.",
+                do="Give leaves there: a path, an operator and a constant.",
+            )
+
+    @property
+    def operator(self) -> str:
+        """The operator of a leaf, as it is written."""
+        return next(w for f, w in OPERATORS.items() if getattr(self, f) is not UNSET)
+
+    @property
+    def constant(self) -> Any:
+        """The constant of a leaf, as it is written."""
+        return next(
+            value for f in OPERATORS if (value := getattr(self, f)) is not UNSET
+        )
+
+
+_FORMS = ("path", "any", *QUANTIFIERS)
+
+
+class Principle(Record, frozen=True, kw_only=True):
+    """A belief of the firm, which guardrails make checkable."""
+
+    kind: ClassVar[str] = "principles"
+
+    id: Name
+    title: Line
+    reason: Text = ""
+    owner: Name | None = None
+
+
+class WaiverTerms(Record, frozen=True, kw_only=True):
+    """On what terms exceptions from a guardrail are granted, and by which role."""
+
+    max_days: Annotated[int, Meta(ge=1, le=366)] = 90
+    approver: Name | None = None
+
+
+class Guardrail(Record, frozen=True, kw_only=True):
+    """One machine-checked rule: where `when` holds, `must` has to hold.
+
+    owner: the role that answers for it and, unless `waiver` names another,
+    grants exceptions; a veto is lifted by its owner alone. starts, ends: the
+    days on which it begins and ceases to hold. harm: whom a veto protects.
+    duty: what whoever it applies to takes on with a yes.
+    """
+
+    kind: ClassVar[str] = "guardrails"
+
+    id: Name
+    title: Line
+    version: Annotated[int, Meta(ge=1)] = 1
+    level: Severity
+    phase: Phase = "enforced"
+    principle: Name
+    owner: Name
+    reason: Text = ""
+    remedy: Text = ""
+    duty: Line = ""
+    harm: Harm | None = None
+    starts: date | None = None
+    ends: date | None = None
+    params: Mapping[Name, Scalar] = {}
+    waiver: WaiverTerms | None = None
+    when: Annotated[tuple[Clause, ...], Meta(max_length=20)] = ()
+    must: Annotated[tuple[Clause, ...], Meta(min_length=1, max_length=20)]
+
+    def __post_init__(self) -> None:
+        """Refuse a veto that does not say whom it protects."""
+        if self.level == "veto" and self.harm is None:
+            raise InputError(
+                f"{self.id} is a veto and names no harm.",
+                do="Give `harm`: customers, employees or business.",
+            )
+
+
+class Cover(Record, frozen=True, kw_only=True):
+    """What a waiver covers: a path, and if given one value of it alone.
+
+    value: the offending value as the decision told it; `missing` is a value.
+    """
+
+    path: Line
+    value: Line | None = None
+
+
+class Waiver(Record, frozen=True, kw_only=True):
+    """A dated exception from one version of one guardrail for one subject.
+
+    The subject is a mission and, if given, one of its assets. An empty `covers`
+    covers all that offends. Its state is told from these fields and the clock.
+    """
+
+    kind: ClassVar[str] = "waivers"
+
+    id: Name
+    guardrail: Name
+    version: Annotated[int, Meta(ge=1)]
+    mission: Name
+    asset: Name | None = None
+    covers: tuple[Cover, ...] = ()
+    reason: Text
+    measure: Text = ""
+    asked_by: Name
+    asked_at: datetime
+    starts: datetime
+    until: datetime
+    granted_by: Name | None = None
+    granted_at: datetime | None = None
+    refused_by: Name | None = None
+    refused_at: datetime | None = None
+    revoked_by: Name | None = None
+    revoked_at: datetime | None = None
+    ended_because: Text = ""
+    renews: Name | None = None
+    decision: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a waiver without a zone in its times, or that ends before it starts."""
+        times = [self.asked_at, self.starts, self.until, self.granted_at]
+        times += [self.refused_at, self.revoked_at]
+        if any(t is not None and t.tzinfo is None for t in times):
+            raise InputError(
+                f"A time of waiver {self.id} has no zone.",
+                do="Write times in UTC: 2026-11-21T09:00:00Z.",
+            )
+        if self.until <= self.starts:
+            raise InputError(
+                f"Waiver {self.id} ends before it starts.",
+                do="Give an end after the start.",
+            )
+        if self.granted_by is not None and self.granted_by == self.asked_by:
+            raise InputError(
+                f"Waiver {self.id} is granted by who asked for it.",
+                do="Have it granted by another holder of the role.",
+            )
+
+

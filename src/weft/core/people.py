@@ -1,0 +1,95 @@
+"""People and the boxes and firms they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal
+
+from weft.core.records import Record
+from weft.core.scalars import Line, Name, Percent
+from weft.errors import InputError
+
+
+class About(Record, frozen=True, kw_only=True):
+    """The firm itself, in one record."""
+
+    kind: ClassVar[str] = "about"
+
+    id: Name
+    title: Line
+    summary: Line = ""
+    currency: str = "EUR"
+    model: Literal["partnership", "bimodal", "platform", "pervasive", ""] = ""
+    invented: bool = False
+
+
+class Unit(Record, frozen=True, kw_only=True):
+    """A box of the org chart: the starting point, not the destination."""
+
+    kind: ClassVar[str] = "units"
+
+    id: Name
+    title: Line
+    parent: Name | None = None
+    head: Name | None = None
+    cost_centre: Line = ""
+
+
+class Partner(Record, frozen=True, kw_only=True):
+    """Another organisation in the network, whose people may sit in missions."""
+
+    kind: ClassVar[str] = "partners"
+
+    id: Name
+    title: Line
+    type: Literal["vendor", "supplier", "consultancy", "platform", "other"] = "vendor"
+    summary: Line = ""
+
+
+class Post(Record, frozen=True, kw_only=True):
+    """A further post that one person holds beside the main one."""
+
+    title: Line
+    manager: Name | None = None
+    source_id: Line = ""
+
+
+class Person(Record, frozen=True, kw_only=True, gc=False):
+    """Somebody who works in or with the firm, known here by id alone.
+
+    The name, the e-mail and all else that is personal is in Profile, which can
+    be erased. partner: the employer, where that is not the firm itself.
+    disciplines: shares of the role that add to 100; empty where not known, and
+    then told from the title by those who need it, and shown as such.
+    """
+
+    kind: ClassVar[str] = "people"
+
+    id: Name
+    unit: Name | None = None
+    title: Line = ""
+    manager: Name | None = None
+    partner: Name | None = None
+    disciplines: Mapping[Name, Percent] = {}
+    location: Line = ""
+    posts: tuple[Post, ...] = ()
+    source_id: Line = ""
+
+    def __post_init__(self) -> None:
+        """Refuse shares that do not make one whole role."""
+        total = sum(self.disciplines.values())
+        if self.disciplines and total != 100:
+            raise InputError(
+                f"The disciplines of {self.id} add up to {total}, not 100.",
+                do="Give each discipline its share of the role, 100 in all.",
+            )
+
+
+class Profile(Record, frozen=True, kw_only=True, gc=False):
+    """What is personal about a person: kept apart from the journal, erasable."""
+
+    kind: ClassVar[str] = "profiles"
+
+    id: Name
+    name: Line
+    email: Line = ""

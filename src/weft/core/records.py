@@ -1,0 +1,183 @@
+"""The one gate: plain data becomes records here, and nowhere else."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import reduce
+from operator import getitem
+from typing import Any, ClassVar, TypeVar, get_args, get_type_hints
+
+import msgspec
+
+from weft.core.sources import Path, Source
+from weft.errors import InputError, Malformed, Where
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of all records: never changed, and strict about its fields.
+
+    Each record repeats `frozen=True, kw_only=True`: mypy asks for the first,
+    and msgspec does not inherit the second. A record that the firm keeps has a
+    `kind`, the name of its table, and a key in it: its id, unless it says other.
+    """
+
+    kind: ClassVar[str] = ""
+
+    @property
+    def key(self) -> str:
+        """Give the key under which the firm keeps this record."""
+        key: str = self.id  # type: ignore[attr-defined]
+        return key
+
+
+R = TypeVar("R", bound=Record)
+
+
+def read(
+    kind: type[R], plain: object, source: Source | None = None, at: Path = ()
+) -> R:
+    """Make a record of `kind` from plain data, which lies in `source` at `at`.
+
+    Raises Malformed for a field that is absent, unknown or of another type, and
+    InputError where the record itself refuses what its fields say together.
+    """
+    try:
+        return msgspec.convert(plain, kind)
+    except msgspec.ValidationError as error:
+        raise _told(error, kind, plain, source or Source(), at) from error
+
+
+def read_texts(kind: type[R], plain: Mapping[str, object], name: str = "") -> R:
+    """Make a record from data in which all is text: a web form or argv."""
+    try:
+        return msgspec.convert(plain, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise _told(error, kind, plain, Source(name), strict=False) from error
+
+
+def read_json(kind: type[R], raw: bytes | str, name: str = "") -> R:
+    """Make a record of `kind` from JSON that somebody else wrote."""
+    return read(kind, read_plain(raw, name), Source(name))
+
+
+def read_plain(raw: bytes | str, name: str = "") -> Any:
+    """Read JSON of any kind; refuse what hides: a key twice, NaN, NUL in a text."""
+    try:
+        return json.loads(raw, object_pairs_hook=_once, parse_constant=_refuse)
+    except _UNREADABLE as error:
+        do = "Send JSON in UTF-8, each key once, numbers finite."
+        raise Malformed(f"{error}.", do=do, where=Where(name, 0, "$")) from error
+
+
+def decode(kind: type[R], raw: bytes) -> R:
+    """Make a record from JSON that `show` wrote: ours, so nothing to explain."""
+    return msgspec.json.decode(raw, type=kind)
+
+
+def show(record: Record) -> str:
+    """Write a record as JSON: equal records give equal text."""
+    return msgspec.json.encode(record, order="deterministic").decode()
+
+
+# Below: msgspec's message becomes ours, with the place spelt out.
+
+_UNREADABLE = (ValueError, RecursionError)
+_MESSAGE = re.compile(r"^(.*?)(?: - at (?:`key` in )?`\$(.*)`)?$", re.DOTALL)
+_STEP = re.compile(r"\.(\w+)|\[(\d+)\]|\[\.\.\.\]")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make a mapping of pairs, none of whose keys comes twice."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        twice = next(k for k, _ in pairs if [x for x, _ in pairs].count(k) > 1)
+        raise ValueError(f"The key {twice!r} comes twice")
+    if any("\0" in text for pair in pairs for text in pair if isinstance(text, str)):
+        raise ValueError("A text holds the character NUL")
+    return found
+
+
+def _refuse(word: str) -> None:
+    """Refuse NaN and Infinity, which JSON does not have."""
+    raise ValueError(f"{word} is no number")
+
+
+def _told(
+    error: Exception,
+    kind: type[Record],
+    plain: object,
+    source: Source,
+    at: Path = (),
+    *,
+    strict: bool = True,
+) -> InputError:
+    """Say in Weft's words, and with the place, what msgspec has found."""
+    what, place = _MESSAGE.findall(str(error))[0]
+    path = _path(place, kind, plain, strict=strict)
+    where, record = source.where(at + path), _record_at(kind, path)
+    if isinstance(error.__cause__, InputError):
+        return InputError(what, do=error.__cause__.do, where=where)
+    problem, _, name = what.rstrip("`").partition(" `")
+    if problem == "Object contains unknown field":
+        where = source.where((*at, *path, name))
+        what = f"{record.__name__} has no field {name!r}."
+        do = f"Use one of: {', '.join(sorted(record.__struct_fields__))}."
+    elif problem == "Object missing required field":
+        what, do = f"{record.__name__} needs {name!r}.", f"Add {name}."
+    else:
+        what, do = f"{record.__name__}: {what}.", f"Change the value at {where.path}."
+    return Malformed(what, do=do, where=where)
+
+
+def _path(place: str, kind: type[Record], plain: object, *, strict: bool) -> Path:
+    """Read msgspec's place, finding the key where it writes only `[...]`."""
+    path: Path = ()
+    for name, index in _STEP.findall(place):
+        if index:
+            path = (*path, int(index))
+        else:
+            path = (*path, name or _culprit(path, kind, plain, strict=strict))
+    return path
+
+
+def _culprit(path: Path, kind: type[Record], plain: Any, *, strict: bool) -> str:
+    """Find the key at which the mapping at `path` fails, by trying each."""
+    keys = reduce(getitem, path, plain)
+    parts = ((key, _only(plain, path, key)) for key in keys)
+    fails = (str(key) for key, part in parts if not _fits(kind, part, strict=strict))
+    return next(fails, "...")
+
+
+def _only(plain: Any, path: Path, key: str) -> Any:
+    """Copy plain data, leaving one key in the mapping at `path`."""
+    if not path:
+        return {key: plain[key]}
+    copy: Any = dict(plain) if isinstance(plain, Mapping) else list(plain)
+    copy[path[0]] = _only(plain[path[0]], path[1:], key)
+    return copy
+
+
+def _fits(kind: type[Record], plain: object, *, strict: bool) -> bool:
+    """Tell whether plain data would make a record."""
+    try:
+        msgspec.convert(plain, kind, strict=strict)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _record_at(kind: type[Record], path: Path) -> type[Record]:
+    """Give the innermost record on the way down `path`."""
+    for step in path:
+        if step in kind.__struct_fields__:
+            kind = _record_in(get_type_hints(kind)[str(step)]) or kind
+    return kind
+
+
+def _record_in(hint: Any) -> type[Record] | None:
+    """Find the record inside a type such as `tuple[Seat, ...] | None`."""
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return hint
+    return next(filter(None, map(_record_in, get_args(hint))), None)

@@ -1,0 +1,148 @@
+"""Requests and decisions: "may we?" and the Answer on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from weft.core.guardrails import Cover, Harm, Severity
+from weft.core.records import Record
+from weft.core.scalars import Line, Name
+from weft.core.vocabulary import Value
+
+Verdict = Literal["allowed", "allowed-with-duties", "refused"]
+State = Literal["holds", "broken", "unproven", "error"]
+Truth = Literal["false", "unknown"]
+
+
+class Request(Record, frozen=True, kw_only=True):
+    """What a mission wants to do, in the firm's own vocabulary.
+
+    asset: the thing it is about, where the firm knows it: its properties count
+    as facts, and those given here stand over them.
+    """
+
+    mission: Name
+    act: Name
+    asset: Name | None = None
+    title: Line = ""
+    properties: Mapping[Name, Value] = {}
+
+
+class Reason(Record, frozen=True, kw_only=True):
+    """One leaf that does not hold: where, what was expected, what is there.
+
+    path: with the index of the element, such as `data.copies[1].region`.
+    expected, actual: as people read them; actual is `missing` where it is.
+    part: `must`; `one-of` where another of its group would do; `applies` where
+    it is not known whether the guardrail applies.
+    """
+
+    path: Line
+    operator: Line
+    expected: Line
+    actual: Line
+    part: Literal["must", "one-of", "applies"] = "must"
+    truth: Truth = "false"
+
+
+class DeadWaiver(Record, frozen=True, kw_only=True):
+    """A waiver that is there and does not count, and why."""
+
+    waiver: Name
+    why: Line
+
+
+class Finding(Record, frozen=True, kw_only=True):
+    """What one guardrail says of a request, told whole.
+
+    blocks: it alone would turn the answer into a no. waiver: the one that holds
+    it, with its end. A guardrail that holds is a finding only if it has a duty.
+    """
+
+    guardrail: Name
+    version: int
+    title: Line
+    level: Severity
+    state: State
+    blocks: bool
+    principle: Line
+    owner: Name
+    harm: Harm | None = None
+    remedy: str = ""
+    duty: Line = ""
+    reasons: tuple[Reason, ...] = ()
+    waiver: Name | None = None
+    waived_until: datetime | None = None
+    dead_waivers: tuple[DeadWaiver, ...] = ()
+    error: Line = ""
+
+
+class Edit(Record, frozen=True, kw_only=True):
+    """One change of one property.
+
+    accepted: every value that would do there, as people read it.
+    """
+
+    path: Line
+    old: Line
+    new: Line
+    value: Value | None = None
+    accepted: Line = ""
+
+
+class WayOut(Record, frozen=True, kw_only=True):
+    """A set of edits after which the answer is yes.
+
+    proved: no smaller set would do; else it works and may not be the smallest.
+    """
+
+    edits: tuple[Edit, ...]
+    proved: bool = True
+
+
+class Question(Record, frozen=True, kw_only=True):
+    """A fact that is missing, with the verdict for each answer to it."""
+
+    path: Line
+    title: Line
+    answers: Mapping[str, Verdict]
+
+
+class Offer(Record, frozen=True, kw_only=True):
+    """A waiver that could be asked for, filled in as far as it can be.
+
+    approver: the role that may grant it. holders: who holds that role now.
+    latest: the last instant that its terms allow as its end.
+    """
+
+    guardrail: Name
+    version: int
+    approver: Name
+    holders: tuple[Name, ...]
+    covers: tuple[Cover, ...]
+    latest: datetime
+
+
+class Decision(Record, frozen=True, kw_only=True):
+    """The answer to a request at an instant, with all that it rests on.
+
+    firm: the sequence of the firm it was decided on. facts: what was judged.
+    ways: the smallest changes that turn a no into a yes, ties included; if there
+    are none, `no_way` says why. guardrails: the digest of all that were judged.
+    """
+
+    request: Request
+    asked_by: Name
+    at: datetime
+    firm: int
+    verdict: Verdict
+    findings: tuple[Finding, ...] = ()
+    facts: Mapping[Name, Value] = {}
+    judged: int = 0
+    guardrails: Line = ""
+    ways: tuple[WayOut, ...] = ()
+    no_way: Line = ""
+    questions: tuple[Question, ...] = ()
+    offers: tuple[Offer, ...] = ()

@@ -1,0 +1,142 @@
+"""Every error Weft raises on purpose.
+
+WeftError                        exit code  HTTP
+├── InputError                       2      422   what was given breaks a rule
+│   ├── Malformed                    2      400   it cannot be read as a record
+│   ├── Problems                     2      422   several of these, all told at once
+│   └── UnknownName                  2      422   it names something absent
+│       └── NotFound                 2      404   the address itself does
+├── ConflictError                    3      409   someone else was first
+├── Forbidden                        4      403   the actor lacks a relation
+│   └── SignInNeeded                 4      401   nobody is signed in
+├── NoSolution                       5      422   the question has no answer
+└── Unavailable                      3      503   the store cannot write now
+
+A refusal by a guardrail is an answer, not an error: see core/requests.py.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+
+class Where(msgspec.Struct, frozen=True):
+    """The place that a message points to: in a file, a form or an HTTP body.
+
+    line: from 1; 0 where the text has no lines that matter.
+    path: from the top of the text, such as `$[2].until`.
+    """
+
+    file: str = ""
+    line: int = 0
+    path: str = ""
+
+    def __str__(self) -> str:
+        """Write it as editors and terminals do, so that it can be clicked."""
+        line = str(self.line) if self.line else ""
+        return ":".join(part for part in (self.file, line, self.path) if part)
+
+
+class WeftError(Exception):
+    """Base of all errors: says what is wrong, where, and what to do next."""
+
+    exit_code = 1
+    http_status = 500
+
+    def __init__(self, what: str, *, do: str, where: Where | None = None) -> None:
+        """Keep the three parts apart so that each face can lay them out."""
+        super().__init__(what)
+        self.what, self.do, self.where = what, do, where or Where()
+
+
+class InputError(WeftError, ValueError):
+    """What was given breaks a rule.
+
+    A ValueError, so that msgspec adds the path where a record raises it.
+    """
+
+    exit_code, http_status = 2, 422
+
+
+class Malformed(InputError):
+    """What was given cannot be read as a record: wrong syntax, field or type."""
+
+    http_status = 400
+
+
+class Problems(InputError):
+    """Everything that is wrong with what was given, found in one pass."""
+
+    def __init__(self, problems: Sequence[InputError]) -> None:
+        """Keep every problem; the first one speaks for all."""
+        count = len(problems)
+        super().__init__(
+            f"{count} problems were found; nothing was applied."
+            if count > 1
+            else problems[0].what,
+            do="Mend each of them and try again." if count > 1 else problems[0].do,
+            where=problems[0].where,
+        )
+        self.problems = tuple(problems)
+
+
+class UnknownName(InputError):
+    """A name was used that the firm does not have."""
+
+    def __init__(
+        self, kind: str, name: str, known: Iterable[str], where: Where | None = None
+    ) -> None:
+        """Offer the names that do exist: the cure is part of the error."""
+        names = sorted(known)
+        near = difflib.get_close_matches(name, names[:5000], n=3, cutoff=0.5)
+        listed = ", ".join(near or names[:8])
+        super().__init__(
+            f"There is no {kind} called {name!r}.",
+            do=(
+                f"Did you mean {listed}?"
+                if near
+                else f"Use one of: {listed}."
+                if listed
+                else f"The firm has no {kind} yet: add it first."
+            ),
+            where=where,
+        )
+
+
+class NotFound(UnknownName):
+    """There is nothing at this address."""
+
+    http_status = 404
+
+
+class ConflictError(WeftError):
+    """Someone else changed the firm between your read and your write."""
+
+    exit_code, http_status = 3, 409
+
+
+class Forbidden(WeftError):
+    """The actor lacks the relation to the firm that this deed asks for."""
+
+    exit_code, http_status = 4, 403
+
+
+class SignInNeeded(Forbidden):
+    """Nobody is signed in, and this deed is done as somebody."""
+
+    http_status = 401
+
+
+class NoSolution(WeftError):
+    """The question has no finite or feasible answer."""
+
+    exit_code, http_status = 5, 422
+
+
+class Unavailable(WeftError):
+    """The store cannot take writes now; what was read before still holds."""
+
+    exit_code, http_status = 3, 503
