@@ -1,0 +1,68 @@
+# Each word sets up what it needs and is stale, and nothing else.
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+VENDOR := src/weft/web/static/vendor/lock.sha256
+# Benchmarks in their short form, so that all of them end within minutes.
+BENCHMARKS := $(filter-out %/__init__.py,$(wildcard benchmarks/*.py))
+
+.PHONY: help setup run check test bench lint browser
+.DELETE_ON_ERROR:
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+setup: .venv/setup ## make .venv with the weft command, and fetch the front end
+
+run: .venv/setup ## start Weft with an example firm in it, and print the address
+	@$(BIN)/weft serve --example bank
+
+check: lint ## the quick loop: lint, types, contracts, unit tests (< 60 s)
+	@$(BIN)/pytest -q -m "not browser and not fault and not slow"
+
+test: .venv/test browser ## every test, in a real browser and on both databases
+	@$(BIN)/pytest -q
+
+bench: .venv/bench ## every benchmark in its short form
+	@set -e; for file in $(BENCHMARKS); do \
+		echo "== $$file"; $(BIN)/python $$file --short; \
+	done
+
+lint: .venv/test # what tests/test_house.py runs too
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --no-error-summary
+
+browser: .venv/test
+	@scripts/browser
+
+# Stamps: a file in .venv is as new as what was installed for it.
+
+.venv/made: scripts/venv
+	@echo "Making .venv"
+	@scripts/venv
+	@touch $@
+
+.venv/run: requirements/run.txt .venv/made
+	@echo "Installing what Weft stands on"
+	@$(PIP) --require-hashes -r $<
+	@touch $@
+
+.venv/setup: pyproject.toml hatch_build.py $(VENDOR) .venv/run
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENDOR): package.json package-lock.json hatch_build.py | .venv/run
+	@echo "Fetching the front end"
+	@command -v npm >/dev/null || $(PIP) --require-hashes -r requirements/npm.txt
+	@$(BIN)/python hatch_build.py
+
+.venv/test: requirements/test.txt .venv/setup
+	@echo "Installing the tools"
+	@$(PIP) --require-hashes -r $<
+	@touch $@
+
+.venv/bench: requirements/bench.txt .venv/test
+	@echo "Installing the peers that the benchmarks measure against"
+	@$(PIP) --require-hashes -r $<
+	@touch $@
