@@ -1,0 +1,110 @@
+"""The firm as a folder of text: loaded as one deed, exported to be loaded again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from weft.app.permissions import permit
+from weft.app.records import faults
+from weft.app.views import View
+from weft.core.entries import Change, Deed
+from weft.core.firm import KINDS, Firm, change, difference
+from weft.core.records import Record
+from weft.core.roles import Actor
+from weft.errors import Problems
+from weft.interop.folder import Folder, read_folder, write_folder
+from weft.store.desk import Desk
+
+
+class Tally(Record, frozen=True, kw_only=True):
+    """How many records of a kind a deed adds, changes and drops."""
+
+    kind: str
+    added: int
+    changed: int
+    dropped: int
+
+
+class Loaded(Record, frozen=True, kw_only=True):
+    """What a load has changed, or would change.
+
+    entry: the number of the entry it became; nothing where nothing was written.
+    """
+
+    tallies: tuple[Tally, ...]
+    profiles: int
+    entry: int | None = None
+
+
+def read(path: Path) -> Folder:
+    """Read a firm folder; raise everything that is wrong with it at once."""
+    folder = read_folder(path)
+    if folder.problems:
+        raise Problems(folder.problems)
+    return folder
+
+
+def plan(firm: Firm, folder: Folder) -> tuple[Change, ...]:
+    """Give the changes that make the firm into what the folder says."""
+    puts = [Change(r.kind, r.key, r) for r in folder.records]
+    wanted = change(Firm(), puts)
+    return difference(firm, wanted)
+
+
+def load(
+    desk: Desk,
+    actor: Actor,
+    folder: Folder,
+    at: datetime,
+    *,
+    dry_run: bool = False,
+    on: date | None = None,
+    key: str = "",
+    note: str = "",
+) -> Loaded:
+    """Make the firm what the folder says, as one deed; or only show the change."""
+    permit(desk.firm(), actor, "load")
+    seen = desk.firm()
+    changes = plan(seen, folder)
+    wrong = faults(change(seen, changes))
+    if wrong:
+        raise Problems(wrong)
+    known = desk.profiles()
+    profiles = [p for p in folder.profiles if known.get(p.id) != p]
+    tallies = tally(seen, changes)
+    if dry_run or not (changes or profiles):
+        return Loaded(tallies=tallies, profiles=len(profiles))
+    entry = desk.write(
+        lambda _: Deed(name="load", changes=changes, seen=seen.seq, on=on, note=note),
+        at=at,
+        actor=actor,
+        key=key,
+        intent=b"".join(p.id.encode() for p in profiles),
+        profiles=profiles,
+    )
+    return Loaded(tallies=tallies, profiles=len(profiles), entry=entry.seq)
+
+
+def export(view: View, path: Path, actor: Actor) -> None:
+    """Write the firm as a folder that `load` reads."""
+    permit(view.firm, actor, "export")
+    write_folder(path, view.firm, view.profiles)
+
+
+def tally(firm: Firm, changes: Sequence[Change]) -> tuple[Tally, ...]:
+    """Count changes by kind, against the firm they change."""
+    counts: dict[str, list[int]] = {}
+    for each in changes:
+        count = counts.setdefault(each.kind, [0, 0, 0])
+        known = each.key in firm.table(each.kind)
+        count[2 if each.record is None else 1 if known else 0] += 1
+    found: Mapping[str, list[int]] = counts
+    return tuple(
+        Tally(kind=kind, added=n[0], changed=n[1], dropped=n[2])
+        for kind in KINDS
+        if (n := found.get(kind))
+    )
+
+

@@ -1,0 +1,49 @@
+"""The journal: read, verified, and a person's data erased beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from weft.app.permissions import permit
+from weft.core.entries import Entry
+from weft.core.roles import Actor
+from weft.errors import NotFound
+from weft.store.desk import Desk
+from weft.store.verify import Checkpoint, Verified, export_checkpoint, verify
+
+
+def entries(
+    desk: Desk, actor: Actor, *, most: int = 50, before: int | None = None
+) -> Iterator[Entry]:
+    """List entries, the newest first."""
+    permit(desk.firm(), actor, "journal")
+    return desk.entries(before=before, most=most, newest_first=True)
+
+
+def entry(desk: Desk, actor: Actor, seq: int) -> Entry:
+    """Find an entry by its sequence."""
+    permit(desk.firm(), actor, "journal")
+    return desk.entry(seq)
+
+
+def check(desk: Desk, actor: Actor, checkpoints: Path | None = None) -> Verified:
+    """Prove the journal unchanged, or name the first sequence that is not."""
+    permit(desk.firm(), actor, "journal")
+    return verify(desk, checkpoints)
+
+
+def checkpoint(desk: Desk, actor: Actor, file: Path, at: datetime) -> Checkpoint:
+    """Write the head of the journal to a file outside the database."""
+    permit(desk.firm(), actor, "journal")
+    return export_checkpoint(desk, file, at)
+
+
+def erase(desk: Desk, actor: Actor, person: str, at: datetime) -> Entry:
+    """Erase what is personal about a person for good; the journal stays whole."""
+    firm = desk.firm()
+    permit(firm, actor, "erase")
+    if person not in desk.profiles():
+        raise NotFound("profile", person, desk.profiles())
+    return desk.erase(person, at=at, actor=actor)

@@ -1,0 +1,171 @@
+"""Who may do what: decided here alone, from relations in the firm.
+
+Every operation that a face offers names its rule in OPERATIONS; a face that
+offers one without a rule does not start. A refusal says which relation is
+missing, so that whoever reads it knows whom to turn to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from weft.core.entries import Change
+from weft.core.firm import Firm
+from weft.core.guardrails import Guardrail, Principle, Waiver
+from weft.core.indexes import seats_by_person
+from weft.core.missions import Mandate, Mission, Need, Seat
+from weft.core.records import Record
+from weft.core.roles import Actor
+from weft.errors import Forbidden
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """Who may do an operation.
+
+    says: the rule in words. lacks: given the firm, the actor and what the deed
+    is about, the missing relation in words, or nothing.
+    """
+
+    says: str
+    lacks: Callable[[Firm, Actor, str], str]
+
+
+def holds(firm: Firm, actor: Actor, role: str) -> bool:
+    """Tell whether the actor holds a role."""
+    found = firm.roles.get(role)
+    return found is not None and actor.person in found.holders
+
+
+def administers(firm: Firm, actor: Actor) -> bool:
+    """Tell whether the actor may change the firm itself."""
+    return actor.owner or any(
+        role.administers and actor.person in role.holders
+        for role in firm.roles.values()
+    )
+
+
+def leads(firm: Firm, actor: Actor, mission: str) -> bool:
+    """Tell whether the actor is one of the two leads of a mission."""
+    mandate = firm.mandates.get(mission)
+    return mandate is not None and actor.person in {
+        mandate.business_lead,
+        mandate.technology_lead,
+    }
+
+
+def belongs(firm: Firm, actor: Actor, mission: str) -> bool:
+    """Tell whether the actor leads a mission or has had a seat in it."""
+    seats = seats_by_person(firm).get(actor.person, ())
+    return leads(firm, actor, mission) or any(s.mission == mission for s in seats)
+
+
+def outside(firm: Firm, actor: Actor) -> bool:
+    """Tell whether the actor is a partner's person, who sees shared missions only."""
+    person = firm.people.get(actor.person)
+    return person is not None and person.partner is not None
+
+
+def _anybody(_: Firm, __: Actor, ___: str) -> str:
+    return ""
+
+
+def _insider(firm: Firm, actor: Actor, _: str) -> str:
+    return "You are a partner's person here." if outside(firm, actor) else ""
+
+
+def _administrator(firm: Firm, actor: Actor, _: str) -> str:
+    if administers(firm, actor):
+        return ""
+    return "You hold no role that administers the firm."
+
+
+def _member(firm: Firm, actor: Actor, mission: str) -> str:
+    if administers(firm, actor) or belongs(firm, actor, mission):
+        return ""
+    return f"You have no seat in {mission} and do not lead it."
+
+
+def approver(guardrail: Guardrail) -> str:
+    """Name the role that grants exceptions from a guardrail.
+
+    A veto is lifted by the role that owns it, and by no other.
+    """
+    if guardrail.level == "veto" or guardrail.waiver is None:
+        return guardrail.owner
+    return guardrail.waiver.approver or guardrail.owner
+
+
+def _approver(firm: Firm, actor: Actor, waiver_id: str) -> str:
+    waiver = firm.waivers[waiver_id]
+    guardrail = firm.guardrails.get(waiver.guardrail)
+    role = approver(guardrail) if guardrail else ""
+    if actor.person == waiver.asked_by:
+        return "You asked for this waiver; another has to decide it."
+    return "" if holds(firm, actor, role) else f"You do not hold the role {role}."
+
+
+def _asker(firm: Firm, actor: Actor, waiver_id: str) -> str:
+    """Whoever asked may give a waiver back; its approvers may revoke it."""
+    asked_by = firm.waivers[waiver_id].asked_by
+    return "" if actor.person == asked_by else _approver(firm, actor, waiver_id)
+
+
+OPERATIONS: dict[str, Rule] = {
+    "sign-in": Rule("anybody", _anybody),
+    "look": Rule("anybody signed in; partners see what they share", _anybody),
+    "ask": Rule("who has a seat in the mission, or leads it", _member),
+    "waiver.ask": Rule("who has a seat in the mission, or leads it", _member),
+    "waiver.decide": Rule("another than the asker, in the approving role", _approver),
+    "waiver.end": Rule("who asked for it, or the approving role", _asker),
+    "journal": Rule("the firm's own people", _insider),
+    "draft": Rule("the firm's own people; applying it asks for each change", _insider),
+    "change": Rule("administrators; leads for their mission; owners", _anybody),
+    "load": Rule("administrators", _administrator),
+    "import": Rule("administrators", _administrator),
+    "export": Rule("administrators", _administrator),
+    "erase": Rule("administrators", _administrator),
+    "accounts": Rule("administrators", _administrator),
+}
+
+
+def permit(firm: Firm, actor: Actor, operation: str, about: str = "") -> None:
+    """Let an operation pass, or raise Forbidden with the missing relation."""
+    rule = OPERATIONS[operation]
+    if missing := rule.lacks(firm, actor, about):
+        raise Forbidden(missing, do=f"This may be done by: {rule.says}.")
+
+
+def permit_change(firm: Firm, actor: Actor, change: Change) -> None:
+    """Let one change pass, judged on the record before it and after it."""
+    if administers(firm, actor):
+        return
+    old = firm.table(change.kind).get(change.key)
+    states = [r for r in (old, change.record) if r is not None]
+    if change.kind == "waivers":
+        missing = "A waiver is asked for, granted and ended, never written."
+    else:
+        missing = next(filter(None, (_stranger(firm, actor, r) for r in states)), "")
+    if missing:
+        raise Forbidden(
+            f"{change.kind} {change.key}: {missing}",
+            do="Ask its owner or an administrator, or keep the change as a draft.",
+        )
+
+
+def _stranger(firm: Firm, actor: Actor, record: Record) -> str:
+    """Name the relation that the actor lacks to a record; nothing if none."""
+    if isinstance(record, Guardrail | Principle):
+        owner = record.owner or ""
+        known = holds(firm, actor, owner)
+        return "" if known else f"you do not hold the role {owner or 'of its owner'}."
+    if isinstance(record, Mission):
+        mission: str | None = record.id
+    elif isinstance(record, Mandate | Seat | Need | Waiver):
+        mission = record.mission
+    else:
+        mission = getattr(record, "mission", None)
+    if mission is None:
+        return "you hold no role that administers the firm."
+    return "" if leads(firm, actor, mission) else f"you do not lead {mission}."

@@ -1,0 +1,98 @@
+"""Records one by one: looked up, put in their place, taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from weft.app.permissions import permit, permit_change
+from weft.app.views import View
+from weft.core.checks import check
+from weft.core.entries import Change, Deed, Entry
+from weft.core.firm import KINDS, Firm, change
+from weft.core.records import Record
+from weft.core.roles import Actor
+from weft.engines.guardrails import problems as guardrail_problems
+from weft.errors import InputError, NotFound, Problems
+from weft.store.desk import Desk
+
+
+def kind(name: str) -> type[Record]:
+    """Find a kind of record by the name of its table."""
+    if name not in KINDS:
+        raise NotFound("kind", name, KINDS)
+    return KINDS[name]
+
+
+def record(view: View, kind_name: str, key: str) -> Record:
+    """Find one record."""
+    kind(kind_name)
+    table = view.firm.table(kind_name)
+    if key not in table:
+        raise NotFound(kind_name, key, table)
+    found: Record = table[key]
+    return found
+
+
+def records(view: View, kind_name: str) -> list[Record]:
+    """List the records of a kind in the order of their keys."""
+    kind(kind_name)
+    table = view.firm.table(kind_name)
+    return [table[key] for key in sorted(table)]
+
+
+def write(
+    desk: Desk,
+    actor: Actor,
+    changes: Iterable[Change],
+    *,
+    name: str,
+    at: datetime,
+    seen: int | None = None,
+    key: str = "",
+    note: str = "",
+) -> Entry:
+    """Write changes as one deed, if the actor may and the firm stays whole.
+
+    seen: the sequence they were thought out on; whatever they touch must not
+    have changed since.
+    """
+    wanted = tuple(changes)
+
+    def deed(firm: Firm) -> Deed:
+        permit(firm, actor, "change")
+        real = effective(firm, wanted)
+        for each in real:
+            permit_change(firm, actor, each)
+        stays_whole(firm, real)
+        return Deed(name=name, changes=real, seen=seen, note=note)
+
+    return desk.write(deed, at=at, actor=actor, key=key, intent=intent(wanted))
+
+
+def effective(firm: Firm, changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Leave out the changes that change nothing."""
+    return tuple(c for c in changes if firm.table(c.kind).get(c.key) != c.record)
+
+
+def intent(changes: Iterable[Change]) -> bytes:
+    """Give what tells two writes apart that come under one key."""
+    return b"\n".join(repr(c).encode() for c in changes)
+
+
+def stays_whole(firm: Firm, changes: Iterable[Change]) -> Firm:
+    """Give the firm after changes; raise what they would break, all at once.
+
+    What was wrong before is not held against who changes something else.
+    """
+    after = change(firm, changes)
+    before = {(p.what, str(p.where)) for p in faults(firm)}
+    new = [p for p in faults(after) if (p.what, str(p.where)) not in before]
+    if new:
+        raise Problems(new)
+    return after
+
+
+def faults(firm: Firm) -> list[InputError]:
+    """List everything in the firm that does not fit together."""
+    return [*check(firm), *guardrail_problems(firm)]
