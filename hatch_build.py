@@ -21,7 +21,24 @@ LOCK = ROOT / "package-lock.json"
 SHIPPED = ROOT / "src" / "weft" / "web" / "static" / "vendor"
 TESTING = ROOT / "tests" / "vendor"
 STAMP = SHIPPED / "lock.sha256"
+FONTS = "@fontsource-variable"
 FILES = {
+    f"{FONTS}/hanken-grotesk": (
+        SHIPPED,
+        [
+            "files/hanken-grotesk-latin-wght-normal.woff2",
+            "files/hanken-grotesk-latin-ext-wght-normal.woff2",
+            "LICENSE",
+        ],
+    ),
+    f"{FONTS}/newsreader": (
+        SHIPPED,
+        [
+            "files/newsreader-latin-wght-normal.woff2",
+            "files/newsreader-latin-ext-wght-normal.woff2",
+            "LICENSE",
+        ],
+    ),
     "echarts": (SHIPPED, ["dist/echarts.min.js", "LICENSE", "NOTICE"]),
     "graphology": (SHIPPED, ["dist/graphology.umd.min.js", "LICENSE.txt"]),
     "htmx.org": (SHIPPED, ["dist/htmx.min.js", "LICENSE"]),
@@ -52,7 +69,9 @@ def fetch() -> None:
         for package, (target, files) in FILES.items():
             for file in files:
                 source = Path(folder, "node_modules", package, file)
-                name = source.name if source.suffix == ".js" else f"{package}.{file}"
+                name = source.name
+                if source.suffix not in {".js", ".woff2"}:
+                    name = f"{package.rpartition('/')[2]}.{file}"
                 shutil.copy(source, target / name)
     STAMP.write_text(fingerprint())
 
