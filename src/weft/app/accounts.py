@@ -16,8 +16,8 @@ def add(
     actor: Actor,
     name: str,
     password: str,
-    at: datetime,
     *,
+    at: datetime,
     person: str = "",
     owner: bool = False,
 ) -> Account:
@@ -33,7 +33,7 @@ def accounts(desk: Desk, actor: Actor) -> list[Account]:
 
 
 def token(
-    desk: Desk, actor: Actor, name: str, title: str, at: datetime, days: int = 90
+    desk: Desk, actor: Actor, name: str, title: str, *, at: datetime, days: int = 90
 ) -> tuple[Token, str]:
     """Make an API token for an account; its secret is shown this once."""
     permit(desk.firm(), actor, "accounts")

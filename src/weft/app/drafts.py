@@ -33,7 +33,9 @@ def drafts(desk: Desk, actor: Actor) -> list[Draft]:
     return desk.drafts()
 
 
-def changes(desk: Desk, actor: Actor, draft_id: str) -> tuple[Draft, tuple[Change, ...]]:
+def changes(
+    desk: Desk, actor: Actor, draft_id: str
+) -> tuple[Draft, tuple[Change, ...]]:
     """Give a draft and what it would change in the firm as it stands."""
     permit(desk.firm(), actor, "draft")
     draft, kept = desk.draft(draft_id)

@@ -106,5 +106,3 @@ def tally(firm: Firm, changes: Sequence[Change]) -> tuple[Tally, ...]:
         for kind in KINDS
         if (n := found.get(kind))
     )
-
-

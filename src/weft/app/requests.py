@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from weft.app.permissions import belongs, outside, permit
-from weft.core.entries import Deed
+from weft.core.entries import Deed, Entry
 from weft.core.firm import Firm
 from weft.core.records import Record, show
 from weft.core.requests import Decision, Request
@@ -34,15 +35,24 @@ class Replay(Record, frozen=True, kw_only=True):
     again: Decision
 
 
-def _deed(actor: Actor, request: Request, at: datetime, firm: Firm) -> Deed:
-    """Decide a request on the firm as it stands when the writer comes to it."""
+def _answer(entry: Entry) -> Answer:
+    """Give the answer that an entry holds."""
+    if entry.deed.decision is None:
+        raise NotFound("decision", str(entry.seq), ())
+    return Answer(number=entry.seq, decision=entry.deed.decision)
+
+
+def _decided(actor: Actor, request: Request, at: datetime, firm: Firm) -> Decision:
+    """Decide a request on a firm, if the actor may ask and it is well put."""
     permit(firm, actor, "ask", request.mission)
     if problems := check_request(firm, request):
         raise Problems(problems)
-    return Deed(
-        name="ask",
-        decision=decide(firm, request, asked_by=actor.person, at=at),
-    )
+    return decide(firm, request, asked_by=actor.person, at=at)
+
+
+def asking(actor: Actor, request: Request, at: datetime) -> Callable[[Firm], Deed]:
+    """Give the deed of asking: the writer decides it on the firm as it then is."""
+    return lambda firm: Deed(name="ask", decision=_decided(actor, request, at, firm))
 
 
 def ask(
@@ -53,30 +63,26 @@ def ask(
     key: the caller's own, so that asking twice has one effect.
     """
     entry = desk.write(
-        lambda firm: _deed(actor, request, at, firm),
+        asking(actor, request, at),
         at=at,
         actor=actor,
         key=key,
         intent=show(request).encode(),
     )
-    assert entry.deed.decision is not None
-    return Answer(number=entry.seq, decision=entry.deed.decision)
+    return _answer(entry)
 
 
 def try_out(firm: Firm, actor: Actor, request: Request, at: datetime) -> Decision:
     """Tell what the answer would be on any firm, a draft too; nothing is kept."""
-    deed = _deed(actor, request, at, firm)
-    assert deed.decision is not None
-    return deed.decision
+    return _decided(actor, request, at, firm)
 
 
 def answer(desk: Desk, actor: Actor, number: int) -> Answer:
     """Find a past decision by its number."""
-    entry = desk.entry(number)
-    decision = entry.deed.decision
-    if decision is None or not _may_see(desk.firm(), actor, decision):
+    found = _answer(desk.entry(number))
+    if not _may_see(desk.firm(), actor, found.decision):
         raise NotFound("decision", str(number), ())
-    return Answer(number=number, decision=decision)
+    return found
 
 
 def decisions(
@@ -103,9 +109,7 @@ def replay(desk: Desk, actor: Actor, number: int) -> Replay:
     kept = answer(desk, actor, number).decision
     firm = desk.firm(kept.firm)
     again = decide(firm, kept.request, asked_by=kept.asked_by, at=kept.at)
-    return Replay(
-        number=number, same=show(kept) == show(again), kept=kept, again=again
-    )
+    return Replay(number=number, same=show(kept) == show(again), kept=kept, again=again)
 
 
 def _may_see(firm: Firm, actor: Actor, decision: Decision) -> bool:

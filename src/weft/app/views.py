@@ -23,6 +23,8 @@ from weft.core.roles import Actor
 from weft.errors import InputError, Where
 from weft.store.desk import Desk
 
+LONGEST = 15
+
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """What an actor looks at.
@@ -76,7 +78,7 @@ def look(desk: Desk, actor: Actor, *, as_of: str = "", draft: str = "") -> View:
 
 def moment(as_of: str) -> int | date:
     """Read a day or a sequence."""
-    if as_of.isascii() and as_of.isdigit() and len(as_of) < 16:
+    if as_of.isascii() and as_of.isdigit() and len(as_of) <= LONGEST:
         return int(as_of)
     try:
         return date.fromisoformat(as_of)

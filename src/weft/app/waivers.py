@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import msgspec
 from msgspec.structs import replace
 
 from weft.app.permissions import permit
 from weft.app.views import View
-from weft.core.entries import Deed, put
+from weft.core.entries import Deed, Entry, put
 from weft.core.firm import Firm
 from weft.core.guardrails import Cover, Waiver
 from weft.core.records import Record, show
@@ -47,9 +48,7 @@ class Standing(Record, frozen=True, kw_only=True):
 def waivers(view: View, at: datetime) -> list[Standing]:
     """List all waivers with their state, those that end first at the top."""
     found = sorted(view.firm.waivers.values(), key=lambda w: (w.until, w.id))
-    return [
-        Standing(waiver=w, state=waiver_state(view.firm, w, at)) for w in found
-    ]
+    return [Standing(waiver=w, state=waiver_state(view.firm, w, at)) for w in found]
 
 
 def waiver(view: View, waiver_id: str, at: datetime) -> Standing:
@@ -58,9 +57,7 @@ def waiver(view: View, waiver_id: str, at: datetime) -> Standing:
     return Standing(waiver=found, state=waiver_state(view.firm, found, at))
 
 
-def ask(
-    desk: Desk, actor: Actor, wish: Wish, at: datetime, key: str = ""
-) -> Waiver:
+def ask(desk: Desk, actor: Actor, wish: Wish, at: datetime, key: str = "") -> Waiver:
     """Ask for a waiver; it counts once another has granted it."""
 
     def deed(firm: Firm) -> Deed:
@@ -88,82 +85,82 @@ def ask(
             raise Problems(problems)
         return Deed(name="waiver.ask", changes=(put(asked),))
 
-    entry = desk.write(
-        deed, at=at, actor=actor, key=key, intent=show(wish).encode()
+    return _written(
+        desk.write(deed, at=at, actor=actor, key=key, intent=show(wish).encode())
     )
-    asked = entry.deed.changes[0].record
-    assert isinstance(asked, Waiver)
-    return asked
 
 
-def grant(desk: Desk, actor: Actor, waiver_id: str, at: datetime) -> Waiver:
-    """Grant a waiver that another has asked for."""
+def grant(
+    desk: Desk, actor: Actor, waiver_id: str, *, at: datetime, key: str = ""
+) -> Waiver:
+    """Grant a waiver that another has asked for; it counts from now on."""
 
-    def granted(waiver: Waiver, by: str) -> Waiver:
-        return replace(waiver, granted_by=by, granted_at=at, starts=at)
+    def granted(waiver: Waiver) -> Waiver:
+        return replace(waiver, granted_by=actor.person, granted_at=at, starts=at)
 
-    return _end_of_wait(desk, actor, waiver_id, at, "waiver.grant", granted)
+    return _write(desk, actor, waiver_id, Deciding("grant", granted), at=at, key=key)
 
 
 def refuse(
-    desk: Desk, actor: Actor, waiver_id: str, why: str, at: datetime
+    desk: Desk, actor: Actor, waiver_id: str, why: str, *, at: datetime, key: str = ""
 ) -> Waiver:
     """Refuse a waiver that another has asked for, and say why."""
 
-    def refused(waiver: Waiver, by: str) -> Waiver:
-        return replace(waiver, refused_by=by, refused_at=at, ended_because=why)
+    def refused(waiver: Waiver) -> Waiver:
+        return replace(
+            waiver, refused_by=actor.person, refused_at=at, ended_because=why
+        )
 
-    return _end_of_wait(desk, actor, waiver_id, at, "waiver.refuse", refused)
+    return _write(desk, actor, waiver_id, Deciding("refuse", refused), at=at, key=key)
 
 
 def revoke(
-    desk: Desk, actor: Actor, waiver_id: str, why: str, at: datetime
+    desk: Desk, actor: Actor, waiver_id: str, why: str, *, at: datetime, key: str = ""
 ) -> Waiver:
     """End a waiver before its day: it is given back, or taken back."""
 
-    def deed(firm: Firm) -> Deed:
-        found = _found(firm, waiver_id)
-        permit(firm, actor, "waiver.end", waiver_id)
-        if found.refused_at or found.revoked_at:
-            raise _decided(waiver_id)
-        ended = replace(
-            found, revoked_by=actor.person, revoked_at=at, ended_because=why
+    def revoked(waiver: Waiver) -> Waiver:
+        return replace(
+            waiver, revoked_by=actor.person, revoked_at=at, ended_because=why
         )
-        return Deed(name="waiver.revoke", changes=(put(ended),))
 
-    return _waiver(desk, actor, deed, at)
+    return _write(desk, actor, waiver_id, Deciding("revoke", revoked), at=at, key=key)
 
 
-def _end_of_wait(
-    desk: Desk,
-    actor: Actor,
-    waiver_id: str,
-    at: datetime,
-    name: str,
-    decided: Callable[[Waiver, str], Waiver],
+class Deciding(msgspec.Struct, frozen=True):
+    """What is done to a waiver: the deed's word, and the waiver after it."""
+
+    word: str
+    becomes: Callable[[Waiver], Waiver]
+
+
+def _write(
+    desk: Desk, actor: Actor, waiver_id: str, what: Deciding, *, at: datetime, key: str
 ) -> Waiver:
-    """Write what an approver decides of a waiver that still waits."""
+    """Write what is done to one waiver, if it is still open to that."""
 
     def deed(firm: Firm) -> Deed:
         found = _found(firm, waiver_id)
-        permit(firm, actor, "waiver.decide", waiver_id)
-        if found.granted_at or found.refused_at or found.revoked_at:
-            raise _decided(waiver_id)
-        ended = decided(found, actor.person)
-        if problems := check_waiver(firm, ended):
+        ends = what.word == "revoke"
+        permit(firm, actor, "waiver.end" if ends else "waiver.decide", waiver_id)
+        if found.refused_at or found.revoked_at or (found.granted_at and not ends):
+            raise ConflictError(
+                f"Waiver {waiver_id} has been decided already.",
+                do="Look at it again; ask for a new one if it is needed.",
+            )
+        after = what.becomes(found)
+        if not ends and (problems := check_waiver(firm, after)):
             raise Problems(problems)
-        return Deed(name=name, changes=(put(ended),))
+        return Deed(name=f"waiver.{what.word}", changes=(put(after),))
 
-    return _waiver(desk, actor, deed, at)
+    intent = f"{what.word} {waiver_id}".encode()
+    return _written(desk.write(deed, at=at, actor=actor, key=key, intent=intent))
 
 
-def _waiver(
-    desk: Desk, actor: Actor, deed: Callable[[Firm], Deed], at: datetime
-) -> Waiver:
-    """Write a deed that changes one waiver; give that waiver."""
-    changed = desk.write(deed, at=at, actor=actor).deed.changes[0].record
-    assert isinstance(changed, Waiver)
-    return changed
+def _written(entry: Entry) -> Waiver:
+    """Give the one waiver that an entry has put in its place."""
+    waivers = [c.record for c in entry.deed.changes if isinstance(c.record, Waiver)]
+    return waivers[0]
 
 
 def _found(firm: Firm, waiver_id: str) -> Waiver:
@@ -171,11 +168,3 @@ def _found(firm: Firm, waiver_id: str) -> Waiver:
     if waiver_id not in firm.waivers:
         raise NotFound("waiver", waiver_id, firm.waivers)
     return firm.waivers[waiver_id]
-
-
-def _decided(waiver_id: str) -> ConflictError:
-    """Say that somebody was first."""
-    return ConflictError(
-        f"Waiver {waiver_id} has been decided already.",
-        do="Look at it again; ask for a new one if it is needed.",
-    )

@@ -228,7 +228,7 @@ class Waiver(Record, frozen=True, kw_only=True):
     decision: int | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a waiver without a zone in its times, or that ends before it starts."""
+        """Refuse times without a zone or order, and a grant by who asked."""
         times = [self.asked_at, self.starts, self.until, self.granted_at]
         times += [self.refused_at, self.revoked_at]
         if any(t is not None and t.tzinfo is None for t in times):
@@ -246,5 +246,3 @@ class Waiver(Record, frozen=True, kw_only=True):
                 f"Waiver {self.id} is granted by who asked for it.",
                 do="Have it granted by another holder of the role.",
             )
-
-

@@ -10,12 +10,8 @@ from msgspec import Meta
 from weft.core.records import Record
 from weft.core.scalars import Amount, Level, Line, Month, Name, Percent, Text
 
-MissionType = Literal[
-    "stream-aligned", "platform", "enabling", "complicated-subsystem"
-]
-Stage = Literal[
-    "Input", "Input_Processing", "Output", "Output_Processing", "Outcome"
-]
+MissionType = Literal["stream-aligned", "platform", "enabling", "complicated-subsystem"]
+Stage = Literal["Input", "Input_Processing", "Output", "Output_Processing", "Outcome"]
 
 
 class Outcome(Record, frozen=True, kw_only=True):

@@ -9,6 +9,8 @@ from weft.core.records import Record
 from weft.core.scalars import Line, Name, Percent
 from weft.errors import InputError
 
+WHOLE = 100
+
 
 class About(Record, frozen=True, kw_only=True):
     """The firm itself, in one record."""
@@ -78,7 +80,7 @@ class Person(Record, frozen=True, kw_only=True, gc=False):
     def __post_init__(self) -> None:
         """Refuse shares that do not make one whole role."""
         total = sum(self.disciplines.values())
-        if self.disciplines and total != 100:
+        if self.disciplines and total != WHOLE:
             raise InputError(
                 f"The disciplines of {self.id} add up to {total}, not 100.",
                 do="Give each discipline its share of the role, 100 in all.",

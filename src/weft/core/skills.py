@@ -35,7 +35,7 @@ class Skill(Record, frozen=True, kw_only=True):
 
 
 class Claim(Record, frozen=True, kw_only=True, gc=False):
-    """This person knows this, at this level, on this evidence, seen on this date."""
+    """A person knows a skill, at a level, on some evidence, seen on a date."""
 
     kind: ClassVar[str] = "claims"
 

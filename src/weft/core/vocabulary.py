@@ -11,9 +11,11 @@ from weft.core.records import Record
 from weft.core.scalars import Line, Name
 from weft.errors import InputError
 
-Scalar = bool | int | Annotated[str, Meta(max_length=4000)]
+Whole = Annotated[int, Meta(ge=-(2**53), le=2**53)]  # exact wherever JSON is read
+Scalar = bool | Whole | Annotated[str, Meta(max_length=4000)]
 Element = Mapping[Name, Scalar | tuple[Scalar, ...]]
-Value = Scalar | tuple[Scalar, ...] | tuple[Element, ...]
+# One tuple: msgspec does not tell two kinds of list apart.
+Value = Scalar | tuple[Scalar | Element, ...]
 
 PropertyType = Literal[
     "bool",

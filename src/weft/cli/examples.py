@@ -1,0 +1,41 @@
+"""Example firms on the command line."""
+
+from __future__ import annotations
+
+import click
+from rich.progress import Progress
+
+from weft.app import examples
+from weft.cli.shell import Context, json_option, now, pass_context, print_json
+
+
+@click.command("example")
+@click.argument("name", type=click.Choice(["airline", "bank"]))
+@click.option("--people", type=click.IntRange(20, 200_000), default=None)
+@click.option("--seed", type=int, default=7, show_default=True)
+@json_option
+@pass_context
+def example_command(
+    context: Context, *, name: str, people: int | None, seed: int, as_json: bool
+) -> None:
+    """Load an invented firm with its history into a store that is empty.
+
+    airline: about 400 people, with an IT department. bank: about 500 people,
+    without one. --people makes it any size.
+    """
+    with context.desk(writes=True) as desk, Progress(transient=True) as bar:
+        task = bar.add_task("Telling the story", total=None, visible=not as_json)
+        story = examples.tell(
+            desk,
+            name,
+            now().date(),
+            people=people,
+            seed=seed,
+            progress=lambda done, of: bar.update(task, completed=done, total=of),
+        )
+        firm = desk.firm()
+    if as_json:
+        told = {"title": story.title, "seq": firm.seq, "people": len(firm.people)}
+        print_json(told)
+    else:
+        click.echo(f"{story.title}: {len(firm.people)} people, {firm.seq} entries.")

@@ -1,0 +1,99 @@
+"""The firm folder on the command line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from weft.app import folder
+from weft.app.folder import Loaded
+from weft.cli.shell import (
+    Context,
+    existing,
+    json_option,
+    now,
+    pass_context,
+    print_json,
+    print_table,
+    reading,
+)
+from weft.errors import UnknownName
+from weft.interop.schemas import schemas
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command("load")
+@click.argument("directory")
+@click.option("--dry-run", is_flag=True, help="Only show the difference.")
+@click.option("--on", type=DAY, default=None, help="The day it counts from.")
+@click.option("--key", default="", help="Loading twice with one key has one effect.")
+@json_option
+@pass_context
+def load_command(
+    context: Context,
+    *,
+    directory: str,
+    on: datetime | None,
+    key: str,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Make the firm what DIRECTORY says, as one deed, and show what changed."""
+    path = existing(directory)
+    told = folder.read(path)
+    with context.desk(writes=not dry_run) as desk:
+        loaded = folder.load(
+            desk,
+            context.actor,
+            told,
+            now(),
+            dry_run=dry_run,
+            on=on.date() if on else None,
+            key=key,
+            note=path.resolve().name,
+        )
+    print_json(loaded) if as_json else _show(loaded, dry_run=dry_run)
+
+
+@click.command("export")
+@click.argument("directory", type=click.Path(path_type=Path))
+@reading
+@pass_context
+def export_command(
+    context: Context, *, directory: Path, as_of: str, draft: str, as_json: bool
+) -> None:
+    """Write the firm into DIRECTORY, as text that `weft load` reads."""
+    with context.view(as_of, draft) as view:
+        folder.export(view, directory, context.actor)
+        count = sum(1 for _ in view.firm.records())
+    if as_json:
+        print_json({"directory": str(directory), "records": count})
+    else:
+        click.echo(f"Wrote {count} records to {directory}.")
+
+
+@click.command("schema")
+@click.argument("kind", required=False)
+def schema_command(kind: str | None) -> None:
+    """Print the JSON Schema of KIND, or of all kinds, for editors."""
+    known = schemas()
+    if kind and kind not in known:
+        raise UnknownName("kind", kind, known)
+    print_json(known[kind] if kind else known)
+
+
+def _show(loaded: Loaded, *, dry_run: bool) -> None:
+    """Print a load as a person reads it."""
+    if not loaded.tallies and not loaded.profiles:
+        click.echo("Nothing changes: the firm is what the folder says.")
+        return
+    print_table(
+        ["kind", "added", "changed", "dropped"],
+        [[t.kind, t.added, t.changed, t.dropped] for t in loaded.tallies],
+    )
+    if loaded.profiles:
+        click.echo(f"{loaded.profiles} profiles, kept apart from the journal.")
+    click.echo("Nothing was written." if dry_run else f"Done, entry {loaded.entry}.")

@@ -1,0 +1,100 @@
+"""The journal on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from weft.app import journal
+from weft.cli.shell import (
+    Context,
+    json_option,
+    now,
+    pass_context,
+    print_json,
+    print_table,
+)
+from weft.core.entries import Entry
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("journal")
+@click.option("--most", default=50, show_default=True, type=click.IntRange(1, 10000))
+@click.option("--before", type=int, default=None, metavar="SEQ", help="Only earlier.")
+@json_option
+@pass_context
+def journal_command(
+    context: Context, *, most: int, before: int | None, as_json: bool
+) -> None:
+    """Show what was done, when and by whom, the newest first."""
+    with context.desk() as desk:
+        found = list(journal.entries(desk, context.actor, most=most, before=before))
+    if as_json:
+        print_json(found)
+    else:
+        print_table(
+            ["seq", "on", "by", "deed", "what"],
+            [[e.seq, e.on, e.actor, e.deed.name, _what(e)] for e in found],
+        )
+
+
+@click.command("verify")
+@click.option("--checkpoints", type=FILE, default=None, help="The file of checkpoints.")
+@json_option
+@pass_context
+def verify_command(
+    context: Context, *, checkpoints: Path | None, as_json: bool
+) -> None:
+    """Prove the journal unchanged. Exit code 1 and the first bad entry if it is not."""
+    with context.desk() as desk:
+        verified = journal.check(desk, context.actor, checkpoints)
+    if as_json:
+        print_json(verified)
+    else:
+        click.echo(verified.says)
+    if not verified.good:
+        click.get_current_context().exit(1)
+
+
+@click.command("checkpoint")
+@click.argument("file", type=FILE)
+@json_option
+@pass_context
+def checkpoint_command(context: Context, *, file: Path, as_json: bool) -> None:
+    """Add the journal's head to FILE; keep that file away from the database."""
+    with context.desk() as desk:
+        point = journal.checkpoint(desk, context.actor, file, now())
+    if as_json:
+        print_json(point)
+    else:
+        click.echo(f"Entry {point.seq}, {point.hash}, added to {file}.")
+
+
+@click.command("erase")
+@click.argument("person")
+@click.confirmation_option(prompt="This cannot be undone. Erase?")
+@json_option
+@pass_context
+def erase_command(context: Context, *, person: str, as_json: bool) -> None:
+    """Erase the name and all that is personal of PERSON (an id), for good."""
+    with context.desk(writes=True) as desk:
+        entry = journal.erase(desk, context.actor, person, now())
+    if as_json:
+        print_json({"entry": entry.seq})
+    else:
+        click.echo(
+            f"{person} is erased, entry {entry.seq}; the journal still verifies."
+        )
+
+
+def _what(entry: Entry) -> str:
+    """Say in a few words what an entry did."""
+    deed = entry.deed
+    if deed.decision:
+        request = deed.decision.request
+        return f"{request.mission} {request.act}: {deed.decision.verdict}"
+    if len(deed.changes) == 1:
+        return f"{deed.changes[0].kind} {deed.changes[0].key}"
+    return deed.note or f"{len(deed.changes)} changes"

@@ -1,0 +1,202 @@
+"""Records on the command line: found, listed, shown, put, removed, checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from weft.app import drafts, records, search
+from weft.cli.shell import (
+    Context,
+    existing,
+    json_option,
+    now,
+    pass_context,
+    print_json,
+    print_table,
+    reading,
+    tell,
+)
+from weft.core.entries import Change, put
+from weft.core.records import Record, read
+from weft.errors import InputError, Problems
+from weft.interop.yaml import read_yaml, write_yaml
+
+draft_option = click.option(
+    "--draft", default="", metavar="NAME", help="Put it in this draft instead."
+)
+seen_option = click.option(
+    "--seen", type=int, default=None, help="Refuse if it changed after this entry."
+)
+
+
+@click.command("search")
+@click.argument("text", nargs=-1, required=True)
+@reading
+@pass_context
+def search_command(
+    context: Context, *, text: tuple[str, ...], as_of: str, draft: str, as_json: bool
+) -> None:
+    """Find people, missions, assets, guardrails ... by their names."""
+    with context.view(as_of, draft) as view:
+        hits = search.find(view, " ".join(text))
+    if as_json:
+        print_json(hits)
+    else:
+        print_table(
+            ["kind", "id", "title", ""],
+            [[h.kind, h.key, h.title, h.detail] for h in hits],
+        )
+
+
+@click.command("list")
+@click.argument("kind")
+@reading
+@pass_context
+def list_command(
+    context: Context, *, kind: str, as_of: str, draft: str, as_json: bool
+) -> None:
+    """List the records of KIND: people, missions, assets, guardrails ..."""
+    with context.view(as_of, draft) as view:
+        found = records.records(view, kind)
+    if as_json:
+        print_json(found)
+        return
+    fields = [f for f in records.kind(kind).__struct_fields__ if _short(f)][:7]
+    print_table(fields, [[_cell(getattr(r, f)) for f in fields] for r in found])
+
+
+@click.command("show")
+@click.argument("kind")
+@click.argument("key")
+@reading
+@pass_context
+def show_command(
+    context: Context, *, kind: str, key: str, as_of: str, draft: str, as_json: bool
+) -> None:
+    """Show the record of KIND with this KEY, as YAML or as JSON."""
+    with context.view(as_of, draft) as view:
+        found = records.record(view, kind, key)
+    if as_json:
+        print_json(found)
+    else:
+        click.echo(write_yaml(msgspec.to_builtins(found)), nl=False)
+
+
+@click.command("put")
+@click.argument("kind")
+@click.argument("file")
+@draft_option
+@seen_option
+@json_option
+@pass_context
+def put_command(
+    context: Context,
+    *,
+    kind: str,
+    file: str,
+    draft: str,
+    seen: int | None,
+    as_json: bool,
+) -> None:
+    """Put the record in FILE (YAML or JSON) in its place in KIND."""
+    path = existing(file)
+    record = read_record(records.kind(kind), path)
+    _write(context, [put(record)], draft, seen, as_json=as_json)
+
+
+@click.command("remove")
+@click.argument("kind")
+@click.argument("key")
+@draft_option
+@seen_option
+@json_option
+@pass_context
+def remove_command(
+    context: Context,
+    *,
+    kind: str,
+    key: str,
+    draft: str,
+    seen: int | None,
+    as_json: bool,
+) -> None:
+    """Take the record of KIND with this KEY out of the firm."""
+    records.kind(kind)
+    with context.view() as view:
+        records.record(view, kind, key)
+    _write(context, [Change(kind, key)], draft, seen, as_json=as_json)
+
+
+@click.command("check")
+@reading
+@pass_context
+def check_command(context: Context, *, as_of: str, draft: str, as_json: bool) -> None:
+    """Check that the firm fits together. Exit code 1 if something does not."""
+    with context.view(as_of, draft) as view:
+        found = records.faults(view.firm)
+    if as_json:
+        print_json([{"what": f.what, "do": f.do, "where": f.where} for f in found])
+    elif found:
+        tell(Problems(found))
+    else:
+        click.echo("Everything fits together.")
+    if found:
+        click.get_current_context().exit(1)
+
+
+def read_record(kind: type[Record], path: Path) -> Record:
+    """Read one record from a file; its name is the id where that is not given."""
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path.name} is not UTF-8.", do="Save it as UTF-8."
+        ) from error
+    source = read_yaml(text, path.name)
+    if isinstance(source.plain, dict) and "id" in kind.__struct_fields__:
+        source.plain.setdefault("id", path.stem)
+    return read(kind, source.plain, source)
+
+
+def _write(
+    context: Context,
+    *,
+    changes: list[Change],
+    draft: str,
+    seen: int | None,
+    as_json: bool,
+) -> None:
+    """Write changes at once, or into a draft."""
+    with context.desk(writes=True) as desk:
+        if draft:
+            held = drafts.add(desk, context.actor, draft, changes)
+            told = f"The draft {draft} now holds {len(held)} changes."
+            number = 0
+        else:
+            name = "put" if changes[0].record else "remove"
+            number = records.write(
+                desk, context.actor, changes, name=name, at=now(), seen=seen
+            ).seq
+            told = f"Done, entry {number}."
+    if as_json:
+        print_json({"entry": number or None, "draft": draft or None})
+    else:
+        click.echo(told)
+
+
+def _short(field: str) -> bool:
+    """Leave out of a table what is long."""
+    return field not in {"reason", "summary", "purpose", "remedy", "must", "when"}
+
+
+def _cell(value: object) -> str:
+    """Write a value into a cell of a table."""
+    if value is None:
+        return ""
+    if isinstance(value, str | int):
+        return str(value)
+    text = msgspec.json.encode(value).decode().strip('"')
+    return "" if text in {"[]", "{}"} else text

@@ -1,0 +1,170 @@
+"""Requests on the command line: ask, and look at answers."""
+
+from __future__ import annotations
+
+import click
+
+from weft.app import requests, wording
+from weft.app.requests import Answer
+from weft.app.views import View, look
+from weft.cli.shell import Context, json_option, now, pass_context, print_json
+from weft.core.requests import Decision, Finding, Request
+
+REFUSED = 4
+WORDS = {
+    "allowed": "Yes.",
+    "allowed-with-duties": "Yes, with duties.",
+    "refused": "No.",
+}
+
+
+@click.command("ask")
+@click.argument("mission")
+@click.argument("words", nargs=-1, metavar="[ACT] NAME=VALUE...")
+@click.option("--asset", default="", metavar="ID", help="What it is about.")
+@click.option("--title", default="", help="What it is, in a few words.")
+@click.option("--key", default="", help="Asking twice with one key has one effect.")
+@click.option("--draft", default="", metavar="NAME", help="Only try it, on a draft.")
+@click.option("--dry-run", is_flag=True, help="Only try it; keep nothing.")
+@click.option(
+    "--server", envvar="WEFT_SERVER", default="", metavar="URL", help="Ask a server."
+)
+@click.option("--token", envvar="WEFT_TOKEN", default="", help="API token for it.")
+@json_option
+@pass_context
+def ask_command(
+    context: Context,
+    *,
+    mission: str,
+    words: tuple[str, ...],
+    asset: str,
+    title: str,
+    key: str,
+    draft: str,
+    dry_run: bool,
+    server: str,
+    token: str,
+    as_json: bool,
+) -> None:
+    """Ask whether MISSION may do what ACT and NAME=VALUE... describe.
+
+    The answer comes at once and is kept in the journal. Exit code 0 for a yes,
+    4 for a no. ACT may be left out where one act alone asks for these
+    properties. With --server the question goes to a running Weft.
+    """
+    act = words[0] if words and "=" not in words[0] else ""
+    texts = wording.pairs(words[1:] if act else words)
+    tries = dry_run or bool(draft)
+    if server:
+        from weft.cli.remote import ask_server  # loads an HTTP client
+
+        view = None
+        answer = ask_server(
+            server, token, mission, act, texts,
+            asset=asset, title=title, key=key, tries=tries,
+        )  # fmt: skip
+    else:
+        with context.desk(writes=not tries) as desk:
+            view = look(desk, context.actor, draft=draft)
+            wish = wording.request(
+                view.firm, mission, act, texts, asset=asset, title=title
+            )
+            answer = (
+                _tried(view, wish)
+                if tries
+                else requests.ask(desk, context.actor, wish, now(), key)
+            )
+    if as_json:
+        print_json(answer)
+    else:
+        show(answer, view)
+    if answer.decision.verdict == "refused":
+        click.get_current_context().exit(REFUSED)
+
+
+def _tried(view: View, wish: Request) -> Answer:
+    """Answer without keeping: number 0."""
+    decision = requests.try_out(view.firm, view.actor, wish, now())
+    return Answer(number=0, decision=decision)
+
+
+@click.command("answer")
+@click.argument("number", type=int)
+@click.option("--replay", is_flag=True, help="Judge it again on the firm of then.")
+@json_option
+@pass_context
+def answer_command(
+    context: Context, *, number: int, replay: bool, as_json: bool
+) -> None:
+    """Show the Answer with this NUMBER as it was given.
+
+    With --replay it is judged again from the journal: exit code 1 if it differs.
+    """
+    with context.desk() as desk:
+        view = look(desk, context.actor)
+        if not replay:
+            answer = requests.answer(desk, context.actor, number)
+            print_json(answer) if as_json else show(answer, view)
+            return
+        again = requests.replay(desk, context.actor, number)
+    if as_json:
+        print_json(again)
+    else:
+        words = "identical" if again.same else "DIFFERENT"
+        click.echo(f"Answer {number} judged again: {words}.")
+    if not again.same:
+        click.get_current_context().exit(1)
+
+
+def show(answer: Answer, view: View | None) -> None:
+    """Print an answer as a person reads it: the verdict, why, and the way out."""
+    decision = answer.decision
+    number = f"  (answer {answer.number})" if answer.number else "  (not kept)"
+    click.secho(WORDS[decision.verdict] + number, bold=True)
+    for finding in decision.findings:
+        _finding(finding)
+    _way_out(decision)
+    for question in decision.questions:
+        answers = ", ".join(f"{a}: {v}" for a, v in question.answers.items())
+        click.echo(f"Not known: {question.title} ({question.path}) - {answers}")
+    for offer in decision.offers:
+        holders = ", ".join(view.name(h) if view else h for h in offer.holders)
+        click.echo(
+            f"A waiver of {offer.guardrail} may be granted by {offer.approver}"
+            f" ({holders or 'nobody holds it'}), until {offer.latest:%Y-%m-%d} at most."
+        )
+    click.echo(f"Judged by {decision.judged} guardrails on firm {decision.firm}.")
+
+
+def _finding(finding: Finding) -> None:
+    """Print one guardrail's say."""
+    mark = "x" if finding.blocks else "-"
+    state = f"held by {finding.waiver}" if finding.waiver else finding.state
+    harm = f", protects {finding.harm}" if finding.harm else ""
+    click.echo(f"{mark} {finding.guardrail} ({finding.level}{harm}): {state}")
+    click.echo(f"    {finding.title}")
+    for reason in finding.reasons:
+        click.echo(
+            f"    {reason.path} {reason.operator} {reason.expected}; is {reason.actual}"
+        )
+    for dead in finding.dead_waivers:
+        click.echo(f"    waiver {dead.waiver} does not count: {dead.why}")
+    if finding.error:
+        click.echo(f"    could not be judged: {finding.error}")
+    if finding.duty:
+        click.echo(f"    duty: {finding.duty}")
+    if finding.blocks and finding.remedy:
+        click.echo(f"    {finding.remedy}")
+
+
+def _way_out(decision: Decision) -> None:
+    """Print what would turn a no into a yes."""
+    for number, way in enumerate(decision.ways):
+        lead = "It would be a yes with" if number == 0 else "or with"
+        proof = "" if way.proved else " (may not be the smallest)"
+        click.echo(f"{lead}{proof}:")
+        for edit in way.edits:
+            more = f"  ({edit.accepted})" if edit.accepted else ""
+            click.echo(f"    {edit.path}: {edit.old} -> {edit.new}{more}")
+    if decision.no_way:
+        click.echo(decision.no_way)

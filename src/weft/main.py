@@ -1,0 +1,86 @@
+"""The command `weft`: every command by name, loaded when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from weft.cli.shell import Context, tell
+from weft.errors import WeftError
+
+COMMANDS = {
+    "serve": ("weft.cli.serve", "Serve the pages and the API on this machine."),
+    "example": ("weft.cli.examples", "Load an example firm: airline or bank."),
+    "ask": ("weft.cli.requests", "Ask 'may we?' and get the Answer at once."),
+    "answer": ("weft.cli.requests", "Show a past Answer, or judge it again."),
+    "waive": ("weft.cli.waivers", "Ask for, grant, refuse and end waivers."),
+    "diagnose": ("weft.cli.mirror", "Show where technology knowledge sits."),
+    "weave": ("weft.cli.mirror", "Show the firm as one picture."),
+    "network": ("weft.cli.mirror", "Show the firm as nodes and edges."),
+    "movement": ("weft.cli.mirror", "Show who joined, left and moved."),
+    "search": ("weft.cli.records", "Find anything by its name."),
+    "list": ("weft.cli.records", "List the records of a kind."),
+    "show": ("weft.cli.records", "Show one record."),
+    "put": ("weft.cli.records", "Put a record in its place, from a YAML file."),
+    "remove": ("weft.cli.records", "Take a record out."),
+    "check": ("weft.cli.records", "Check that the firm fits together."),
+    "load": ("weft.cli.folder", "Load a firm folder, as one deed."),
+    "export": ("weft.cli.folder", "Write the firm as a folder of text."),
+    "schema": ("weft.cli.folder", "Print the JSON Schemas of the records."),
+    "import": ("weft.cli.tables", "Bring your firm in from a table you have."),
+    "draft": ("weft.cli.drafts", "Try changes before they hold."),
+    "journal": ("weft.cli.journal", "Show what was done, when and by whom."),
+    "verify": ("weft.cli.journal", "Prove the journal unchanged."),
+    "checkpoint": ("weft.cli.journal", "Write the journal's head to a file."),
+    "erase": ("weft.cli.journal", "Erase a person's data for good."),
+    "account": ("weft.cli.accounts", "Open accounts and API tokens."),
+}
+
+
+class Commands(click.Group):
+    """The commands, none of which waits for another's imports."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names in the order of a first hour with Weft."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Load one command."""
+        if name not in COMMANDS:
+            return None
+        module = import_module(COMMANDS[name][0])
+        command: click.Command = getattr(module, f"{name}_command")
+        return command
+
+    def format_commands(
+        self,
+        ctx: click.Context,
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """List the commands without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; exit with the error's own code, and never a traceback."""
+        try:
+            return super().invoke(ctx)
+        except WeftError as error:
+            tell(error)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=Commands)
+@click.option(
+    "--db", envvar="WEFT_DB", metavar="URL", help="sqlite:///FILE or postgresql://..."
+)
+@click.option(
+    "--as", "person", envvar="WEFT_AS", metavar="PERSON", help="Act as a person, by id."
+)
+@click.version_option(package_name="weft")
+@click.pass_context
+def main(ctx: click.Context, db: str | None, person: str | None) -> None:
+    """Run a firm's technology without an IT department."""
+    ctx.obj = Context(db, person)
