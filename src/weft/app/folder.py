@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from weft.app.permissions import permit
-from weft.app.records import faults
+from weft.app.records import faults, intent
 from weft.app.views import View
 from weft.core.entries import Change, Deed
 from weft.core.firm import KINDS, Firm, change, difference
@@ -81,7 +81,7 @@ def load(
         at=at,
         actor=actor,
         key=key,
-        intent=b"".join(p.id.encode() for p in profiles),
+        intent=intent(changes) if key else b"",
         profiles=profiles,
     )
     return Loaded(tallies=tallies, profiles=len(profiles), entry=entry.seq)
