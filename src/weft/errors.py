@@ -19,12 +19,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-import msgspec
 
-
-class Where(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Where:
     """The place that a message points to: in a file, a form or an HTTP body.
+
+    A dataclass, not a record: every command loads this file before it starts.
 
     line: from 1; 0 where the text has no lines that matter.
     path: from the top of the text, such as `$[2].until`.
