@@ -13,6 +13,7 @@ help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
 
 setup: .venv/setup ## make .venv with the weft command, and fetch the front end
+	@echo "Ready: $(BIN)/weft"
 
 run: .venv/setup ## start Weft with an example firm in it, and print the address
 	@$(BIN)/weft serve --example bank
