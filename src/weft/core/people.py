@@ -49,11 +49,17 @@ class Partner(Record, frozen=True, kw_only=True):
 
 
 class Post(Record, frozen=True, kw_only=True):
-    """A further post that one person holds beside the main one."""
+    """A further post that one person holds beside the main one.
+
+    source_id: the post in the source it came from. reports_to: the post there
+    that it reports to, which may be another of the same person.
+    """
 
     title: Line
+    unit: Name | None = None
     manager: Name | None = None
     source_id: Line = ""
+    reports_to: Line = ""
 
 
 class Person(Record, frozen=True, kw_only=True, gc=False):
@@ -62,7 +68,9 @@ class Person(Record, frozen=True, kw_only=True, gc=False):
     The name, the e-mail and all else that is personal is in Profile, which can
     be erased. partner: the employer, where that is not the firm itself.
     disciplines: shares of the role that add to 100; empty where not known, and
-    then told from the title by those who need it, and shown as such.
+    then told from the title by those who need it, and shown as such. source_id,
+    post: the person and the main post in the source they came from. reports_to:
+    the post there that it reports to, as a manager may hold several.
     """
 
     kind: ClassVar[str] = "people"
@@ -76,6 +84,8 @@ class Person(Record, frozen=True, kw_only=True, gc=False):
     location: Line = ""
     posts: tuple[Post, ...] = ()
     source_id: Line = ""
+    post: Line = ""
+    reports_to: Line = ""
 
     def __post_init__(self) -> None:
         """Refuse shares that do not make one whole role."""

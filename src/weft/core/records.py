@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from functools import reduce
@@ -63,12 +64,24 @@ def read_json(kind: type[R], raw: bytes | str, name: str = "") -> R:
 
 
 def read_plain(raw: bytes | str, name: str = "") -> Any:
-    """Read JSON of any kind; refuse what hides: a key twice, NaN, NUL in a text."""
+    """Read JSON of any kind; refuse what hides or could not be written again.
+
+    A key that comes twice, NaN, NUL or half a character in a text, a number that
+    no store can hold.
+    """
     try:
-        return json.loads(raw, object_pairs_hook=_once, parse_constant=_refuse)
+        plain = json.loads(
+            raw,
+            object_pairs_hook=_once,
+            parse_float=_finite,
+            parse_constant=_refuse,
+        )
+        if _NUL.search(msgspec.json.encode(plain)):
+            _refuse("The character NUL")
     except _UNREADABLE as error:
         do = "Send JSON in UTF-8, each key once, numbers finite."
         raise Malformed(f"{error}.", do=do, where=Where(name, 0, "$")) from error
+    return plain
 
 
 def decode(kind: type[R], raw: bytes) -> R:
@@ -83,7 +96,8 @@ def show(record: Record) -> str:
 
 # Below: msgspec's message becomes ours, with the place spelt out.
 
-_UNREADABLE = (ValueError, RecursionError)
+_UNREADABLE = (ValueError, RecursionError, OverflowError)
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _MESSAGE = re.compile(r"^(.*?)(?: - at (?:`key` in )?`\$(.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]|\[\.\.\.\]")
 
@@ -94,14 +108,20 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         twice = next(k for k, _ in pairs if [x for x, _ in pairs].count(k) > 1)
         raise ValueError(f"The key {twice!r} comes twice")
-    if any("\0" in text for pair in pairs for text in pair if isinstance(text, str)):
-        raise ValueError("A text holds the character NUL")
     return found
 
 
+def _finite(text: str) -> float:
+    """Read a number that is not too large to be one."""
+    number = float(text)
+    if not math.isfinite(number):
+        _refuse(text)
+    return number
+
+
 def _refuse(word: str) -> None:
-    """Refuse NaN and Infinity, which JSON does not have."""
-    raise ValueError(f"{word} is no number")
+    """Refuse what JSON does not have, or Weft cannot keep."""
+    raise ValueError(f"{word} cannot be kept")
 
 
 def _told(

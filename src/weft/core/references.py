@@ -1,0 +1,153 @@
+"""Which record names which: so that none names what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+import msgspec
+from msgspec.structs import fields, replace
+
+from weft.core.entries import Change, put
+from weft.core.firm import Firm
+from weft.core.records import Record
+from weft.core.sources import Path
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """A field of a kind that names records of another: `posts.manager` lies deeper."""
+
+    kind: str
+    field: str
+    to: str
+
+
+REFERENCES = (
+    Reference("skills", "discipline", "disciplines"),
+    Reference("units", "parent", "units"),
+    Reference("units", "head", "people"),
+    Reference("people", "unit", "units"),
+    Reference("people", "manager", "people"),
+    Reference("people", "partner", "partners"),
+    Reference("people", "disciplines", "disciplines"),
+    Reference("people", "posts.unit", "units"),
+    Reference("people", "posts.manager", "people"),
+    Reference("claims", "person", "people"),
+    Reference("claims", "skill", "skills"),
+    Reference("missions", "from_units", "units"),
+    Reference("mandates", "mission", "missions"),
+    Reference("mandates", "business_lead", "people"),
+    Reference("mandates", "technology_lead", "people"),
+    Reference("mandates", "acts", "acts"),
+    Reference("seats", "person", "people"),
+    Reference("seats", "mission", "missions"),
+    Reference("needs", "mission", "missions"),
+    Reference("needs", "skill", "skills"),
+    Reference("assets", "mission", "missions"),
+    Reference("assets", "unit", "units"),
+    Reference("assets", "keepers", "people"),
+    Reference("assets", "needs", "skills"),
+    Reference("assets", "depends_on", "assets"),
+    Reference("assets", "supplier", "partners"),
+    Reference("assets", "properties", "vocabulary"),
+    Reference("contracts", "partner", "partners"),
+    Reference("contracts", "missions", "missions"),
+    Reference("roles", "holders", "people"),
+    Reference("acts", "asks", "vocabulary"),
+    Reference("vocabulary", "fields", "vocabulary"),
+    Reference("principles", "owner", "roles"),
+    Reference("guardrails", "principle", "principles"),
+    Reference("guardrails", "owner", "roles"),
+    Reference("guardrails", "waiver.approver", "roles"),
+    Reference("waivers", "guardrail", "guardrails"),
+    Reference("waivers", "mission", "missions"),
+    Reference("waivers", "asset", "assets"),
+    Reference("waivers", "renews", "waivers"),
+)
+"""Every field that names another record. Not among them: who signed, asked,
+granted, refused or revoked, which stays true when that person has left."""
+
+
+def named(record: Any, field: str, at: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Give each name in a field of a record, with its path."""
+    field, _, deeper = field.partition(".")
+    value, path = getattr(record, field), (*at, field)
+    if value is None:
+        return
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Record):
+        yield from named(value, deeper, path)
+    else:  # a list of names or records, or a mapping whose keys are names
+        for place, each in enumerate(value):
+            if isinstance(each, Record):
+                yield from named(each, deeper, (*path, place))
+            else:
+                yield (*path, each if isinstance(value, Mapping) else place), each
+
+
+def without(firm: Firm, kind: str, keys: Collection[str]) -> list[Change]:
+    """Give the changes that take records out, and every mention of them.
+
+    A record that cannot be without the name goes too: the claims and the seats
+    of a person, the mandate of a mission.
+    """
+    changed: dict[tuple[str, str], Change] = {}
+    waiting = [(kind, key) for key in keys if key in firm.table(kind)]
+    while waiting:
+        gone: dict[str, set[str]] = {}
+        for each, key in waiting:
+            gone.setdefault(each, set()).add(key)
+            changed[each, key] = Change(each, key)
+        waiting = []
+        for reference in REFERENCES:
+            if lost := gone.get(reference.to):
+                waiting += _released(firm, reference, lost, changed)
+    return list(changed.values())
+
+
+def _released(
+    firm: Firm,
+    reference: Reference,
+    lost: set[str],
+    changed: dict[tuple[str, str], Change],
+) -> Iterator[tuple[str, str]]:
+    """Note the records of a kind that let go; give those that cannot."""
+    kind, field = reference.kind, reference.field
+    for key, standing in firm.table(kind).items():
+        change = changed.get((kind, key))
+        record = change.record if change else standing
+        if record is None or not any(n in lost for _, n in named(record, field)):
+            continue
+        released = _letting_go(record, field, lost.__contains__)
+        if released is None:
+            yield kind, key
+        else:
+            changed[kind, key] = put(released)
+
+
+def _letting_go(record: Any, field: str, lost: Callable[[str], bool]) -> Any:
+    """Give a record without the lost names in a field; None if it needs them."""
+    field, _, deeper = field.partition(".")
+    value = getattr(record, field)
+    left: Any
+    if isinstance(value, str):
+        if not _may_be_absent(type(record), field):
+            return None
+        left = None
+    elif isinstance(value, Record):
+        left = _letting_go(value, deeper, lost)
+    elif isinstance(value, Mapping):
+        left = {name: v for name, v in value.items() if not lost(name)}
+    else:
+        left = tuple(
+            _letting_go(each, deeper, lost) if isinstance(each, Record) else each
+            for each in value
+            if isinstance(each, Record) or not lost(each)
+        )
+    return replace(record, **{field: left})
+
+
+def _may_be_absent(kind: type[Record], field: str) -> bool:
+    """Tell whether a field of a record may be None."""
+    return any(f.name == field and f.default is None for f in fields(kind))

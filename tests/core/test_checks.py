@@ -1,0 +1,166 @@
+"""Whether a firm fits together: each check finds what it is for, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from weft.core.assets import Asset, Contract
+from weft.core.checks import CHECKS, check
+from weft.core.entries import put
+from weft.core.firm import Firm, change
+from weft.core.missions import Mandate, Mission, Seat
+from weft.core.people import Person, Post, Unit
+from weft.core.records import Record
+from weft.core.skills import Claim, Discipline, Skill
+from weft.errors import Where
+
+DAY = date(2026, 11, 21)
+
+
+def firm(*records: Record) -> Firm:
+    """Give a firm of these records."""
+    return change(Firm(), [put(record) for record in records])
+
+
+WHOLE_FIRM = firm(
+    Discipline(id="it", title="IT", camp="technology"),
+    Skill(id="java", title="Java", discipline="it"),
+    Unit(id="bank", title="Bank", head="p1"),
+    Unit(id="cards", title="Cards", parent="bank"),
+    Person(id="p1", unit="bank", disciplines={"it": 100}),
+    Person(id="p2", unit="cards", manager="p1", posts=(Post(title="x", manager="p1"),)),
+    Claim(person="p2", skill="java", level=3, seen=DAY),
+    Mission(id="pay", title="Pay", from_units=("cards",)),
+    Mandate(mission="pay", business_lead="p1"),
+    Seat(person="p2", mission="pay", share=60, start="2026-01", end="2026-03"),
+    Seat(person="p2", mission="pay", share=100, start="2026-04"),
+    Asset(id="app", title="App", mission="pay", keepers=("p1", "p2")),
+)
+
+
+def told(changed: Firm) -> list[tuple[str, str]]:
+    """Give what is wrong, with its address."""
+    return [(str(problem.where), problem.what) for problem in check(changed)]
+
+
+def with_(*records: Record) -> Firm:
+    """Give the whole firm with some records put over it."""
+    return change(WHOLE_FIRM, [put(record) for record in records])
+
+
+def test_a_firm_that_fits_together_has_no_problem() -> None:
+    assert check(WHOLE_FIRM) == ()
+
+
+@pytest.mark.parametrize(
+    ("record", "where", "what"),
+    [
+        (
+            Skill(id="java", title="Java", discipline="ti"),
+            "skills/java:$.discipline",
+            "ti",
+        ),
+        (Unit(id="cards", title="C", parent="bnk"), "units/cards:$.parent", "bnk"),
+        (Person(id="p2", manager="p9"), "people/p2:$.manager", "p9"),
+        (
+            Person(id="p2", posts=(Post(title="x"), Post(title="y", manager="p9"))),
+            "people/p2:$.posts[1].manager",
+            "p9",
+        ),
+        (Person(id="p2", disciplines={"ti": 100}), "people/p2:$.disciplines.ti", "ti"),
+        (
+            Claim(person="p2", skill="jav", level=3, seen=DAY),
+            "claims/p2:jav:$.skill",
+            "jav",
+        ),
+        (
+            Asset(id="app", title="App", keepers=("p1", "p9")),
+            "assets/app:$.keepers[1]",
+            "p9",
+        ),
+    ],
+)
+def test_a_name_that_is_not_there_is_told_with_its_place(
+    record: Record, where: str, what: str
+) -> None:
+    [(at, words)] = told(with_(record))
+    assert at == where
+    assert repr(what) in words
+
+
+def test_a_name_that_is_almost_right_is_offered() -> None:
+    [problem] = check(with_(Unit(id="cards", title="C", parent="bnk")))
+    assert problem.do == "Did you mean bank?"
+
+
+def test_units_inside_each_other_are_told_once() -> None:
+    loop = with_(
+        Unit(id="a", title="A", parent="b"),
+        Unit(id="b", title="B", parent="c"),
+        Unit(id="c", title="C", parent="a"),
+        Unit(id="leaf", title="Leaf", parent="a"),
+    )
+    assert told(loop) == [
+        ("units/a:$.parent", "Units lie inside each other: a > b > c > a.")
+    ]
+
+
+def test_people_who_report_to_themselves_are_told() -> None:
+    loop = with_(Person(id="p1", manager="p1"), Person(id="p2", manager="p1"))
+    assert told(loop) == [
+        ("people/p1:$.manager", "People report to each other: p1 > p1.")
+    ]
+
+
+def test_a_long_loop_is_told_shortly() -> None:
+    people = [Person(id=f"q{n:02}", manager=f"q{(n + 1) % 20:02}") for n in range(20)]
+    [(_, words)] = told(firm(*people))
+    assert words.endswith("q00 > q01 > q02 > q03 > q04 > q05 > ... > q19 > q00.")
+
+
+def test_more_seats_than_time_are_told_with_the_month() -> None:
+    twice = with_(
+        Mission(id="risk", title="Risk"),
+        Seat(person="p2", mission="risk", share=50, start="2026-03", end="2026-03"),
+    )
+    assert told(twice) == [
+        ("seats/p2:risk:2026-03:$.share", "p2 has 110 % of seats in 2026-03.")
+    ]
+
+
+def test_seats_that_follow_each_other_are_no_more_than_the_time_there_is() -> None:
+    seats = [
+        Seat(person="p2", mission="pay", start=f"{year}-01", end=f"{year}-12")
+        for year in range(2000, 2026)
+    ]
+    assert check(with_(*seats)) == ()
+
+
+def test_what_is_over_before_it_begins_is_told() -> None:
+    backwards = with_(
+        Seat(person="p2", mission="pay", start="2025-05", end="2025-04"),
+        Contract(id="c", title="C", partner="x", start=DAY, end=date(2026, 1, 1)),
+    )
+    assert [where for where, _ in told(backwards)] == [
+        "contracts/c:$.partner",
+        "seats/p2:pay:2025-05:$.end",
+        "contracts/c:$.end",
+    ]
+
+
+def test_problems_come_in_one_order_and_where_the_asker_says() -> None:
+    people = [Person(id=f"q{n}", manager="nobody") for n in range(99)]
+    found = check(
+        firm(*people), lambda kind, key, _: Where(f"{kind}.csv", int(key[1:]))
+    )
+    assert [problem.where.line for problem in found] == sorted(
+        range(99), key=lambda n: f"q{n}"
+    )
+    assert {problem.where.file for problem in found} == {"people.csv"}
+
+
+def test_every_check_has_a_name_that_says_what_has_to_hold() -> None:
+    assert len(CHECKS) == len({each.__name__ for each in CHECKS})
+    assert all(each.__doc__ for each in CHECKS)
