@@ -1,0 +1,1 @@
+"""HTTP: the pages and the API. Read, call one app function, show."""

@@ -1,0 +1,87 @@
+"""The web application, joined from its routes; the only place that knows all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.template.config import TemplateConfig
+
+from weft.errors import WeftError
+from weft.store.desk import Desk
+from weft.web import api, context, files, pages, signing
+from weft.web.actors import actor, admit
+from weft.web.forms import own_form
+from weft.web.gate import MOST_BODY
+from weft.web.operations import check_operations
+from weft.web.problems import explain, explain_http, hide
+from weft.web.security import add_headers, own_site
+from weft.web.settings import Settings
+
+HERE = Path(__file__).parent
+
+
+def make(desk: Desk, settings: Settings) -> Litestar:
+    """Make the application for an open firm.
+
+    Raises InputError where a handler does not say who may call it.
+    """
+
+    def now() -> datetime:
+        return settings.clock()
+
+    known = files.read_files()
+    app = Litestar(
+        route_handlers=[
+            Router("/api", route_handlers=api.HANDLERS),
+            Router(
+                "/",
+                route_handlers=[*signing.HANDLERS, *pages.HANDLERS],
+                guards=[own_form],
+                include_in_schema=False,
+            ),
+            files.static,
+        ],
+        state=State({"desk": desk, "settings": settings, "files": known}),
+        guards=[own_site, admit],
+        dependencies={
+            "desk": Provide(lambda: desk, sync_to_thread=False),
+            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "now": Provide(now, sync_to_thread=False),
+            "actor": Provide(actor, sync_to_thread=False),
+            "view": Provide(context.view, sync_to_thread=True),
+            "page": Provide(context.page, sync_to_thread=False),
+        },
+        exception_handlers={
+            WeftError: explain,
+            HTTPException: explain_http,
+            Exception: hide,
+        },
+        before_send=[add_headers],
+        request_max_body_size=MOST_BODY,
+        template_config=TemplateConfig(instance=_templates(known)),
+        openapi_config=None,
+        logging_config=None,
+    )
+    check_operations(app)
+    return app
+
+
+def _templates(known: files.Files) -> JinjaTemplateEngine:
+    """Set up the templates: everything escaped, an unknown name a fault."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["asset"] = lambda name: files.address(known, name)
+    environment.filters.update(pages.FILTERS)
+    return JinjaTemplateEngine(engine_instance=environment)
