@@ -16,6 +16,17 @@ from weft.errors import InputError
 Severity = Literal["advise", "must", "veto"]
 Phase = Literal["draft", "trial", "enforced", "retired"]
 Harm = Literal["customers", "employees", "business"]
+WaiverWord = Literal[
+    "asked",
+    "refused",
+    "scheduled",
+    "live",
+    "expired",
+    "revoked",
+    "outdated",
+    "orphaned",
+    "invalid",
+]
 
 
 class Param(Record, frozen=True, kw_only=True):
@@ -246,3 +257,22 @@ class Waiver(Record, frozen=True, kw_only=True):
                 f"Waiver {self.id} is granted by who asked for it.",
                 do="Have it granted by another holder of the role.",
             )
+
+
+class WaiverState(Record, frozen=True, kw_only=True):
+    """How a waiver stands at an instant, and why: only a live one counts."""
+
+    state: WaiverWord
+    why: Line = ""
+
+
+class WaiverUse(Record, frozen=True, kw_only=True):
+    """Whether a waiver is still used, found by judging with it and without it.
+
+    needed: without it something would be refused. idle: nothing offends any
+    more. drifted: something offends, and not with a value that it covers.
+    """
+
+    waiver: Name
+    use: Literal["needed", "idle", "drifted"]
+    why: Line = ""

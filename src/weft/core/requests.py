@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from weft.core.guardrails import Cover, Harm, Severity
 from weft.core.records import Record
@@ -14,6 +14,10 @@ from weft.core.vocabulary import Value
 Verdict = Literal["allowed", "allowed-with-duties", "refused"]
 State = Literal["holds", "broken", "unproven", "error"]
 Truth = Literal["false", "unknown"]
+MANDATE: Final = "mandate"
+"""What a finding of the mission's own mandate has in the place of a guardrail."""
+REQUEST: Final = "request"
+"""The same where the request or the framework is such that nothing can be judged."""
 
 
 class Request(Record, frozen=True, kw_only=True):
@@ -36,7 +40,8 @@ class Reason(Record, frozen=True, kw_only=True):
     path: with the index of the element, such as `data.copies[1].region`.
     expected, actual: as people read them; actual is `missing` where it is.
     part: `must`; `one-of` where another of its group would do; `applies` where
-    it is not known whether the guardrail applies.
+    it is not known whether the guardrail applies. waiver: the one that covers
+    this path and value; a guardrail is held once each of its reasons is covered.
     """
 
     path: Line
@@ -45,6 +50,7 @@ class Reason(Record, frozen=True, kw_only=True):
     actual: Line
     part: Literal["must", "one-of", "applies"] = "must"
     truth: Truth = "false"
+    waiver: Name | None = None
 
 
 class DeadWaiver(Record, frozen=True, kw_only=True):
@@ -57,8 +63,10 @@ class DeadWaiver(Record, frozen=True, kw_only=True):
 class Finding(Record, frozen=True, kw_only=True):
     """What one guardrail says of a request, told whole.
 
+    guardrail: its id, or MANDATE or REQUEST; the owner is then the mission.
     blocks: it alone would turn the answer into a no. waiver: the one that holds
-    it, with its end. A guardrail that holds is a finding only if it has a duty.
+    it, with its end; of several the one that ends first. A guardrail that holds
+    is a finding only if it has a duty. trial: it is shown and does not block yet.
     """
 
     guardrail: Name
@@ -77,12 +85,15 @@ class Finding(Record, frozen=True, kw_only=True):
     waived_until: datetime | None = None
     dead_waivers: tuple[DeadWaiver, ...] = ()
     error: Line = ""
+    trial: bool = False
 
 
 class Edit(Record, frozen=True, kw_only=True):
     """One change of one property.
 
-    accepted: every value that would do there, as people read it.
+    path: in the request as it was asked; an element that is added has the next
+    index. value: what to put there; none for an element that is taken out or
+    added. accepted: every value that would do there, as people read it.
     """
 
     path: Line
@@ -103,11 +114,17 @@ class WayOut(Record, frozen=True, kw_only=True):
 
 
 class Question(Record, frozen=True, kw_only=True):
-    """A fact that is missing, with the verdict for each answer to it."""
+    """A fact that is missing, with the verdict for each answer to it.
+
+    also: further facts that have to be told with it; an answer then has one part
+    for each. after: where an answer leaves a no, the change that would be left.
+    """
 
     path: Line
     title: Line
     answers: Mapping[str, Verdict]
+    also: tuple[Line, ...] = ()
+    after: Mapping[str, WayOut] = {}
 
 
 class Offer(Record, frozen=True, kw_only=True):
@@ -146,3 +163,15 @@ class Decision(Record, frozen=True, kw_only=True):
     no_way: Line = ""
     questions: tuple[Question, ...] = ()
     offers: tuple[Offer, ...] = ()
+
+
+class Judged(Record, frozen=True, kw_only=True):
+    """What the guardrails say of an asset as it stands."""
+
+    asset: Name
+    findings: tuple[Finding, ...]
+
+    @property
+    def breaks(self) -> bool:
+        """Tell whether a guardrail in force is broken and no waiver holds it."""
+        return any(finding.blocks for finding in self.findings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from msgspec import Meta
 
@@ -31,6 +31,10 @@ PropertyType = Literal[
 ]
 
 
+SPEND: Final = "spend"
+"""The property that a mandate limits."""
+
+
 class Act(Record, frozen=True, kw_only=True):
     """Something a mission may ask to do: adopt, deploy, buy ...
 
@@ -54,6 +58,11 @@ class Property(Record, frozen=True, kw_only=True):
     the whole currency named by `unit`. places: decimals of a decimal.
     role: a `choice` may be changed by who asks, a `fact` is true or not, what is
     `given` is neither asked nor changed. weight: how hard a choice is to change.
+    open_to: what may be done to a list to turn a no into a yes.
+
+    One name has a meaning of its own: `spend`, a money, is what the request will
+    cost. The mandate of the mission limits it. It counts in one currency alone:
+    an amount in another is never converted, and so never shown to be within.
     """
 
     kind: ClassVar[str] = "vocabulary"
@@ -71,6 +80,7 @@ class Property(Record, frozen=True, kw_only=True):
     places: Annotated[int, Meta(ge=0, le=6)] = 0
     role: Literal["choice", "fact", "given"] = "choice"
     weight: Annotated[int, Meta(ge=1, le=100)] = 1
+    open_to: tuple[Literal["adding", "removing"], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a type without what it needs."""
