@@ -30,7 +30,8 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     name: what was done, such as `load` or `waiver.grant`. note: in words, for
     those who read the journal; never about a person. seen: the sequence that the
     deed was thought out on, where it must not overwrite what came since. on: the
-    day it counts from, where that is not the day it is written.
+    day it counts from, where that is not the day it is written. profiles: the
+    people whose profile was put or erased with it; the store fills it in.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     note: Line = ""
     seen: int | None = None
     on: date | None = None
+    profiles: tuple[Name, ...] = ()
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,272 @@
+"""The desk: the one place from which a store is read and written."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from datetime import date, datetime
+from typing import Self
+
+from weft.core.entries import Change, Deed, Draft, Entry
+from weft.core.firm import Firm
+from weft.core.people import Profile
+from weft.core.records import read
+from weft.core.requests import Decision
+from weft.core.roles import Actor
+from weft.errors import InputError, NotFound, Unavailable
+from weft.store import drafts, profiles
+from weft.store import head as heads
+from weft.store.database import Database
+from weft.store.head import Head
+from weft.store.history import History
+from weft.store.journal import decisions, rows
+from weft.store.journal.batch import Task
+from weft.store.journal.writer import Writer
+from weft.store.pen import Pen
+
+
+def open_desk(url: str, *, writes: bool = True, holder: str = "") -> Desk:
+    """Open the store at an address, making its tables where they are absent.
+
+    url: sqlite:///FILE or postgresql://USER@HOST/DATABASE. writes: as its one
+    writer, until it is closed; else to read what others write. holder: who that
+    is, for those who are refused meanwhile.
+    Raises ConflictError where another writes, InputError for a bad address.
+    """
+    database = Database(url)
+    pen = None
+    try:
+        pen = Pen(database, holder) if writes else None
+        return Desk(database, pen)
+    except BaseException:
+        if pen is not None:
+            pen.close()
+        database.close()
+        raise
+
+
+class Desk:
+    """An open store: the firm, its journal, and what is kept beside it.
+
+    May be used by any number of threads.
+    """
+
+    def __init__(self, database: Database, pen: Pen | None) -> None:
+        self.database = database
+        self._pen = pen
+        self._history = History(database)
+        self._turn = threading.Lock()
+        with database.reading() as db:
+            self._found = heads.find(db)
+        self._writer = (
+            Writer(database, pen, self._found, lambda _, __: None) if pen else None
+        )
+
+    # The firm
+
+    def firm(self, as_of: int | date | None = None) -> Firm:
+        """Give the firm as it stands, or stood after an entry or on a day."""
+        head = self._head().firm
+        return head if as_of is None else self._history.firm(head, as_of)
+
+    def profiles(self) -> Mapping[str, Profile]:
+        """Give what is personal about people, by their id, as it stands."""
+        return self._head().profiles
+
+    def _head(self) -> Head:
+        """Give the newest state; who only reads looks whether others moved it."""
+        if self._writer is not None:
+            return self._writer.head
+        with self._turn, self.database.reading() as db:
+            self._found = heads.follow(db, self._found)
+            return self._found
+
+    # Writing
+
+    def write(
+        self,
+        decide: Callable[[Firm], Deed],
+        *,
+        at: datetime,
+        actor: Actor,
+        key: str = "",
+        intent: bytes = b"",
+        profiles: Sequence[Profile] = (),
+    ) -> Entry:
+        """Put a deed into the journal and give its entry, once it is durable.
+
+        decide: makes the deed from the firm as it then stands, or raises.
+        key: a repeated one gives the first entry and has no second effect, if
+        `intent` is the same; each actor has keys of their own.
+        profiles: what is personal about people, put beside the journal.
+        Raises ConflictError where the deed overwrites what came after `seen`, or
+        the key was used for something else; InputError where nothing changes;
+        Unavailable where it is not known to be written: try again with the key.
+        """
+        return self.submit(
+            decide, at=at, actor=actor, key=key, intent=intent, profiles=profiles
+        ).result()
+
+    def submit(
+        self,
+        decide: Callable[[Firm], Deed],
+        *,
+        at: datetime,
+        actor: Actor,
+        key: str = "",
+        intent: bytes = b"",
+        profiles: Sequence[Profile] = (),
+    ) -> Future[Entry]:
+        """Do as `write` does, without waiting."""
+        return self._writing().submit(
+            _task(decide, at, actor, key=key, intent=intent, put=profiles)
+        )
+
+    def erase(self, person: str, *, at: datetime, actor: Actor) -> Entry:
+        """Erase what is personal about a person, for good, and put that on record.
+
+        The entry has the id alone. Accounts of the person go too.
+        Raises UnknownName for nobody, Unavailable where traces could remain.
+        """
+        deed = Deed(name="erase")
+        task = _task(lambda _: deed, at, actor, erases=person)
+        entry = self._writing().submit(task).result()
+        profiles.scrub(self.database)
+        return entry
+
+    def _writing(self) -> Writer:
+        """Give the writer, where this desk has one."""
+        if self._writer is None:
+            raise Unavailable(
+                "This Weft reads the store and does not write it.",
+                do="Turn to the one that does.",
+            )
+        return self._writer
+
+    # The journal
+
+    def entries(
+        self,
+        after: int = 0,
+        before: int | None = None,
+        most: int | None = None,
+        *,
+        newest_first: bool = False,
+    ) -> Iterator[Entry]:
+        """Give entries between two sequences, neither of which is among them."""
+        left = most
+        while left is None or left > 0:
+            some = min(left or rows.PAGE, rows.PAGE)
+            with self.database.reading() as db:
+                found = rows.page(db, after, before, some, newest_first=newest_first)
+                told = [rows.entry(db, row) for row in found]
+            yield from told
+            if len(told) < some:
+                return
+            left = None if left is None else left - some
+            after, before = (
+                (after, told[-1].seq) if newest_first else (told[-1].seq, before)
+            )
+
+    def entry(self, seq: int) -> Entry:
+        """Give one entry, or raise NotFound."""
+        with self.database.reading() as db:
+            row = rows.row_at(db, seq)
+            if row is None:
+                raise NotFound("entry", str(seq), ())
+            return rows.entry(db, row)
+
+    def by_key(self, key: str, actor: Actor) -> Entry | None:
+        """Give the entry that an actor wrote under an idempotency key, if any."""
+        with self.database.reading() as db:
+            row = rows.by_keys(db, [key]).get((key, actor.person))
+            return rows.entry(db, row) if row else None
+
+    def decisions(
+        self,
+        *,
+        most: int,
+        before: int | None = None,
+        mission: str = "",
+        verdict: str = "",
+        asked_by: str = "",
+    ) -> list[tuple[int, Decision]]:
+        """Give decisions, the newest first, each with its sequence."""
+        wanted = {"mission": mission, "verdict": verdict, "asked_by": asked_by}
+        with self.database.reading() as db:
+            return decisions.found(db, most, before, **wanted)
+
+    # Drafts
+
+    def drafts(self) -> list[Draft]:
+        """Give every draft, by id."""
+        with self.database.reading() as db:
+            return drafts.all_drafts(db)
+
+    def draft(self, name: str) -> tuple[Draft, tuple[Change, ...]]:
+        """Give one draft and its changes, or raise NotFound."""
+        with self.database.reading() as db:
+            return drafts.find(db, name)
+
+    def save_draft(self, draft: Draft, changes: Sequence[Change]) -> None:
+        """Keep a draft in the place of the one that has its id."""
+        self._writing()
+        with self.database.writing() as db:
+            drafts.save(db, draft, tuple(changes))
+
+    def drop_draft(self, name: str) -> None:
+        """Throw a draft away, if it is there."""
+        self._writing()
+        with self.database.writing() as db:
+            drafts.drop(db, name)
+
+    def close(self) -> None:
+        """Write what waits, and let go of the store."""
+        if self._writer is not None:
+            self._writer.close()
+        if self._pen is not None:
+            self._pen.close()
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        """Use it in a `with`, which closes it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+
+_LONGEST = 200
+
+
+def _task(
+    decide: Callable[[Firm], Deed],
+    at: datetime,
+    actor: Actor,
+    *,
+    key: str = "",
+    intent: bytes = b"",
+    put: Sequence[Profile] = (),
+    erases: str = "",
+) -> Task:
+    """Check what comes from outside, so that no deed can spoil a batch."""
+    if at.tzinfo is None:
+        raise InputError("The instant has no time zone.", do="Give it in UTC.")
+    if len(key) > _LONGEST or not (key.isascii() and key.isprintable()):
+        raise InputError(
+            "The key is too long, or holds what cannot be printed.",
+            do=f"Give at most {_LONGEST} letters, digits and signs of ASCII.",
+        )
+    who = {name: getattr(actor, name) for name in Actor.__struct_fields__}
+    return Task(
+        decide=decide,
+        at=at,
+        actor=read(Actor, who),
+        key=key,
+        intent=intent,
+        profiles=tuple(profiles.checked(put)),
+        erases=erases,
+        future=Future(),
+    )

@@ -1,0 +1,55 @@
+"""The head: the newest state of a store, found at the start and then followed."""
+
+from __future__ import annotations
+
+import msgspec
+import sqlalchemy as sa
+from immutables import Map
+
+from weft.core.firm import Firm
+from weft.core.people import Profile
+from weft.store import profiles, snapshots
+from weft.store.journal import rows
+from weft.store.journal.bodies import START, glimpse
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The firm after the last entry, that entry's hash, and everybody's profile."""
+
+    firm: Firm
+    hash: bytes
+    profiles: Map[str, Profile]
+
+
+def find(db: sa.Connection) -> Head:
+    """Read the head: the newest snapshot, and what came after it."""
+    end = rows.last(db)
+    people = profiles.read_all(db)
+    if end is None:
+        return Head(Firm(), START, people)
+    firm = snapshots.newest(db, end.seq) or Firm()
+    return Head(rows.replay(db, firm, end.seq), end.hash, people)
+
+
+def follow(db: sa.Connection, head: Head) -> Head:
+    """Give the head as others have moved it since; the same where they have not."""
+    end = rows.last(db)
+    if end is None or end.seq <= head.firm.seq:
+        return head
+    people = head.profiles.mutate()
+    for person, profile in profiles.read_some(db, _changed(db, head.firm.seq)).items():
+        if profile is not None:
+            people[person] = profile
+        else:
+            people.pop(person, None)
+    return Head(rows.replay(db, head.firm, end.seq), end.hash, people.finish())
+
+
+def _changed(db: sa.Connection, after: int) -> list[str]:
+    """Name the people whose profile was put or erased after an entry."""
+    found: list[str] = []
+    while page := rows.page(db, after, None, rows.PAGE, newest_first=False):
+        for row in page:
+            found += glimpse(row.body).profiles
+        after = page[-1].seq
+    return found

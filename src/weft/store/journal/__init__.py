@@ -1,0 +1,1 @@
+"""The journal: how an entry is written, chained, read again and added."""

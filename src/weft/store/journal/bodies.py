@@ -1,0 +1,198 @@
+"""Bodies: a deed as the bytes that are stored, and back; how entries are chained.
+
+The bytes that were hashed are the bytes that are stored, so a body written by an
+older Weft verifies whatever the records look like today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from hashlib import sha256
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import msgspec
+
+from weft.core.entries import Change, Deed
+from weft.core.firm import KINDS
+from weft.core.records import Record
+from weft.core.requests import Decision
+from weft.core.scalars import Line, Name
+from weft.errors import InputError
+
+WHOLE = 1000
+"""Changes that fit into the body itself; more are stored in parts of as many."""
+START = bytes(32)
+"""What the first entry is chained to."""
+
+
+class Row(NamedTuple):
+    """An entry as it is stored, column by column.
+
+    intent: the keyed digest of what the writer meant. changes: how many.
+    """
+
+    seq: int
+    at: str
+    on: str
+    actor: str
+    behalf: str | None
+    deed: str
+    key: str
+    intent: bytes
+    changes: int
+    hash: bytes
+    body: bytes
+
+
+class Run(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Changes of one kind in a row: records put, or the keys of those dropped."""
+
+    kind: str
+    put: msgspec.Raw = msgspec.Raw(b"[]")
+    drop: tuple[str, ...] = ()
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a body says of one part: how many changes, and the digest of its bytes."""
+
+    changes: int
+    sha256: str
+
+
+class Body(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """All of a deed but its name, which has a column."""
+
+    note: Line = ""
+    seen: int | None = None
+    on: date | None = None
+    decision: Decision | None = None
+    profiles: tuple[Name, ...] = ()
+    changes: tuple[Run, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+class Glimpse(msgspec.Struct, frozen=True):
+    """What can be told of a body without reading all of it."""
+
+    note: str = ""
+    profiles: tuple[str, ...] = ()
+
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+_body = msgspec.json.Decoder(Body).decode
+_runs = msgspec.json.Decoder(tuple[Run, ...]).decode
+_puts: dict[str, Callable[[msgspec.Raw], list[Record]]] = {
+    kind: msgspec.json.Decoder(list[record]).decode  # type: ignore[valid-type]
+    for kind, record in KINDS.items()
+}
+glimpse = msgspec.json.Decoder(Glimpse).decode
+
+
+def pack(deed: Deed) -> tuple[bytes, list[bytes]]:
+    """Give the body of a deed, and its parts where it has many changes.
+
+    Raises InputError where what it holds cannot be written, or not in its place.
+    """
+    for change in deed.changes:
+        record = change.record
+        if record and (record.kind, record.key) != (change.kind, change.key):
+            raise InputError(
+                f"{record.kind} {record.key} cannot be put at "
+                f"{change.kind} {change.key}.",
+                do="Put each record in its own place.",
+            )
+    try:
+        if len(deed.changes) <= WHOLE:
+            return _encode(_plain(deed, changes=_run(deed.changes))), []
+        parts = [_encode(_run(some)) for some in _batches(deed.changes)]
+        counts = (len(some) for some in _batches(deed.changes))
+        told = [
+            Part(changes=count, sha256=sha256(part).hexdigest())
+            for count, part in zip(counts, parts, strict=True)
+        ]
+        return _encode(_plain(deed, parts=told)), parts
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"The deed {deed.name} cannot be written: {error}.",
+            do="Mend the text or number that is no text or number.",
+        ) from error
+
+
+def unpack(name: str, raw: bytes, parts: Iterable[bytes] = ()) -> Deed:
+    """Give the deed that a body and its parts hold.
+
+    Raises InputError where a record in it is not as its kind asks.
+    """
+    try:
+        body = _body(raw)
+        changes = [*changes_of(body.changes)]
+        for part in parts:
+            changes += changes_of(_runs(part))
+    except msgspec.ValidationError as error:
+        raise InputError(
+            f"The deed {name} holds what does not fit: {error}.",
+            do="Mend the record, then try again.",
+        ) from error
+    return Deed(
+        name=name,
+        changes=tuple(changes),
+        decision=body.decision,
+        note=body.note,
+        seen=body.seen,
+        on=body.on,
+        profiles=body.profiles,
+    )
+
+
+def only_changes(raw: bytes, parts: Iterable[bytes] = ()) -> Iterator[Change]:
+    """Give the changes in a body that is known to be good, and nothing else."""
+    yield from changes_of(_body(raw).changes)
+    for part in parts:
+        yield from changes_of(_runs(part))
+
+
+def changes_of(runs: Iterable[Run]) -> Iterator[Change]:
+    """Give the changes of runs, one by one and in their order."""
+    for run in runs:
+        if run.kind not in KINDS:
+            raise msgspec.ValidationError(f"There is no kind {run.kind!r}")
+        for record in _puts[run.kind](run.put):
+            yield Change(run.kind, record.key, record)
+        for key in run.drop:
+            yield Change(run.kind, key)
+
+
+def chain(previous: bytes, row: Row) -> bytes:
+    """Give the hash of a row: SHA-256 of the hash before, its columns, its body."""
+    return sha256(previous + _encode(row[:9]) + b"\n" + row.body).digest()
+
+
+def _plain(deed: Deed, **changes: Any) -> dict[str, Any]:
+    """Give a deed as plain data, without what is empty."""
+    told = {
+        "note": deed.note,
+        "seen": deed.seen,
+        "on": deed.on,
+        "decision": deed.decision,
+        "profiles": deed.profiles,
+        **changes,
+    }
+    return {name: value for name, value in told.items() if value or value == 0}
+
+
+def _run(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Group changes that follow each other and are of one kind."""
+    groups = groupby(changes, key=lambda c: (c.kind, c.record is None))
+    return [
+        {"kind": kind, "drop": [c.key for c in group]}
+        if dropped
+        else {"kind": kind, "put": [c.record for c in group]}
+        for (kind, dropped), group in groups
+    ]
+
+
+def _batches(changes: tuple[Change, ...]) -> Iterator[tuple[Change, ...]]:
+    """Cut changes into pieces that a part holds."""
+    return (changes[n : n + WHOLE] for n in range(0, len(changes), WHOLE))

@@ -1,0 +1,137 @@
+"""Rows of the journal: added by the one writer, read by everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+
+import sqlalchemy as sa
+from msgspec.structs import replace
+
+from weft.core.entries import Change, Deed, Entry
+from weft.core.firm import Firm, change
+from weft.store.journal.bodies import Row, only_changes, unpack
+from weft.store.schema import entries, parts
+
+PAGE = 500
+"""Rows read at a time, so that nobody ever holds a whole journal."""
+
+_HEAD = sa.select(entries).order_by(entries.c.seq.desc()).limit(1)
+
+
+def instant(at: datetime) -> str:
+    """Write an instant so that later ones are greater as text."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+
+
+def append(
+    db: sa.Connection, rows: Sequence[Row], pieces: Sequence[tuple[int, int, bytes]]
+) -> None:
+    """Add rows, and the parts of those that have many changes."""
+    db.execute(entries.insert(), [row._asdict() for row in rows])
+    for seq, n, body in pieces:
+        db.execute(parts.insert().values(seq=seq, n=n, body=body))
+
+
+def last(db: sa.Connection) -> Row | None:
+    """Give the newest row."""
+    found = db.execute(_HEAD).first()
+    return Row(*found) if found else None
+
+
+def row_at(db: sa.Connection, seq: int) -> Row | None:
+    """Give the row of one sequence."""
+    found = db.execute(sa.select(entries).where(entries.c.seq == seq)).first()
+    return Row(*found) if found else None
+
+
+def seq_on(db: sa.Connection, day: date) -> int:
+    """Give the sequence of the last entry that counts from a day or one before."""
+    asked = sa.select(sa.func.max(entries.c.seq)).where(
+        entries.c.on
+        == sa.select(sa.func.max(entries.c.on))
+        .where(entries.c.on <= day.isoformat())
+        .scalar_subquery()
+    )
+    return db.execute(asked).scalar() or 0
+
+
+def by_keys(db: sa.Connection, keys: Iterable[str]) -> dict[tuple[str, str], Row]:
+    """Give the rows written under idempotency keys, by key and actor."""
+    wanted = sorted(set(keys))
+    found: dict[tuple[str, str], Row] = {}
+    for n in range(0, len(wanted), PAGE):
+        asked = sa.select(entries).where(
+            entries.c.key != "", entries.c.key.in_(wanted[n : n + PAGE])
+        )
+        found.update({(r.key, r.actor): Row(*r) for r in db.execute(asked)})
+    return found
+
+
+def page(
+    db: sa.Connection, after: int, before: int | None, most: int, *, newest_first: bool
+) -> list[Row]:
+    """Give some rows between two sequences, neither of which is among them."""
+    order = entries.c.seq.desc() if newest_first else entries.c.seq
+    asked = sa.select(entries).where(entries.c.seq > after)
+    if before is not None:
+        asked = asked.where(entries.c.seq < before)
+    return [Row(*row) for row in db.execute(asked.order_by(order).limit(most))]
+
+
+def parts_of(db: sa.Connection, seq: int) -> Iterator[bytes]:
+    """Give the parts of an entry in their order, one at a time."""
+    asked = sa.select(parts.c.body).where(parts.c.seq == seq)
+    numbers = sa.select(parts.c.n).where(parts.c.seq == seq).order_by(parts.c.n)
+    for n in db.execute(numbers).scalars().all():
+        yield bytes(db.execute(asked.where(parts.c.n == n)).scalar_one())
+
+
+def entry(db: sa.Connection, row: Row) -> Entry:
+    """Give the entry that a row and its parts hold."""
+    return entry_with(row, unpack(row.deed, row.body, parts_of(db, row.seq)))
+
+
+def entry_with(row: Row, deed: Deed) -> Entry:
+    """Give the entry of a row whose deed has been read."""
+    return Entry(
+        seq=row.seq,
+        at=datetime.fromisoformat(row.at),
+        on=date.fromisoformat(row.on),
+        actor=row.actor,
+        behalf=row.behalf,
+        deed=deed,
+        key=row.key,
+    )
+
+
+def changes_in(db: sa.Connection, row: Row) -> Iterator[Change]:
+    """Give the changes that a row and its parts hold."""
+    return only_changes(row.body, parts_of(db, row.seq))
+
+
+def changing(db: sa.Connection, after: int, upto: int) -> Iterator[Row]:
+    """Give the rows that change the firm, in order, from past `after` to `upto`."""
+    asked = (
+        sa.select(entries)
+        .where(entries.c.changes > 0, entries.c.seq <= upto)
+        .order_by(entries.c.seq)
+        .limit(PAGE)
+    )
+    while rows := [Row(*r) for r in db.execute(asked.where(entries.c.seq > after))]:
+        yield from rows
+        after = rows[-1].seq
+
+
+def replay(db: sa.Connection, firm: Firm, upto: int) -> Firm:
+    """Give the firm after entry `upto`, from a firm at or before it.
+
+    Decisions change nothing and are not read; changes are applied many at a
+    time, which gives the same firm as one by one.
+    """
+    end = row_at(db, upto)
+    if end is None or upto <= firm.seq:
+        return firm
+    changes = (c for row in changing(db, firm.seq, upto) for c in changes_in(db, row))
+    at, on = datetime.fromisoformat(end.at), date.fromisoformat(end.on)
+    return replace(change(firm, changes), seq=upto, at=at, on=on)

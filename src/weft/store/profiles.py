@@ -1,0 +1,135 @@
+"""Profiles: what is personal, kept beside the journal so that it can be erased."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+
+import msgspec
+import sqlalchemy as sa
+from immutables import Map
+
+from weft.core.people import Profile
+from weft.core.records import decode
+from weft.errors import InputError, Unavailable
+from weft.store.database import Database
+from weft.store.schema import accounts, fact, profiles, say, sessions, tokens
+
+_DUE = "erasing"
+
+
+def read_all(db: sa.Connection) -> Map[str, Profile]:
+    """Give every profile, by person."""
+    found = db.execute(sa.select(profiles.c.body)).scalars()
+    return Map({p.id: p for p in map(_decode, found)})
+
+
+def read_some(db: sa.Connection, people: Iterable[str]) -> dict[str, Profile | None]:
+    """Give the profiles of some people; None where one has none."""
+    found: dict[str, Profile | None] = dict.fromkeys(people)
+    for person in found:
+        asked = sa.select(profiles.c.body).where(profiles.c.id == person)
+        row = db.execute(asked).first()
+        found[person] = _decode(row.body) if row else None
+    return found
+
+
+def checked(wanted: Iterable[Profile]) -> list[Profile]:
+    """Give profiles as they will be read again.
+
+    Raises InputError where one does not fit its kind.
+    """
+    try:
+        return [decode(Profile, _encode(each)) for each in wanted]
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise InputError(
+            f"A profile does not fit: {error}.", do="Mend it, then try again."
+        ) from error
+
+
+def save(db: sa.Connection, wanted: Mapping[str, Profile | None]) -> None:
+    """Put profiles in place, and take out those of people with None.
+
+    What is taken out is gone for readers at once and from the disk once `scrub`
+    has run, which is owed until then.
+    """
+    for person in wanted:
+        db.execute(profiles.delete().where(profiles.c.id == person))
+    if put := [p for p in wanted.values() if p is not None]:
+        rows = [{"id": p.id, "body": _encode(p)} for p in put]
+        db.execute(profiles.insert(), rows)
+    if gone := [person for person, p in wanted.items() if p is None]:
+        _close_accounts(db, gone)
+        say(db, _DUE, b"yes")
+
+
+def scrub(database: Database, patience: float = 10.0) -> None:
+    """Overwrite every trace of what was erased, if anything was.
+
+    The tables are written anew, as pages that stay in use can keep stale copies.
+    patience: seconds to wait for readers of older moments, who hold the log.
+    On PostgreSQL its own log and backups forget by the rules of that server.
+    Raises Unavailable where a reader does not let go: erase again, later.
+    """
+    with database.reading() as db:
+        if not fact(db, _DUE):
+            return
+    if database.file is None:
+        with (
+            database.engine.connect() as db,
+            db.execution_options(isolation_level="AUTOCOMMIT"),
+        ):
+            for table in (profiles, accounts, sessions, tokens):
+                db.exec_driver_sql(f"VACUUM FULL {table.name}")
+    else:
+        with database.writing() as db:
+            for table in (profiles, accounts, sessions, tokens):
+                _write_anew(db, table)
+        _empty_log(database, patience)
+    with database.writing() as db:
+        say(db, _DUE, b"")
+
+
+def _close_accounts(db: sa.Connection, people: Iterable[str]) -> None:
+    """Take away the accounts of people, whose names often are theirs."""
+    theirs = sa.select(accounts.c.name).where(accounts.c.person.in_(list(people)))
+    for table in (sessions, tokens):
+        db.execute(table.delete().where(table.c.account.in_(theirs)))
+    db.execute(accounts.delete().where(accounts.c.person.in_(list(people))))
+
+
+def _write_anew(db: sa.Connection, table: sa.Table) -> None:
+    """Free every page of a table, which overwrites it, and fill others."""
+    kept = [dict(row._mapping) for row in db.execute(sa.select(table))]  # noqa: SLF001, its public name
+    db.execute(table.delete())
+    if kept:
+        db.execute(table.insert(), kept)
+
+
+def _empty_log(database: Database, patience: float) -> None:
+    """Bring the write-ahead log into the file, and cut it to nothing."""
+    end = time.monotonic() + patience
+    while True:
+        with database.engine.connect() as db, database.turn:
+            raw = db.connection.driver_connection
+            busy = (
+                raw is None
+                or raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            )
+        if not busy:
+            return
+        if time.monotonic() > end:
+            raise Unavailable(
+                "The profile is erased, but the log of the database still holds it "
+                "while somebody reads an older moment.",
+                do="Erase once more when long reads have ended.",
+            )
+        time.sleep(0.05)
+
+
+_decode = msgspec.json.Decoder(Profile).decode
+
+
+def _encode(profile: Profile) -> bytes:
+    """Write a profile."""
+    return msgspec.json.encode(profile)

@@ -1,0 +1,236 @@
+"""The tables, the same on SQLite and PostgreSQL, and who may not touch which."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import sqlalchemy as sa
+
+from weft.errors import InputError
+
+VERSION = b"1"
+"""Rises with each change of the tables that older programs cannot live with."""
+
+LOCK = 0x57454654
+"""The number of Weft's advisory locks on PostgreSQL, so that others' differ."""
+
+tables = sa.MetaData()
+_Seq = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # there, the row's own id
+
+
+def _table(name: str, *columns: sa.schema.SchemaItem, rowid: bool = True) -> sa.Table:
+    return sa.Table(name, tables, *columns, sqlite_with_rowid=rowid)
+
+
+def _text(name: str, **more: Any) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, **{"nullable": False} | more)
+
+
+def _bytes(name: str, **more: Any) -> sa.Column[bytes]:
+    return sa.Column(name, sa.LargeBinary, **{"nullable": False} | more)
+
+
+def _number(name: str, **more: Any) -> sa.Column[int]:
+    return sa.Column(name, _Seq, **{"nullable": False, "autoincrement": False, **more})
+
+
+weft = _table("weft", _text("name", primary_key=True), _bytes("value"))
+"""What the store says of itself: its version, its secret, work still to be done."""
+
+# The journal. The body comes last, as reading a row's head then stops before it.
+entries = _table(
+    "entries",
+    _number("seq", primary_key=True),
+    _text("at"),
+    _text("on"),
+    _text("actor"),
+    _text("behalf", nullable=True),
+    _text("deed"),
+    _text("key"),
+    _bytes("intent"),
+    _number("changes"),
+    _bytes("hash"),
+    _bytes("body"),
+)
+parts = _table(
+    "parts",
+    _number("seq", primary_key=True),
+    _number("n", primary_key=True),
+    _bytes("body"),
+)
+_keyed, _changing = entries.c.key != "", entries.c.changes > 0
+sa.Index(
+    "entries_key",
+    entries.c.key,
+    entries.c.actor,
+    unique=True,
+    sqlite_where=_keyed,
+    postgresql_where=_keyed,
+)
+sa.Index(
+    "entries_changing",
+    entries.c.seq,
+    sqlite_where=_changing,
+    postgresql_where=_changing,
+)
+sa.Index("entries_on", entries.c.on)
+
+# Worked out from the journal: may be thrown away and made again.
+decisions = _table(
+    "decisions",
+    _number("seq", primary_key=True),
+    _text("mission"),
+    _text("act"),
+    _text("verdict"),
+    _text("asked_by"),
+    _text("at"),
+)
+sa.Index("decisions_mission", decisions.c.mission, decisions.c.seq)
+sa.Index("decisions_asked_by", decisions.c.asked_by, decisions.c.seq)
+sa.Index("decisions_verdict", decisions.c.verdict, decisions.c.seq)
+snapshots = _table(
+    "snapshots",
+    _number("seq", primary_key=True),
+    _text("at"),
+    _text("on"),
+    _number("records"),
+    _bytes("digest"),
+)
+snapshot_rows = _table(
+    "snapshot_rows",
+    _number("seq", primary_key=True),
+    _number("n", primary_key=True),
+    _text("kind"),
+    _bytes("body"),
+)
+
+# Beside the journal: what is personal, unfinished or secret.
+profiles = _table(
+    "profiles", _text("id", primary_key=True), _bytes("body"), rowid=False
+)
+drafts = _table(
+    "drafts",
+    _text("id", primary_key=True),
+    _text("title"),
+    _text("author"),
+    _number("base"),
+)
+draft_parts = _table(
+    "draft_parts",
+    _text("draft", primary_key=True),
+    _number("n", primary_key=True),
+    _bytes("body"),
+)
+accounts = _table(
+    "accounts",
+    _text("name", primary_key=True),
+    _text("person"),
+    sa.Column("owner", sa.Boolean, nullable=False),
+    _text("password"),
+    _text("created"),
+    rowid=False,
+)
+sessions = _table(
+    "sessions",
+    _bytes("secret", primary_key=True),
+    _text("account"),
+    _text("created"),
+    _text("ends"),
+    rowid=False,
+)
+tokens = _table(
+    "tokens",
+    _text("id", primary_key=True),
+    _bytes("secret", unique=True),
+    _text("account"),
+    _text("title"),
+    _text("created"),
+    _text("ends"),
+    _text("used", nullable=True),
+    rowid=False,
+)
+attempts = _table(
+    "attempts",
+    _bytes("name", primary_key=True),
+    _number("failed"),
+    _text("last"),
+    rowid=False,
+)
+
+
+def create(db: sa.Connection) -> None:
+    """Make the tables where they are absent; refuse what is not Weft's."""
+    if db.dialect.name == "postgresql":  # where two may come at once
+        db.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+    there = set(sa.inspect(db).get_table_names())
+    if "weft" in there:
+        return
+    if taken := there & set(tables.tables):
+        raise InputError(
+            f"This database has a table {min(taken)!r} that is not Weft's.",
+            do="Name another file or database.",
+        )
+    tables.create_all(db, checkfirst=False)
+    db.execute(
+        weft.insert(),
+        [
+            {"name": "version", "value": VERSION},
+            {"name": "secret", "value": secrets.token_bytes(32)},
+        ],
+    )
+    for command in GUARDS[db.dialect.name]:
+        db.exec_driver_sql(command)
+
+
+def there(db: sa.Connection) -> bool:
+    """Tell whether the tables are there; refuse those of another version."""
+    if not sa.inspect(db).has_table("weft"):
+        return False
+    found = fact(db, "version")
+    if found != VERSION:
+        raise InputError(
+            f"The store has version {found.decode(errors='replace')} of its tables; "
+            f"this Weft knows {VERSION.decode()}.",
+            do="Use the Weft that wrote it.",
+        )
+    return True
+
+
+def fact(db: sa.Connection, name: str) -> bytes:
+    """Give what the store says of itself under a name; empty where nothing."""
+    row = db.execute(sa.select(weft.c.value).where(weft.c.name == name)).first()
+    return bytes(row.value) if row else b""
+
+
+def say(db: sa.Connection, name: str, value: bytes) -> None:
+    """Make the store say something of itself; empty takes it back."""
+    db.execute(weft.delete().where(weft.c.name == name))
+    if value:
+        db.execute(weft.insert().values(name=name, value=value))
+
+
+_KEPT = "what is in the journal stays as it is"
+_KEEP = f"""
+    CREATE FUNCTION weft_kept() RETURNS trigger LANGUAGE plpgsql
+    AS $$ BEGIN RAISE EXCEPTION '{_KEPT}'; END $$
+"""
+GUARDS = {
+    "sqlite": [
+        f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{_KEPT}'); END"
+        for table in ("entries", "parts")
+        for verb in ("update", "delete")
+    ],
+    "postgresql": [
+        _KEEP,
+        *(
+            f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} "
+            "EXECUTE FUNCTION weft_kept()"
+            for table in ("entries", "parts")
+            for verb in ("update", "delete", "truncate")
+        ),
+    ],
+}
+"""Defence in depth: a slip of the hand is refused. An administrator can take a
+guard away, which is why `verify` compares with checkpoints kept elsewhere."""

@@ -1,0 +1,167 @@
+"""Snapshots: the firm at some entries, so that a start need not replay them all."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+from immutables import Map
+
+from weft.core.firm import KINDS, Firm
+from weft.store.database import Database
+from weft.store.journal.rows import instant
+from weft.store.schema import snapshot_rows, snapshots
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
+
+logger = logging.getLogger(__name__)
+
+CHUNK = 10_000
+"""Records of one row: small enough to be written between two commits of others."""
+KEPT = 8
+"""Snapshots kept beside the newest: the older, the further apart."""
+
+
+class Chunk(NamedTuple):
+    """Records of one kind, as bytes."""
+
+    kind: str
+    body: bytes
+
+
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+_decoders = {
+    kind: msgspec.msgpack.Decoder(list[record])  # type: ignore[valid-type]
+    for kind, record in KINDS.items()
+}
+
+
+def chunks(firm: Firm) -> Iterator[Chunk]:
+    """Give a firm as bytes: kind by kind, each in the order of its keys."""
+    for kind in KINDS:
+        table = firm.table(kind)
+        keys = sorted(table)
+        for n in range(0, len(keys), CHUNK):
+            yield Chunk(kind, _encode([table[key] for key in keys[n : n + CHUNK]]))
+
+
+def digest(firm: Firm) -> bytes:
+    """Give the digest of a firm: equal firms have equal ones, byte for byte."""
+    told = sha256()
+    for chunk in chunks(firm):
+        _add(told, chunk)
+    return told.digest()
+
+
+def write(database: Database, firm: Firm) -> None:
+    """Keep a snapshot of a firm, row by row, so that nobody waits for long.
+
+    It counts once its last row is there; what a crash leaves is cleared away.
+    """
+    if firm.at is None or firm.on is None:
+        return
+    with database.writing() as db:
+        complete = sa.select(snapshots.c.seq)
+        if firm.seq in db.execute(complete).scalars().all():
+            return
+        db.execute(snapshot_rows.delete().where(snapshot_rows.c.seq.not_in(complete)))
+    told = sha256()
+    for n, chunk in enumerate(chunks(firm)):
+        _add(told, chunk)
+        with database.writing() as db:
+            row = {"seq": firm.seq, "n": n, "kind": chunk.kind, "body": chunk.body}
+            db.execute(snapshot_rows.insert().values(row))
+    with database.writing() as db:
+        db.execute(
+            snapshots.insert().values(
+                seq=firm.seq,
+                at=instant(firm.at),
+                on=firm.on.isoformat(),
+                records=sum(len(firm.table(kind)) for kind in KINDS),
+                digest=told.digest(),
+            )
+        )
+        _prune(db)
+
+
+def latest(db: sa.Connection, upto: int) -> int:
+    """Give the sequence of the newest snapshot at or before an entry, or 0."""
+    asked = sa.select(sa.func.max(snapshots.c.seq)).where(snapshots.c.seq <= upto)
+    return db.execute(asked).scalar() or 0
+
+
+def newest(db: sa.Connection, upto: int) -> Firm | None:
+    """Give the firm of the newest snapshot at or before an entry, if there is one."""
+    asked = snapshots.select().where(snapshots.c.seq <= upto)
+    for row in db.execute(asked.order_by(snapshots.c.seq.desc())).all():
+        try:
+            return _read(db, row)
+        except (msgspec.DecodeError, KeyError, ValueError):
+            logger.warning("Snapshot %s is not readable: replaying instead.", row.seq)
+    return None
+
+
+def _read(db: sa.Connection, row: sa.Row[tuple[int, str, str, int, bytes]]) -> Firm:
+    """Read one snapshot; raise ValueError where it is not what was written."""
+    tables: dict[str, Map[str, Any]] = {}
+    records: dict[str, list[Any]] = {}
+    told = sha256()
+    asked = sa.select(snapshot_rows.c.kind, snapshot_rows.c.body).where(
+        snapshot_rows.c.seq == row.seq
+    )
+    with _without_collecting():
+        for each in db.execute(asked.order_by(snapshot_rows.c.n)):
+            chunk = Chunk(each.kind, bytes(each.body))
+            _add(told, chunk)
+            found = _decoders[chunk.kind].decode(chunk.body)
+            records.setdefault(chunk.kind, []).extend(found)
+        if told.digest() != row.digest:
+            raise ValueError("its digest is another")
+        for kind, some in records.items():
+            tables[kind] = Map(zip((r.key for r in some), some, strict=True))
+    at, on = datetime.fromisoformat(row.at), date.fromisoformat(row.on)
+    return Firm(seq=row.seq, at=at, on=on, **tables)
+
+
+def _add(told: Hash, chunk: Chunk) -> None:
+    """Add a chunk to a digest, with its length, so that none runs into the next."""
+    told.update(f"{chunk.kind} {len(chunk.body)}\n".encode())
+    told.update(chunk.body)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keep the collector from walking a million new records again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _prune(db: sa.Connection) -> None:
+    """Drop snapshots, so that the gaps between older ones grow."""
+    found = db.execute(sa.select(snapshots.c.seq).order_by(snapshots.c.seq.desc()))
+    seqs = list(found.scalars())
+    for seq in sorted(set(seqs) - kept(seqs)):
+        for table in (snapshot_rows, snapshots):
+            db.execute(table.delete().where(table.c.seq == seq))
+
+
+def kept(seqs: list[int]) -> set[int]:
+    """Tell which snapshots to keep: the newest, and one for each doubling of age."""
+    newest = max(seqs)
+    oldest_of_age: dict[int, int] = {}
+    for seq in sorted(seqs, reverse=True):
+        oldest_of_age[(newest - seq).bit_length()] = seq
+    return set(sorted(oldest_of_age.values())[-KEPT - 1 :])
