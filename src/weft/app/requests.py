@@ -35,7 +35,7 @@ class Replay(Record, frozen=True, kw_only=True):
     again: Decision
 
 
-def _answer(entry: Entry) -> Answer:
+def answer_in(entry: Entry) -> Answer:
     """Give the answer that an entry holds."""
     if entry.deed.decision is None:
         raise NotFound("decision", str(entry.seq), ())
@@ -69,7 +69,7 @@ def ask(
         key=key,
         intent=show(request).encode(),
     )
-    return _answer(entry)
+    return answer_in(entry)
 
 
 def try_out(firm: Firm, actor: Actor, request: Request, at: datetime) -> Decision:
@@ -79,7 +79,7 @@ def try_out(firm: Firm, actor: Actor, request: Request, at: datetime) -> Decisio
 
 def answer(desk: Desk, actor: Actor, number: int) -> Answer:
     """Find a past decision by its number."""
-    found = _answer(desk.entry(number))
+    found = answer_in(desk.entry(number))
     if not _may_see(desk.firm(), actor, found.decision):
         raise NotFound("decision", str(number), ())
     return found
