@@ -22,7 +22,7 @@ check: lint ## the quick loop: lint, types, contracts, unit tests (< 60 s)
 	@$(BIN)/pytest -q -m "not browser and not fault and not slow"
 
 test: .venv/test browser ## every test, in a real browser and on both databases
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest
 
 bench: .venv/bench ## every benchmark in its short form
 	@set -e; for file in $(BENCHMARKS); do \

