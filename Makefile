@@ -1,7 +1,7 @@
 # Each word sets up what it needs and is stale, and nothing else.
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq
 VENDOR := src/weft/web/static/vendor/lock.sha256
 # Benchmarks in their short form, so that all of them end within minutes.
 BENCHMARKS := $(filter-out %/__init__.py,$(wildcard benchmarks/*.py))
@@ -37,20 +37,16 @@ lint: .venv/test # what tests/test_house.py runs too
 browser: .venv/test
 	@scripts/browser
 
-# Stamps: a file in .venv is as new as what was installed for it.
+# Stamps: what is older than the file it was made from is made anew.
 
-.venv/made: scripts/venv
+.venv/made:
 	@echo "Making .venv"
 	@scripts/venv
 	@touch $@
 
-.venv/run: requirements/run.txt .venv/made
+.venv/run: requirements/run.txt | .venv/made
 	@echo "Installing what Weft stands on"
 	@$(PIP) --require-hashes -r $<
-	@touch $@
-
-.venv/setup: pyproject.toml hatch_build.py $(VENDOR) .venv/run
-	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENDOR): package.json package-lock.json hatch_build.py | .venv/run
@@ -58,12 +54,16 @@ $(VENDOR): package.json package-lock.json hatch_build.py | .venv/run
 	@command -v npm >/dev/null || $(PIP) --require-hashes -r requirements/npm.txt
 	@$(BIN)/python hatch_build.py
 
-.venv/test: requirements/test.txt .venv/setup
+.venv/setup: pyproject.toml | .venv/run $(VENDOR)
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test: requirements/test.txt | .venv/setup
 	@echo "Installing the tools"
 	@$(PIP) --require-hashes -r $<
 	@touch $@
 
-.venv/bench: requirements/bench.txt .venv/test
+.venv/bench: requirements/bench.txt | .venv/test
 	@echo "Installing the peers that the benchmarks measure against"
 	@$(PIP) --require-hashes -r $<
 	@touch $@
