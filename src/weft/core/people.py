@@ -26,7 +26,11 @@ class About(Record, frozen=True, kw_only=True):
 
 
 class Unit(Record, frozen=True, kw_only=True):
-    """A box of the org chart: the starting point, not the destination."""
+    """A box of the org chart: the starting point, not the destination.
+
+    it_box: somebody said that it is an IT box, or that it is none; empty where
+    Weft is to find out.
+    """
 
     kind: ClassVar[str] = "units"
 
@@ -35,6 +39,7 @@ class Unit(Record, frozen=True, kw_only=True):
     parent: Name | None = None
     head: Name | None = None
     cost_centre: Line = ""
+    it_box: bool | None = None
 
 
 class Partner(Record, frozen=True, kw_only=True):

@@ -1,0 +1,1 @@
+"""Answers: pure functions of a firm, each engine knowing none of the others."""

@@ -1,0 +1,1 @@
+"""The words by which job titles are understood: tables, curated by hand."""
