@@ -17,6 +17,7 @@ from weft.core.roles import Actor
 from weft.errors import InputError, NotFound, Unavailable
 from weft.store import drafts, profiles
 from weft.store import head as heads
+from weft.store.accounts import Accounts
 from weft.store.database import Database
 from weft.store.head import Head
 from weft.store.history import History
@@ -49,19 +50,17 @@ def open_desk(url: str, *, writes: bool = True, holder: str = "") -> Desk:
 class Desk:
     """An open store: the firm, its journal, and what is kept beside it.
 
-    May be used by any number of threads.
+    May be used by any number of threads. accounts: who may sign in.
     """
 
     def __init__(self, database: Database, pen: Pen | None) -> None:
         self.database = database
+        self.accounts = Accounts(database, writes=pen is not None)
         self._pen = pen
         self._history = History(database)
         self._turn = threading.Lock()
-        with database.reading() as db:
-            self._found = heads.find(db)
-        self._writer = (
-            Writer(database, pen, self._found, lambda _, __: None) if pen else None
-        )
+        self._found: Head | None = None  # by who only reads
+        self._writer = self._begin(pen) if pen else None
 
     # The firm
 
@@ -79,8 +78,15 @@ class Desk:
         if self._writer is not None:
             return self._writer.head
         with self._turn, self.database.reading() as db:
-            self._found = heads.follow(db, self._found)
+            found = self._found
+            self._found = heads.follow(db, found) if found else heads.find(db)
             return self._found
+
+    def _begin(self, pen: Pen) -> Writer:
+        """Start the writer on what the store holds."""
+        with self.database.reading() as db:
+            head = heads.find(db)
+        return Writer(self.database, pen, head, lambda _, __: None)
 
     # Writing
 

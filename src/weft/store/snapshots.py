@@ -80,16 +80,36 @@ def write(database: Database, firm: Firm) -> None:
             row = {"seq": firm.seq, "n": n, "kind": chunk.kind, "body": chunk.body}
             db.execute(snapshot_rows.insert().values(row))
     with database.writing() as db:
-        db.execute(
-            snapshots.insert().values(
-                seq=firm.seq,
-                at=instant(firm.at),
-                on=firm.on.isoformat(),
-                records=sum(len(firm.table(kind)) for kind in KINDS),
-                digest=told.digest(),
-            )
-        )
+        db.execute(snapshots.insert().values(_line(firm, told.digest())))
         _prune(db)
+
+
+def _line(firm: Firm, told: bytes) -> dict[str, Any]:
+    """Give what the table says of a snapshot."""
+    return {
+        "seq": firm.seq,
+        "at": instant(firm.at) if firm.at else "",
+        "on": firm.on.isoformat() if firm.on else "",
+        "records": sum(len(firm.table(kind)) for kind in KINDS),
+        "digest": told,
+    }
+
+
+def all_seqs(db: sa.Connection) -> list[int]:
+    """Give the entries at which there is a snapshot, in order."""
+    return list(
+        db.execute(sa.select(snapshots.c.seq).order_by(snapshots.c.seq)).scalars()
+    )
+
+
+def fits(db: sa.Connection, firm: Firm) -> bool:
+    """Tell whether the snapshot at a firm's entry is that firm, byte for byte."""
+    told = sha256()
+    for chunk in _stored(db, firm.seq):
+        _add(told, chunk)
+    wanted = _line(firm, digest(firm))
+    row = db.execute(snapshots.select().where(snapshots.c.seq == firm.seq)).one()
+    return row._asdict() == wanted and told.digest() == wanted["digest"]
 
 
 def latest(db: sa.Connection, upto: int) -> int:
@@ -114,12 +134,8 @@ def _read(db: sa.Connection, row: sa.Row[tuple[int, str, str, int, bytes]]) -> F
     tables: dict[str, Map[str, Any]] = {}
     records: dict[str, list[Any]] = {}
     told = sha256()
-    asked = sa.select(snapshot_rows.c.kind, snapshot_rows.c.body).where(
-        snapshot_rows.c.seq == row.seq
-    )
     with _without_collecting():
-        for each in db.execute(asked.order_by(snapshot_rows.c.n)):
-            chunk = Chunk(each.kind, bytes(each.body))
+        for chunk in _stored(db, row.seq):
             _add(told, chunk)
             found = _decoders[chunk.kind].decode(chunk.body)
             records.setdefault(chunk.kind, []).extend(found)
@@ -129,6 +145,16 @@ def _read(db: sa.Connection, row: sa.Row[tuple[int, str, str, int, bytes]]) -> F
             tables[kind] = Map(zip((r.key for r in some), some, strict=True))
     at, on = datetime.fromisoformat(row.at), date.fromisoformat(row.on)
     return Firm(seq=row.seq, at=at, on=on, **tables)
+
+
+def _stored(db: sa.Connection, seq: int) -> Iterator[Chunk]:
+    """Give the rows of a snapshot, one at a time."""
+    mine = snapshot_rows.c.seq == seq
+    numbers = sa.select(snapshot_rows.c.n).where(mine).order_by(snapshot_rows.c.n)
+    asked = sa.select(snapshot_rows.c.kind, snapshot_rows.c.body).where(mine)
+    for n in db.execute(numbers).scalars().all():
+        row = db.execute(asked.where(snapshot_rows.c.n == n)).one()
+        yield Chunk(row.kind, bytes(row.body))
 
 
 def _add(told: Hash, chunk: Chunk) -> None:

@@ -81,7 +81,7 @@ class Batch:
     def save(self, db: sa.Connection) -> None:
         """Write all of it; the caller commits."""
         rows.append(db, self._rows, self._pieces)
-        decisions.add(db, map(decisions.line, self._entries.values()))
+        decisions.add(db, self._rows)
         profiles.save(db, self._profiles)
 
     @property

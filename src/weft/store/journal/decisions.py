@@ -3,36 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
-from weft.core.entries import Entry
 from weft.core.requests import Decision
 from weft.store.journal import rows
-from weft.store.journal.bodies import unpack
+from weft.store.journal.bodies import Row, unpack
 from weft.store.schema import decisions, entries
 
 
-def line(entry: Entry) -> dict[str, Any] | None:
+class _Request(msgspec.Struct, frozen=True):
+    mission: str
+    act: str
+
+
+class _Decision(msgspec.Struct, frozen=True):
+    request: _Request
+    verdict: str
+    asked_by: str
+    at: datetime
+
+
+class _Body(msgspec.Struct, frozen=True):
+    """What the table needs of a body; the rest is passed over, which is quick."""
+
+    decision: _Decision | None = None
+
+
+_read = msgspec.json.Decoder(_Body).decode
+
+
+def line(row: Row) -> dict[str, Any] | None:
     """Give what the table says of an entry; nothing where it decides nothing."""
-    decision = entry.deed.decision
-    if decision is None:
+    told = _read(row.body).decision
+    if told is None:
         return None
     return {
-        "seq": entry.seq,
-        "mission": decision.request.mission,
-        "act": decision.request.act,
-        "verdict": decision.verdict,
-        "asked_by": decision.asked_by,
-        "at": rows.instant(decision.at),
+        "seq": row.seq,
+        "mission": told.request.mission,
+        "act": told.request.act,
+        "verdict": told.verdict,
+        "asked_by": told.asked_by,
+        "at": rows.instant(told.at),
     }
 
 
-def add(db: sa.Connection, lines: Iterable[dict[str, Any] | None]) -> None:
-    """Add lines to the table."""
-    if some := [each for each in lines if each is not None]:
-        db.execute(decisions.insert(), some)
+def add(db: sa.Connection, some: Iterable[Row]) -> None:
+    """Add to the table what rows of the journal decide."""
+    if lines := [told for told in map(line, some) if told is not None]:
+        db.execute(decisions.insert(), lines)
+
+
+def between(db: sa.Connection, after: int, upto: int) -> dict[int, dict[str, Any]]:
+    """Give what the table says of entries past `after` and to `upto`, by sequence."""
+    asked = sa.select(decisions).where(decisions.c.seq > after, decisions.c.seq <= upto)
+    return {row.seq: row._asdict() for row in db.execute(asked)}
+
+
+def without_entry(db: sa.Connection) -> int | None:
+    """Give the first sequence that the table has and the journal lacks, if any."""
+    asked = sa.select(sa.func.min(decisions.c.seq)).where(
+        decisions.c.seq.not_in(sa.select(entries.c.seq))
+    )
+    return db.execute(asked).scalar()
 
 
 def found(

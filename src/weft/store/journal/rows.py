@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 
+import msgspec
 import sqlalchemy as sa
 from msgspec.structs import replace
 
 from weft.core.entries import Change, Deed, Entry
 from weft.core.firm import Firm, change
+from weft.errors import InputError
 from weft.store.journal.bodies import Row, only_changes, unpack
 from weft.store.schema import entries, parts
 
@@ -106,8 +108,17 @@ def entry_with(row: Row, deed: Deed) -> Entry:
 
 
 def changes_in(db: sa.Connection, row: Row) -> Iterator[Change]:
-    """Give the changes that a row and its parts hold."""
-    return only_changes(row.body, parts_of(db, row.seq))
+    """Give the changes that a row and its parts hold.
+
+    Raises InputError where they cannot be read, so that nothing is built on them.
+    """
+    try:
+        yield from only_changes(row.body, parts_of(db, row.seq))
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"Entry {row.seq} of the journal cannot be read: {error}.",
+            do="Run `weft verify`; if the store was changed, restore a backup.",
+        ) from error
 
 
 def changing(db: sa.Connection, after: int, upto: int) -> Iterator[Row]:
