@@ -61,7 +61,7 @@ def apply(
     """Write a draft as one deed; refused where the firm has moved under it."""
     permit(desk.firm(), actor, "draft")
     if key and draft_id not in {d.id for d in desk.drafts()}:
-        return _applied(desk, draft_id, key)
+        return _applied(desk, actor, draft_id, key)
     draft, kept = desk.draft(draft_id)
     if not kept:
         raise InputError(
@@ -98,9 +98,9 @@ def _own(actor: Actor, draft: Draft) -> None:
         )
 
 
-def _applied(desk: Desk, draft_id: str, key: str) -> Entry:
+def _applied(desk: Desk, actor: Actor, draft_id: str, key: str) -> Entry:
     """Find the entry that a draft has become, when it is applied once more."""
-    found = desk.by_key(key)
+    found = desk.by_key(key, actor)
     if found is None or found.deed.note != draft_id:
         raise NotFound("draft", draft_id, (d.id for d in desk.drafts()))
     return found
