@@ -7,14 +7,13 @@ from datetime import date
 import pytest
 
 from weft.core.assets import Asset, Contract
-from weft.core.checks import CHECKS, check
+from weft.core.checks import CHECKS, check, problems
 from weft.core.entries import put
 from weft.core.firm import Firm, change
 from weft.core.missions import Mandate, Mission, Seat
 from weft.core.people import Person, Post, Unit
 from weft.core.records import Record
 from weft.core.skills import Claim, Discipline, Skill
-from weft.errors import Where
 
 DAY = date(2026, 11, 21)
 
@@ -150,15 +149,11 @@ def test_what_is_over_before_it_begins_is_told() -> None:
     ]
 
 
-def test_problems_come_in_one_order_and_where_the_asker_says() -> None:
+def test_problems_come_in_one_order_and_say_what_is_lacking() -> None:
     people = [Person(id=f"q{n}", manager="nobody") for n in range(99)]
-    found = check(
-        firm(*people), lambda kind, key, _: Where(f"{kind}.csv", int(key[1:]))
-    )
-    assert [problem.where.line for problem in found] == sorted(
-        range(99), key=lambda n: f"q{n}"
-    )
-    assert {problem.where.file for problem in found} == {"people.csv"}
+    found = list(problems(firm(*people)))
+    assert [problem.key for problem in found] == sorted(f"q{n}" for n in range(99))
+    assert {problem.lacks for problem in found} == {"people"}
 
 
 def test_every_check_has_a_name_that_says_what_has_to_hold() -> None:

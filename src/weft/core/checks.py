@@ -16,38 +16,39 @@ from weft.core.missions import Seat
 from weft.core.people import WHOLE
 from weft.core.references import REFERENCES, Reference, named
 from weft.core.sources import Path, Source
-from weft.errors import InputError, UnknownName, Where
+from weft.errors import InputError, UnknownName
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """What is wrong with one record of the firm, at which of its fields."""
+    """What is wrong with one record of the firm, at which of its fields.
+
+    lacks: the kind in which a name is missing, where that is what is wrong.
+    """
 
     kind: str
     key: str
     path: Path
     error: InputError
+    lacks: str = ""
 
 
-Place = Callable[[str, str, Path], Where]
-
-
-def check(firm: Firm, place: Place | None = None) -> tuple[InputError, ...]:
+def check(firm: Firm) -> tuple[InputError, ...]:
     """Give everything in a firm that does not fit together.
 
-    place: where a field of a record stands, given its kind, key and path; by
-    default the record's own address in the firm, such as `units/it:$.parent`.
+    Each error stands at the address of a field, such as `units/it:$.parent`.
     """
     told: list[InputError] = []
-    for problem in (p for each in CHECKS for p in each(firm)):
-        at = (place or _address)(problem.kind, problem.key, problem.path)
-        problem.error.where = at
+    for problem in problems(firm):
+        address = Source(f"{problem.kind}/{problem.key}")
+        problem.error.where = address.where(problem.path)
         told.append(problem.error)
     return tuple(told)
 
 
-def _address(kind: str, key: str, path: Path) -> Where:
-    """Give the address of a field of a record inside the firm."""
-    return Source(f"{kind}/{key}").where(path)
+def problems(firm: Firm) -> Iterator[Problem]:
+    """Run every check."""
+    for each in CHECKS:
+        yield from each(firm)
 
 
 def names_are_there(firm: Firm) -> Iterator[Problem]:
@@ -154,7 +155,7 @@ def _dangling(firm: Firm, reference: Reference) -> Iterator[Problem]:
         found += [(key, path, name) for path, name in names if name not in there]
     for key, path, name in sorted(found, key=str):  # a table has no order
         error = UnknownName(KINDS[reference.to].__name__.lower(), name, near(name))
-        yield Problem(reference.kind, key, path, error)
+        yield Problem(reference.kind, key, path, error, reference.to)
 
 
 class _Near:

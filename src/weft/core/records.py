@@ -12,6 +12,7 @@ from typing import Any, ClassVar, TypeVar, get_args, get_type_hints
 
 import msgspec
 
+from weft.core.scalars import SHAPES
 from weft.core.sources import Path, Source
 from weft.errors import InputError, Malformed, Where
 
@@ -147,8 +148,16 @@ def _told(
     elif problem == "Object missing required field":
         what, do = f"{record.__name__} needs {name!r}.", f"Add {name}."
     else:
-        what, do = f"{record.__name__}: {what}.", f"Change the value at {where.path}."
+        what = f"{record.__name__}: {_in_words(what)}."
+        do = f"Change the value at {where.path}."
     return Malformed(what, do=do, where=where)
+
+
+def _in_words(what: str) -> str:
+    """Say in words what a pattern asks for; people do not read those."""
+    _, _, pattern = what.partition(" matching regex ")
+    words = next((w for p, w in SHAPES.items() if repr(p) == pattern), "")
+    return f"Expected {words}" if words else what
 
 
 def _path(place: str, kind: type[Record], plain: object, *, strict: bool) -> Path:

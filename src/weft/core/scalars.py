@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, get_args
 
 from msgspec import Meta
 
@@ -20,7 +20,14 @@ Name = Annotated[
     ),
 ]
 Text = Annotated[str, Meta(max_length=4000)]
-Line = Annotated[str, Meta(max_length=400, pattern=r"^[^\x00-\x1f\x7f]*$(?!\n)")]
+Line = Annotated[
+    str,
+    Meta(
+        max_length=400,
+        pattern=r"^[^\x00-\x1f\x7f]*$(?!\n)",
+        description="text on one line",
+    ),
+]
 Month = Annotated[
     str,
     Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$(?!\n)", description="a month: 2026-11"),
@@ -35,6 +42,13 @@ Amount = Annotated[
     ),
 ]
 
+SHAPES: dict[str, str] = {
+    str(meta.pattern): str(meta.description)
+    for shape in (Name, Line, Month, Amount)
+    for meta in get_args(shape)[1:]
+}
+"""What each pattern of a text asks for, in words."""
+
 # ISO 4217: the currencies whose minor unit is not a hundredth.
 _PLACES = {
     **dict.fromkeys(
@@ -48,26 +62,30 @@ _PLACES = {
 }
 
 
+def places(currency: str) -> int:
+    """Give how many decimals a currency has."""
+    return _PLACES.get(currency, 2)
+
+
 def minor(amount: Amount) -> tuple[int, str]:
     """Give an amount as a whole number of minor units, and its currency.
 
     Raises InputError for more decimals than the currency has.
     """
     number, _, currency = amount.partition(" ")
-    places = _PLACES.get(currency, 2)
-    scaled = Decimal(number).scaleb(places)
+    scaled = Decimal(number).scaleb(places(currency))
     if scaled != scaled.to_integral_value():
         raise InputError(
             f"{amount} has more decimals than {currency} has.",
-            do=f"Give at most {places} decimals.",
+            do=f"Give at most {places(currency)} decimals.",
         )
     return int(scaled), currency
 
 
 def amount(units: int, currency: str) -> Amount:
     """Write a whole number of minor units as an amount."""
-    places = _PLACES.get(currency, 2)
-    return f"{Decimal(units).scaleb(-places):.{places}f} {currency}"
+    decimals = places(currency)
+    return f"{Decimal(units).scaleb(-decimals):.{decimals}f} {currency}"
 
 
 def slug(text: str, most: int = 60) -> str:

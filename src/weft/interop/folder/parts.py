@@ -1,0 +1,62 @@
+"""What one file of a firm folder gives: records and problems, each with its line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from weft.core.records import Record, read
+from weft.core.sources import Source
+from weft.errors import InputError, Malformed, Where
+
+Row = tuple[int, Record | InputError]
+"""A line, counted from 1, with the record on it or what is wrong there."""
+
+
+def row_record(
+    kind: type[Record], plain: dict[str, Any], file: str, line: int
+) -> Record | InputError:
+    """Make a record from the plain data of one row; the fast way first."""
+    try:
+        return msgspec.convert(plain, kind)
+    except msgspec.ValidationError:
+        return row_error(kind, plain, file, line)
+
+
+def row_error(
+    kind: type[Record], plain: object, file: str, line: int
+) -> Record | InputError:
+    """Make a record from plain data, or say what is wrong and where."""
+    lines = dict.fromkeys(plain, line) if isinstance(plain, dict) else {}
+    try:
+        return read(kind, plain, Source(file, plain, {id(plain): lines}))
+    except InputError as error:
+        return on_line(error, line)
+
+
+def on_line(error: InputError, line: int) -> InputError:
+    """Give an error its line, where it has none yet."""
+    if not error.where.line:
+        error.where = Where(error.where.file, line, error.where.path)
+    return error
+
+
+def decoded(raw: bytes, file: str) -> str:
+    """Give the text of a file in UTF-8, with or without a byte order mark."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Malformed(
+            f"This is not UTF-8: the byte {raw[error.start]:#04x}.",
+            do="Save the file as UTF-8.",
+            where=Where(file, line),
+        ) from error
+    if "\0" in text:
+        raise Malformed(
+            "The text holds the character NUL.",
+            do="Leave it out.",
+            where=Where(file, text.count("\n", 0, text.index("\0")) + 1),
+        )
+    return text

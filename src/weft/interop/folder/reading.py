@@ -1,0 +1,189 @@
+"""The firm folder read whole: every record, and every mistake with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from weft.core.checks import problems
+from weft.core.entries import Change
+from weft.core.firm import KINDS, Firm, change
+from weft.core.people import Profile
+from weft.core.records import Record
+from weft.core.sources import Path as Steps
+from weft.core.sources import Source
+from weft.errors import InputError, Malformed, UnknownName, Where
+from weft.interop.folder.files import read_file
+from weft.interop.folder.forms import FOLDER_KINDS, MARKER
+from weft.interop.folder.lines import read_lines
+from weft.interop.folder.parts import Row
+from weft.interop.folder.tables import read_table
+
+_Rows = Callable[[type[Record], bytes, str], Iterator[Row]]
+_ROWS: dict[str, _Rows] = {"csv": read_table, "jsonl": read_lines}
+
+
+class Folder(msgspec.Struct, frozen=True, kw_only=True):
+    """What a firm folder says, and everything that is wrong with it.
+
+    firm: the records as a firm; not to be used while there are problems.
+    """
+
+    records: tuple[Record, ...]
+    profiles: tuple[Profile, ...]
+    problems: tuple[InputError, ...]
+    firm: Firm
+
+
+def read_folder(path: Path) -> Folder:
+    """Read a firm folder: all records, all profiles, every problem in one pass.
+
+    A problem has its file, line and path, and says what is wrong and what to do.
+    Raises InputError if the folder itself cannot be read.
+    """
+    reader = _Reader(path)
+    reader.everything()
+    changes = [Change(r.kind, r.key, r) for r in reader.records]
+    firm = change(Firm(), changes)
+    reader.check(firm)
+    return Folder(
+        records=tuple(reader.records),
+        profiles=tuple(reader.profiles),
+        problems=tuple(reader.problems),
+        firm=firm,
+    )
+
+
+class _Reader:
+    """Collects what the files of one folder give, and where it stands."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.records: list[Record] = []
+        self.profiles: list[Profile] = []
+        self.problems: list[InputError] = []
+        self.unsure: set[str] = set()  # kinds of which not everything could be read
+        self.sources: dict[tuple[str, str], Source] = {}
+        self.files: dict[str, tuple[str, dict[str, int]]] = {}
+
+    def everything(self) -> None:
+        """Read each file and folder that holds a kind; tell of all others."""
+        for entry in _entries(self.path):
+            kind, ending = _meant(entry)
+            if entry.name == MARKER:
+                what = "An export into this folder was cut short."
+                self.tell(entry.name, what, "Export into it again.")
+            elif kind in self.files:
+                what = f"There is {self.files[kind][0]} too."
+                self.tell(entry.name, what, f"Keep {kind} in one of the two.", kind)
+            elif kind and (entry.is_dir() or ending in _ROWS):
+                self.files[kind] = (entry.name + "/" * entry.is_dir(), {})
+                (self.rows if ending in _ROWS else self.folder)(kind, entry)
+            elif kind or not _is_foreign(entry):
+                self.problems.append(_unknown(entry))
+        if not self.files and not self.problems:
+            do = f"Give it a file or a folder for a kind: {', '.join(KINDS)}."
+            self.tell("", f"There is no firm in {self.path.name}.", do)
+
+    def rows(self, kind: str, file: Path) -> None:
+        """Read a file that holds many records."""
+        read, raw = _ROWS[file.suffix.removeprefix(".")], self.raw(kind, file)
+        if raw is not None:
+            for line, found in read(FOLDER_KINDS[kind], raw, file.name):
+                self.keep(kind, found, file.name, line)
+
+    def folder(self, kind: str, folder: Path) -> None:
+        """Read a folder of YAML files, one record in each."""
+        for entry in _entries(folder):
+            file = f"{kind}/{entry.name}"
+            if entry.suffix == ".yaml" and not entry.is_dir():
+                if (raw := self.raw(kind, entry)) is None:
+                    continue
+                found, source = read_file(FOLDER_KINDS[kind], raw, file)
+                self.keep(kind, found, file, 1)
+                if isinstance(found, Record):
+                    self.sources[kind, found.key] = source
+            elif not _is_foreign(entry):
+                what = f"The records of {kind} lie in files called ID.yaml."
+                do = "Call it so if it holds one; else put it elsewhere."
+                self.tell(file, what, do, kind)
+
+    def raw(self, kind: str, file: Path) -> bytes | None:
+        """Give the bytes of a file of a kind; None where it cannot be read."""
+        try:
+            return file.read_bytes()
+        except OSError as error:
+            what = f"The file cannot be read: {error.strerror}."
+            self.tell(file.name, what, "See that you may read it.", kind)
+            return None
+
+    def keep(self, kind: str, found: Record | InputError, file: str, line: int) -> None:
+        """Keep a record, or the problem that there is with it."""
+        lines = self.files[kind][1]
+        if isinstance(found, InputError):
+            self.problems.append(found)
+            self.unsure.add(kind)
+        elif (before := lines.setdefault(found.key, line)) != line:
+            what = f"{found.key!r} comes twice: it stands on line {before} too."
+            self.tell(file, what, "Keep one of the two.", line=line)
+        elif isinstance(found, Profile):
+            self.profiles.append(found)
+        else:
+            self.records.append(found)
+
+    def tell(self, file: str, what: str, do: str, *unsure: str, line: int = 0) -> None:
+        """Note a problem, and the kinds of which something may be missing now."""
+        self.problems.append(Malformed(what, do=do, where=Where(file, line)))
+        self.unsure.update(unsure)
+
+    def check(self, firm: Firm) -> None:
+        """Check that the records fit together, and say where those lie that do not."""
+        for problem in problems(firm):
+            if problem.lacks not in self.unsure:
+                at = self.place(problem.kind, problem.key, problem.path)
+                problem.error.where = at
+                self.problems.append(problem.error)
+
+    def place(self, kind: str, key: str, path: Steps) -> Where:
+        """Give the place of a field of a record."""
+        file, lines = self.files[kind]
+        source = self.sources.get((kind, key), Source(file))
+        found = source.where(path)
+        return Where(found.file, found.line or lines[key], found.path)
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Give what lies in a folder, in one order on every machine."""
+    try:
+        return sorted(folder.iterdir(), key=lambda entry: entry.name)
+    except OSError as error:
+        raise InputError(
+            f"The folder {folder} cannot be read: {error.strerror}.",
+            do="Give the path of a folder that you may read.",
+        ) from error
+
+
+def _meant(entry: Path) -> tuple[str, str]:
+    """Give the kind that a file or folder holds, and the ending of the file."""
+    stem, _, ending = entry.name.partition(".")
+    kind = stem if stem in FOLDER_KINDS and ending in {"", *_ROWS} else ""
+    return kind, ending
+
+
+def _is_foreign(entry: Path) -> bool:
+    """Tell whether a file is none of Weft's: hidden, or a text for people."""
+    texts = entry.suffix in {"", ".md", ".txt"} and entry.is_file()
+    return entry.name.startswith(".") or texts
+
+
+def _unknown(entry: Path) -> InputError:
+    """Say that a file or folder is not known, and which was meant."""
+    stem, _, _ = entry.name.partition(".")
+    where = Where(entry.name)
+    if stem in FOLDER_KINDS:
+        what = f"{entry.name} is in no form that Weft reads."
+        do = f"Make it {stem}.csv, {stem}.jsonl, or a file {stem}/ID.yaml for each."
+        return Malformed(what, do=do, where=where)
+    return UnknownName("kind of record", stem, FOLDER_KINDS, where)
