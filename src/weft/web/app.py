@@ -15,10 +15,10 @@ from litestar.template.config import TemplateConfig
 
 from weft.errors import WeftError
 from weft.store.desk import Desk
-from weft.web import api, context, files, pages, signing
+from weft.web import api, context, files, gate, pages, params, schema, signing
 from weft.web.actors import actor, admit
+from weft.web.api.mirror import shown
 from weft.web.forms import own_form
-from weft.web.gate import MOST_BODY
 from weft.web.operations import check_operations
 from weft.web.problems import explain, explain_http, hide
 from weft.web.security import add_headers, own_site
@@ -39,7 +39,11 @@ def make(desk: Desk, settings: Settings) -> Litestar:
     known = files.read_files()
     app = Litestar(
         route_handlers=[
-            Router("/api", route_handlers=api.HANDLERS),
+            Router(
+                "/api",
+                route_handlers=api.HANDLERS,
+                dependencies={"shown": Provide(shown, sync_to_thread=False)},
+            ),
             Router(
                 "/",
                 route_handlers=[*signing.HANDLERS, *pages.HANDLERS],
@@ -47,6 +51,7 @@ def make(desk: Desk, settings: Settings) -> Litestar:
                 include_in_schema=False,
             ),
             files.static,
+            schema.openapi,
         ],
         state=State({"desk": desk, "settings": settings, "files": known}),
         guards=[own_site, admit],
@@ -57,6 +62,9 @@ def make(desk: Desk, settings: Settings) -> Litestar:
             "actor": Provide(actor, sync_to_thread=False),
             "view": Provide(context.view, sync_to_thread=True),
             "page": Provide(context.page, sync_to_thread=False),
+            "sent": Provide(gate.sent),
+            "upload": Provide(gate.upload),
+            "seen": Provide(params.seen, sync_to_thread=False),
         },
         exception_handlers={
             WeftError: explain,
@@ -64,7 +72,7 @@ def make(desk: Desk, settings: Settings) -> Litestar:
             Exception: hide,
         },
         before_send=[add_headers],
-        request_max_body_size=MOST_BODY,
+        request_max_body_size=gate.MOST_BODY,
         template_config=TemplateConfig(instance=_templates(known)),
         openapi_config=None,
         logging_config=None,

@@ -39,7 +39,6 @@ import msgspec
 from litestar import Request as Call
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
 from litestar.response import Template
 
 from weft.app.views import View, look
@@ -49,6 +48,7 @@ from weft.core.scalars import Month
 from weft.store.desk import Desk
 from weft.web.actors import acting
 from weft.web.forms import COOKIE, new_token
+from weft.web.params import AsOf, Draft
 from weft.web.settings import Settings
 
 AnyCall = Call[Any, Any, Any]
@@ -148,8 +148,8 @@ def cookie(settings: Settings, key: str, value: str, age: int | None = None) -> 
 def view(
     desk: NamedDependency[Desk],
     actor: NamedDependency[Actor],
-    as_of: FromQuery[str] = "",
-    draft: FromQuery[str] = "",
+    as_of: AsOf = "",
+    draft: Draft = "",
 ) -> View:
     """Give the firm as the actor may see it: now, as of a day, or with a draft."""
     return look(desk, actor, as_of=as_of, draft=draft)

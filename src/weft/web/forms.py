@@ -33,7 +33,7 @@ async def own_form(
     call: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler
 ) -> None:
     """Refuse a form that does not bring the token of this browser."""
-    if call.scope["method"] in SAFE:
+    if call.scope.get("method") in SAFE:
         return
     kept = call.cookies.get(COOKIE, "")
     sent = call.headers.get(HEADER) or (await cast(AnyCall, call).form()).get(FIELD)

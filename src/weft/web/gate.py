@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from litestar import Request as Call
 from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
+from litestar.handlers.base import BaseRouteHandler
 
+from weft.app.permissions import permit
 from weft.core.records import Record, read_json
+from weft.core.roles import Actor
 from weft.errors import Malformed, Where
+from weft.store.desk import Desk
 
 MOST_BODY = 1024 * 1024
 """So many bytes may the body of a call have: 1 MiB."""
 MOST_UPLOAD = 64 * 1024 * 1024
 """So many bytes may a table or a firm's folder have that is brought in: 64 MiB."""
-
-R = TypeVar("R", bound=Record)
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -28,22 +31,40 @@ class Upload(msgspec.Struct, frozen=True):
     fields: dict[str, str]
 
 
-async def read_body(call: Call[Any, Any, Any], kind: type[R]) -> R:
-    """Make a record of a body, with nothing turned into what it is not."""
-    if call.content_type[0] != "application/json":
+async def sent(request: Call[Any, Any, Any]) -> Any:
+    """Make of a body the record that the handler's own `sent` asks for.
+
+    Litestar would turn "1" into 1, take the last of two equal keys, and answer a
+    body nested too deep with a fault.
+    """
+    if request.content_type[0] != "application/json":
         raise HTTPException(status_code=415)
-    return read_json(kind, await call.body(), "body")
+    return read_json(body_of(request.route_handler), await request.body(), "body")
 
 
-async def read_upload(call: Call[Any, Any, Any]) -> Upload:
-    """Take the file called `file` out of a form, and its other fields."""
-    if call.content_type[0] != "multipart/form-data":
+def body_of(handler: BaseRouteHandler) -> type[Record]:
+    """Give the kind of record that a handler takes as its body."""
+    kind: type[Record] = handler.parsed_fn_signature.parameters["sent"].annotation
+    return kind
+
+
+async def upload(
+    request: Call[Any, Any, Any],
+    desk: NamedDependency[Desk],
+    actor: NamedDependency[Actor],
+) -> Upload:
+    """Take the file called `file` out of a form, and its other fields.
+
+    Nothing is read of what somebody sends who may not do this at all.
+    """
+    permit(desk.firm(), actor, request.route_handler.opt["operation"])
+    if request.content_type[0] != "multipart/form-data":
         raise HTTPException(status_code=415)
-    form = await call.form()
-    sent = form.get("file")
-    if not isinstance(sent, UploadFile):
+    form = await request.form()
+    file = form.get("file")
+    if not isinstance(file, UploadFile):
         raise Malformed(
             "The form has no file.", do="Choose a file.", where=Where("form", 0, "file")
         )
     fields = {key: text for key, text in form.items() if isinstance(text, str)}
-    return Upload(sent.filename, await sent.read(), fields)
+    return Upload(file.filename, await file.read(), fields)

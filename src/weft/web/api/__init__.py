@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from litestar.handlers import HTTPRouteHandler
+from weft.web.api import (
+    accounts,
+    drafts,
+    firm,
+    folder,
+    health,
+    journal,
+    mirror,
+    requests,
+    tables,
+    waivers,
+)
 
-HANDLERS: list[HTTPRouteHandler] = []
+HANDLERS = [
+    *requests.HANDLERS,
+    *waivers.HANDLERS,
+    *firm.HANDLERS,
+    *drafts.HANDLERS,
+    *mirror.HANDLERS,
+    *journal.HANDLERS,
+    *tables.HANDLERS,
+    *folder.HANDLERS,
+    *accounts.HANDLERS,
+    *health.HANDLERS,
+]

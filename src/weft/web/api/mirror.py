@@ -1,0 +1,70 @@
+"""The mirror over HTTP: what the firm looks like, as data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal, TypeAlias
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from msgspec import Meta
+
+from weft.app import mirror
+from weft.app.views import View
+from weft.engines.knowledge import Diagnosis, Movement, Network, Weave
+from weft.store.desk import Desk
+from weft.web.params import Since, Word
+
+Across: TypeAlias = FromQuery[Literal["units", "missions"]]
+Shown: TypeAlias = FromQuery[
+    Annotated[
+        str,
+        Meta(
+            pattern=r"^$|^\d{4}-(0[1-9]|1[0-2])$",
+            description="a month, such as 2026-11; without it, the month looked at",
+        ),
+    ]
+]
+
+
+def shown(
+    view: NamedDependency[View], now: NamedDependency[datetime], month: Shown = ""
+) -> str:
+    """Give the month to show: as asked for, or that of the day looked at."""
+    day = view.firm.on if view.as_of else None
+    return month or (day or now).strftime("%Y-%m")
+
+
+@get("/diagnosis", sync_to_thread=True, operation="look")
+def diagnosis(view: NamedDependency[View], shown: NamedDependency[str]) -> Diagnosis:
+    """Give the figures of the firm as it is, each with the rows behind it."""
+    return mirror.diagnose(view, shown)
+
+
+@get("/weave", sync_to_thread=True, operation="look")
+def weave(
+    view: NamedDependency[View],
+    shown: NamedDependency[str],
+    across: Across = "units",
+    discipline: Word = "",
+) -> Weave:
+    """Give the firm as one picture: where knowledge sits and how deep it is."""
+    return mirror.weave(view, shown, across=across, discipline=discipline)
+
+
+@get("/network", sync_to_thread=True, operation="look")
+def network(view: NamedDependency[View], shown: NamedDependency[str]) -> Network:
+    """Give the firm as a network of people, missions, assets and partners."""
+    return mirror.network(view, shown)
+
+
+@get("/movement", sync_to_thread=True, operation="journal")
+def movement(
+    desk: NamedDependency[Desk], view: NamedDependency[View], since: Since
+) -> Movement:
+    """Give who joined, left and moved since an earlier entry."""
+    return mirror.movement(desk, view, since)
+
+
+HANDLERS = [diagnosis, weave, network, movement]

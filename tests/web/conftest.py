@@ -1,0 +1,221 @@
+"""A small firm behind a server: in this process, or on a real port."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import uvicorn
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from weft.core.assets import Asset, Contract
+from weft.core.entries import Deed, put
+from weft.core.guardrails import Clause, Guardrail, Principle, Waiver, WaiverTerms
+from weft.core.missions import Mandate, Mission, Need, Seat
+from weft.core.people import About, Partner, Person, Profile, Unit
+from weft.core.records import Record
+from weft.core.roles import Actor, Role
+from weft.core.skills import Claim, Discipline, Skill
+from weft.core.vocabulary import Act, NamedSet, Property
+from weft.store.desk import Desk, open_desk
+from weft.web.app import make
+from weft.web.settings import Settings
+
+OWNER = Actor(person="owner", owner=True)
+START = datetime(2026, 11, 21, 9, tzinfo=UTC)
+HERE = "http://127.0.0.1:8000"
+
+# Whatever has `canary` in it is outside of what the partner's person shares.
+RECORDS: tuple[Record, ...] = (
+    About(id="lumen", title="Lumen", summary="A small firm for the tests."),
+    Discipline(id="software", title="Software", camp="technology"),
+    Discipline(id="selling", title="Selling", camp="business"),
+    Skill(id="python", title="Python", discipline="software"),
+    Skill(id="pricing", title="Pricing", discipline="selling"),
+    Unit(id="canary-board", title="Canary board"),
+    Unit(id="canary-shop", title="Canary shop", parent="canary-board"),
+    Partner(id="acme", title="Acme"),
+    Partner(id="canary-corp", title="Canary Corp"),
+    Person(id="anna", unit="canary-board", title="Head of payments"),
+    Person(id="ben", unit="canary-shop", title="Developer", manager="anna"),
+    Person(id="cleo", unit="canary-board", title="Security officer"),
+    Person(id="dora", partner="acme", title="Consultant"),
+    Person(id="erik", unit="canary-board", title="Canary administrator"),
+    Person(id="canary-zara", unit="canary-shop", title="Canary analyst"),
+    Claim(person="ben", skill="python", level=4, seen=date(2026, 10, 1)),
+    Claim(person="dora", skill="python", level=3, seen=date(2026, 10, 1)),
+    Claim(person="canary-zara", skill="pricing", level=5, seen=date(2026, 10, 1)),
+    Mission(id="payments", title="Payments", purpose="Money arrives at once."),
+    Mission(id="canary-lending", title="Canary lending", purpose="A canary sings."),
+    Mandate(
+        mission="payments",
+        business_lead="anna",
+        technology_lead="ben",
+        limit="50000.00 EUR",
+        signed_by=("anna", "ben"),
+    ),
+    Mandate(mission="canary-lending", business_lead="canary-zara"),
+    Seat(person="anna", mission="payments", share=50, start="2026-01"),
+    Seat(person="ben", mission="payments", share=80, start="2026-01"),
+    Seat(person="dora", mission="payments", share=60, start="2026-03"),
+    Seat(person="canary-zara", mission="canary-lending", start="2026-01"),
+    Need(mission="canary-lending", skill="pricing", share=50, month="2026-11"),
+    Asset(id="ledger", title="Ledger", mission="payments", keepers=("ben",)),
+    Asset(
+        id="canary-vault",
+        title="Canary vault",
+        mission="canary-lending",
+        properties={"region": "us"},
+    ),
+    Contract(id="canary-deal", title="Canary deal", partner="canary-corp"),
+    Role(id="security", title="Security", holders=("cleo",)),
+    Role(id="house", title="The house", holders=("erik",), administers=True),
+    Act(id="deploy", title="Deploy", asks=("region", "encrypted")),
+    Property(id="region", title="Region", type="enum", values=("eu", "us")),
+    Property(id="encrypted", title="Encrypted?", type="bool"),
+    NamedSet(id="regions.near", title="Near regions", values=("eu",)),
+    Principle(id="data-stays", title="Data stays near", owner="security"),
+    Guardrail(
+        id="data-in-eu",
+        title="Data lies in the EU",
+        level="must",
+        principle="data-stays",
+        owner="security",
+        remedy="Choose a region in the EU.",
+        waiver=WaiverTerms(max_days=60),
+        when=(Clause(path="act", is_="deploy"),),
+        must=(Clause(path="region", is_="eu"),),
+    ),
+    Waiver(
+        id="w-canary",
+        guardrail="data-in-eu",
+        version=1,
+        mission="canary-lending",
+        reason="A canary needs it.",
+        asked_by="canary-zara",
+        asked_at=START - timedelta(days=2),
+        starts=START - timedelta(days=1),
+        until=START + timedelta(days=20),
+        granted_by="cleo",
+        granted_at=START - timedelta(days=1),
+    ),
+)
+PROFILES = tuple(
+    Profile(id=person, name=name, email=f"{person}@lumen.example")
+    for person, name in (
+        ("anna", "Anna Alva"),
+        ("ben", "Ben Borg"),
+        ("cleo", "Cleo Canary"),
+        ("dora", "Dora Dahl"),
+        ("erik", "Erik Canary"),
+        ("canary-zara", "Zara Canary"),
+    )
+)
+
+
+class Clock:
+    """The time of the tests: it goes on when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        """Tell the time."""
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Give an open store with the small firm in it, on SQLite."""
+    with open_desk(f"sqlite:///{tmp_path / 'weft.db'}") as desk:
+        fill(desk)
+        yield desk
+
+
+def fill(desk: Desk) -> None:
+    """Put the small firm into a store."""
+    changes = tuple(put(record) for record in RECORDS)
+    deed = Deed(name="load", changes=changes)
+    at = START - timedelta(days=1)
+    desk.write(lambda _: deed, at=at, actor=OWNER, profiles=PROFILES)
+
+
+@pytest.fixture
+def settings(clock: Clock, tmp_path: Path) -> Settings:
+    """Give the settings of a server that only this machine reaches."""
+    return Settings(clock=clock, checkpoints=tmp_path / "checkpoints.jsonl")
+
+
+@pytest.fixture
+def app(desk: Desk, settings: Settings) -> Litestar:
+    return make(desk, settings)
+
+
+@pytest.fixture
+def client(app: Litestar) -> Iterator[TestClient[Litestar]]:
+    """Give a client of the server on which nobody signs in."""
+    with TestClient(app, base_url=HERE, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def signing(desk: Desk, clock: Clock) -> Iterator[TestClient[Litestar]]:
+    """Give a client of a server on which everybody signs in; anna can."""
+    desk.accounts.add("anna", "correct horse battery", START, person="anna")
+    app = make(desk, Settings(mode="accounts", clock=clock))
+    with TestClient(app, base_url=HERE, raise_server_exceptions=False) as client:
+        yield client
+
+
+@contextmanager
+def served(app: Litestar) -> Iterator[str]:
+    """Serve on a real port, in a thread of this process."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(512)
+        config = uvicorn.Config(app, log_level="warning", lifespan="off")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture
+def live(app: Litestar) -> Iterator[str]:
+    """Give the address of the small firm's server, on a real port."""
+    with served(app) as url:
+        yield url
+
+
+@pytest.fixture
+def token(desk: Desk) -> Callable[..., dict[str, str]]:
+    """Give a function that opens an account and gives its token, as a header."""
+
+    def made(person: str, *, owner: bool = False) -> dict[str, str]:
+        known = {account.name for account in desk.accounts.all()}
+        if person not in known:
+            desk.accounts.add(
+                person, "correct horse battery", START, person=person, owner=owner
+            )
+        _, secret = desk.accounts.add_token(person, "for a test", START)
+        return {"authorization": f"Bearer {secret}"}
+
+    return made

@@ -1,0 +1,113 @@
+"""Bodies over HTTP: read strictly or refused, with the place and the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from weft.web.gate import MOST_BODY
+
+Client = TestClient[Litestar]
+JSON = {"content-type": "application/json"}
+WISH = b'{"mission": "payments", "act": "deploy", "properties": {"region": "eu"}}'
+
+
+def ask(client: Client, body: bytes, headers: dict[str, str] | None = None) -> Any:
+    return client.post("/api/requests", content=body, headers=headers or JSON)
+
+
+def test_a_body_that_fits_is_read(client: Client) -> None:
+    answer = ask(client, WISH)
+    assert answer.status_code == 200
+    assert answer.json()["decision"]["request"]["properties"] == {"region": "eu"}
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "says"),
+    [
+        (b"", "$", "Expecting value"),
+        (b"{", "$", "Expecting property name"),
+        (b"\xff\xfe", "$", "decode"),
+        (b"\xef\xbb\xbf" + WISH, "$", "BOM"),
+        (b'{"mission": "\xff"}', "$", "utf-8"),
+        (WISH.replace(b"payments", b"pay\\u0000ments"), "$", "NUL"),
+        (WISH.replace(b'"eu"', b'["\\u0000"]'), "$", "NUL"),
+        (WISH.replace(b'"eu"', b'"\\ud800"'), "$", "surrogate"),
+        (WISH.replace(b'"eu"', b"NaN"), "$", "NaN is no number"),
+        (WISH.replace(b'"eu"', b"Infinity"), "$", "Infinity is no number"),
+        (WISH.replace(b'"eu"', b"1" * 5000), "$", "digits"),
+        (WISH.replace(b'"eu"', b"1.5"), "$.properties.region", "float"),
+        (b'{"act": "deploy", "act": "deploy"}', "$", "comes twice"),
+        (b"[" * 100_000, "$", "recursion"),
+        (b'{"a":' * 100_000, "$", "recursion"),
+        (b"[]", "$", "object"),
+        (b'{"mission": "payments"}', "$", "needs 'act'"),
+        (b'{"mission": 1, "act": "deploy"}', "$.mission", "str"),
+        (WISH.replace(b'"act"', b'"wish": 1, "act"'), "$.wish", "no field 'wish'"),
+        (WISH.replace(b"payments", b"Payments!"), "$.mission", "regex"),
+    ],
+)
+def test_a_body_that_hides_something_is_refused(
+    client: Client, body: bytes, path: str, says: str
+) -> None:
+    answer = ask(client, body)
+    problem = answer.json()
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert (answer.status_code, problem["status"]) == (400, 400)
+    assert (problem["file"], problem["path"]) == ("body", path)
+    assert says.lower() in problem["detail"].lower()
+    assert problem["do"]
+
+
+@pytest.mark.parametrize("value", [b'"1"', b"1.0", b"true"])
+def test_nothing_is_turned_into_what_it_is_not(client: Client, value: bytes) -> None:
+    body = b'{"person":"ben","mission":"payments","start":"2026-01","share":%s}' % value
+    answer = client.put(
+        "/api/firm/seats/ben:payments:2026-01", content=body, headers=JSON
+    )
+    assert answer.status_code == 400
+    assert answer.json()["path"] == "$.share"
+
+
+@pytest.mark.parametrize("media", ["text/plain", "", "application/xml", "multipart/x"])
+def test_another_kind_of_body_is_refused(client: Client, media: str) -> None:
+    answer = ask(client, WISH, {"content-type": media})
+    assert answer.status_code == 415
+    assert answer.json()["status"] == 415
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_a_body_has_a_limit(client: Client, over: int) -> None:
+    body = WISH + b" " * (MOST_BODY + over - len(WISH))
+    answer = ask(client, body)
+    assert answer.status_code == (413 if over else 200)
+
+
+def test_a_stream_without_a_length_has_the_same_limit(client: Client) -> None:
+    parts = iter([WISH, *[b" " * 65536] * 20])
+    answer = client.post("/api/requests", content=parts, headers=JSON)
+    assert answer.status_code == 413
+    assert "command line" in answer.json()["do"]
+
+
+def test_several_problems_are_told_at_once(client: Client) -> None:
+    body = b'{"mission":"payments","act":"deploy","properties":{"regoin":"eu","a":1}}'
+    answer = ask(client, body)
+    problem = answer.json()
+    assert answer.status_code == 422
+    assert [p["path"] for p in problem["problems"]] == [
+        "$.properties.a",
+        "$.properties.regoin",
+    ]
+    assert "region" in problem["problems"][1]["do"]
+
+
+def test_a_form_without_a_file_is_told(client: Client) -> None:
+    answer = client.post("/api/import/guess", files={"other": ("a.csv", b"name")})
+    assert answer.status_code == 400
+    assert answer.json()["path"] == "file"
+    answer = client.post("/api/import/guess", content=b"x", headers=JSON)
+    assert answer.status_code == 415
