@@ -172,7 +172,7 @@ def test_every_mistake_is_found_in_one_pass(tmp_path: Path) -> None:
                 "id,unit,titel,manager,disciplines\n"
                 "p1,cards,,p2,\n"
                 "P2,cards,,,\n"
-                "p3,card,,p1,\n"
+                "p3,kards,,p1,\n"
                 "p3,cards,,,\n"
                 'p4,cards,,,"{""it"":60}"\n'
                 "p5,cards,,\n"
@@ -189,7 +189,7 @@ def test_every_mistake_is_found_in_one_pass(tmp_path: Path) -> None:
             ),
             "missions/pay.yaml": "id: pay\ntitel: Pay\n",
             "missions/risk.yaml": "id: rsik\ntitle: Risk\n",
-            "missions/app.yaml": "title: App\nfrom_units:\n  - cards\n  - crds\n",
+            "missions/app.yaml": "title: App\nfrom_units:\n  - cards\n  - kards\n",
             "missions/app.yml": "title: App\n",
             "mission/x.yaml": "",
             "roles.yaml": "",
@@ -286,12 +286,12 @@ def test_every_mistake_is_found_in_one_pass(tmp_path: Path) -> None:
         ),
         (
             "people.csv:4:$.unit",
-            "There is no unit called 'card'.",
+            "There is no unit called 'kards'.",
             "Did you mean cards?",
         ),
         (
             "missions/app.yaml:4:$.from_units[1]",
-            "There is no unit called 'crds'.",
+            "There is no unit called 'kards'.",
             "Did you mean cards?",
         ),
         (
