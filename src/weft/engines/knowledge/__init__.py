@@ -3,17 +3,40 @@
 from weft.engines.knowledge.boxes import Box, it_boxes
 from weft.engines.knowledge.camps import Side, camps
 from weft.engines.knowledge.diagnosis import Diagnosis, diagnose
+from weft.engines.knowledge.drawing.pictures import (
+    Crossing,
+    Edge,
+    Holders,
+    Network,
+    Node,
+    Weave,
+    WeaveColumn,
+    WeaveRow,
+)
 from weft.engines.knowledge.figures import Cell, Column, Figure, Link
+from weft.engines.knowledge.network import network
+from weft.engines.knowledge.weave import people_at, weave
 
 __all__ = [
     "Box",
     "Cell",
     "Column",
+    "Crossing",
     "Diagnosis",
+    "Edge",
     "Figure",
+    "Holders",
     "Link",
+    "Network",
+    "Node",
     "Side",
+    "Weave",
+    "WeaveColumn",
+    "WeaveRow",
     "camps",
     "diagnose",
     "it_boxes",
+    "network",
+    "people_at",
+    "weave",
 ]

@@ -9,7 +9,7 @@ from weft.core.firm import Firm
 from weft.core.indexes import claims_by_person
 from weft.core.people import Person
 from weft.core.records import Record
-from weft.core.skills import Camp, Claim
+from weft.core.skills import Camp, Claim, Discipline
 from weft.engines.knowledge.kept import kept
 from weft.engines.knowledge.titles import Told, hundred, told_by_title
 from weft.engines.knowledge.words.disciplines import DISCIPLINES
@@ -44,8 +44,13 @@ class Side(Record, frozen=True, kw_only=True):
 
 def camp_of(firm: Firm, discipline: str) -> Camp | None:
     """Give the camp of a discipline: the firm's own word, else Weft's."""
-    known = firm.disciplines.get(discipline) or DISCIPLINES.get(discipline)
+    known = discipline_of(firm, discipline)
     return known.camp if known else None
+
+
+def discipline_of(firm: Firm, key: str) -> Discipline | None:
+    """Give a discipline by its id: the firm's own, else Weft's."""
+    return firm.disciplines.get(key) or DISCIPLINES.get(key)
 
 
 def camps(firm: Firm) -> Mapping[str, Side]:
@@ -121,7 +126,7 @@ def _by_skill(claim: Claim) -> str:
 
 def _title(firm: Firm, discipline: str) -> str:
     """Give the title of a discipline, or its id where it has none."""
-    known = firm.disciplines.get(discipline) or DISCIPLINES.get(discipline)
+    known = discipline_of(firm, discipline)
     return known.title if known else discipline
 
 

@@ -10,7 +10,7 @@ from weft.core.firm import Firm
 from weft.core.records import Record
 from weft.core.scalars import Month
 from weft.engines.knowledge.boxes import Box, it_boxes
-from weft.engines.knowledge.camps import ToldFrom, camp_of
+from weft.engines.knowledge.camps import ToldFrom
 from weft.engines.knowledge.chart import NOWHERE, chart
 from weft.engines.knowledge.figures import (
     FEWEST,
@@ -35,7 +35,12 @@ from weft.engines.knowledge.findings import (
 )
 from weft.engines.knowledge.indices import dilution, schism, spread
 from weft.engines.knowledge.kept import kept
-from weft.engines.knowledge.roster import Floats, knowledge, roster, sittings, summed
+from weft.engines.knowledge.roster import (
+    roster,
+    sittings,
+    summed,
+    technology_amounts,
+)
 
 _TOLD: dict[ToldFrom, str] = {
     "record": "recorded of the person",
@@ -181,7 +186,7 @@ def _spread_over_units(firm: Firm) -> Figure:
     tree = chart(firm)
     if tree.kind != "units" or not tree.keys:
         return withheld("spread_units", "The firm has no units on record.")
-    amounts, what = _technology_amounts(firm)
+    amounts, what = technology_amounts(firm)
     tops = list(tree.tops())
     heads = tree.within(np.ones(len(roster(firm).ids)))[tops]
     amount = tree.within(amounts)[tops]
@@ -200,25 +205,6 @@ def _spread_over_units(firm: Firm) -> Figure:
     ]
     note = f"Counted in {what}."
     return figure("spread_units", index, note=note, columns=columns, rows=rows)
-
-
-def _technology_amounts(firm: Firm) -> tuple[Floats, str]:
-    """Give each one's technology knowledge: claims if enough have some, else part."""
-    people, known = roster(firm), knowledge(firm)
-    technology = np.nan_to_num(people.technology)
-    ours = np.array(
-        [
-            camp_of(firm, firm.skills[key].discipline) == "technology"
-            for key in known.skills
-        ],
-        np.bool_,
-    )
-    held = known.person[ours[known.skill]]
-    claims = summed(held, np.ones(len(held)), len(people.ids))
-    of_technology = technology > 0
-    if claims.any() and (claims[of_technology] > 0).mean() >= 1 / 2:
-        return claims, "claims"
-    return technology, "people"
 
 
 def _spread_over_missions(firm: Firm, month: Month) -> Figure:

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from weft.core.records import Record
-from weft.engines.knowledge.definitions import DEFINITIONS
+from weft.engines.knowledge.words.definitions import DEFINITIONS
 
 FEWEST = 5
 """Nothing is shown that was counted over fewer people than these."""

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from weft.core.firm import Firm
+from weft.core.people import Person
 from weft.core.scalars import Month
-from weft.engines.knowledge.camps import Side, camps
+from weft.engines.knowledge.camps import Side, camp_of, camps
 from weft.engines.knowledge.kept import kept
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+GroupTable = Literal["missions", "units", "people"]
+_Group = tuple[GroupTable, str]
 NOBODY = -1
 WORKS_ALONE = 3
 """The level from which a claim counts as knowing: 3 of 5, as in a need."""
@@ -66,7 +70,7 @@ class Sittings(msgspec.Struct, frozen=True):
     else the unit, else the manager. share: of one person, 0 to 1.
     """
 
-    groups: tuple[tuple[str, str], ...]
+    groups: tuple[_Group, ...]
     group: Ints
     person: Ints
     share: Floats
@@ -111,27 +115,43 @@ def _knowledge(firm: Firm) -> Knowledge:
     return Knowledge(tuple(skills), columns[:, 0], columns[:, 1], columns[:, 2])
 
 
+def technology_amounts(firm: Firm) -> tuple[Floats, str]:
+    """Give each one's technology knowledge: claims if enough have some, else part."""
+    people, known = roster(firm), knowledge(firm)
+    technology = np.nan_to_num(people.technology)
+    ours = np.array(
+        [
+            camp_of(firm, firm.skills[key].discipline) == "technology"
+            for key in known.skills
+        ],
+        np.bool_,
+    )
+    held = known.person[ours[known.skill]]
+    claims = summed(held, np.ones(len(held)), len(people.ids))
+    of_technology = technology > 0
+    if claims.any() and (claims[of_technology] > 0).mean() >= 1 / 2:
+        return claims, "claims"
+    return technology, "people"
+
+
 def sittings(firm: Firm, month: Month) -> Sittings:
     """Tell who sits with whom in a month: in missions, else units, else teams."""
-    tables = (firm.people, firm.seats, firm.missions)
+    tables = (firm.people, firm.seats, firm.missions, firm.units)
     return kept(("sittings", month), tables, lambda: _sittings(firm, month))
 
 
 def _sittings(firm: Firm, month: Month) -> Sittings:
-    at = {key: place for place, key in enumerate(sorted(firm.people))}
-    held: dict[tuple[tuple[str, str], int], float] = {}
+    at = roster(firm).at
+    held: dict[tuple[_Group, int], float] = {}
     for seat in firm.seats.values():
         if seat.held_in(month) and seat.person in at and seat.mission in firm.missions:
-            row = (("missions", seat.mission), at[seat.person])
+            group: _Group = ("missions", seat.mission)
+            row = (group, at[seat.person])
             held[row] = held.get(row, 0.0) + seat.share / 100
     seated = {person for _, person in held}
     for key, place in at.items():
-        person = firm.people[key]
-        if place not in seated and (person.unit or person.manager):
-            group = (
-                ("units", person.unit) if person.unit else ("people", person.manager)
-            )
-            held[group, place] = 1.0  # type: ignore[index] # one of the two is there
+        if place not in seated and (home := _home(firm, firm.people[key])):
+            held[home, place] = 1.0
     groups = {group: place for place, group in enumerate(sorted({g for g, _ in held}))}
     rows = sorted((groups[group], place, held[group, place]) for group, place in held)
     columns = np.array(rows, np.float64).reshape(-1, 3)
@@ -141,3 +161,12 @@ def _sittings(firm: Firm, month: Month) -> Sittings:
         person=columns[:, 1].astype(np.int64),
         share=columns[:, 2],
     )
+
+
+def _home(firm: Firm, person: Person) -> _Group | None:
+    """Give where somebody without a seat sits: the unit, else with the manager."""
+    if person.unit in firm.units:
+        return "units", str(person.unit)
+    if person.manager in firm.people:
+        return "people", str(person.manager)
+    return None

@@ -1,0 +1,1 @@
+"""Where things stand in a picture: orders and positions, no matter of what."""

@@ -1,0 +1,234 @@
+"""The weave: the firm as one picture of where knowledge sits and how deep it is."""
+
+from __future__ import annotations
+
+import numpy as np
+from msgspec.structs import replace
+
+from weft.core.firm import Firm
+from weft.core.scalars import Month
+from weft.engines.knowledge.drawing.order import columns_by_likeness, rows_by_place
+from weft.engines.knowledge.drawing.pictures import (
+    Crossing,
+    Holders,
+    Weave,
+    WeaveColumn,
+    WeaveRow,
+)
+from weft.engines.knowledge.figures import FEWEST
+from weft.engines.knowledge.indices import spread
+from weft.engines.knowledge.kept import kept
+from weft.engines.knowledge.roster import (
+    Floats,
+    Ints,
+    knowledge,
+    roster,
+    technology_amounts,
+)
+from weft.engines.knowledge.strands import (
+    Strands,
+    disciplines,
+    missions,
+    skills,
+    units,
+)
+from weft.errors import InputError
+
+_DEPTHS = (1, 2, 5, 15)
+_TABLES = (
+    *("people", "units", "missions", "seats", "disciplines", "skills", "claims"),
+)
+
+
+def weave(
+    firm: Firm,
+    month: Month,
+    across: str = "units",
+    unit: str = "",
+    discipline: str = "",
+) -> Weave:
+    """Give the firm as one picture: where knowledge sits, and how deep it is.
+
+    across: `units`, or the `missions` of the month. unit: look into this one;
+    without it, the highest units that divide the firm. discipline: its skills in
+    the place of the disciplines. Somebody with claims stands where they say,
+    somebody without where the role says.
+    Raises InputError for another `across`, UnknownName for a unit or discipline
+    that the firm does not have.
+    """
+    tables = tuple(firm.table(kind) for kind in _TABLES)
+    name = ("weave", month, across, unit, discipline)
+    found = kept(name, tables, lambda: _weave(firm, month, across, unit, discipline))
+    return replace(found, firm=firm.seq)
+
+
+def people_at(
+    firm: Firm,
+    month: Month,
+    *,
+    row: str,
+    column: str,
+    across: str = "units",
+    unit: str = "",
+    discipline: str = "",
+) -> Holders:
+    """Give the people behind one crossing of a weave, by the ids of its ends.
+
+    Of two columns of one id, as a unit that is looked into has, it is the one
+    with all below. What is in no row or no column gives nobody.
+    """
+    sits = _across(firm, month, across, unit)
+    knows = _down(firm, discipline)
+    columns = [at for at, thread in enumerate(sits.threads) if thread.id == column]
+    rows = [at for at, thread in enumerate(knows.threads) if thread.id == row]
+    if not columns or not rows:
+        return Holders(holders=(), learners=())
+    here = sits.held[:, [columns[0]]].toarray()[:, 0] > 0
+    ids = np.array(roster(firm).ids, object)
+    held = knows.held[:, [rows[0]]].toarray()[:, 0] > 0
+    learnt = knows.learnt[:, [rows[0]]].toarray()[:, 0] > 0
+    return Holders(holders=tuple(ids[here & held]), learners=tuple(ids[here & learnt]))
+
+
+def _across(firm: Firm, month: Month, across: str, unit: str) -> Strands:
+    """Give the columns of a weave."""
+    if across == "units":
+        return units(firm, unit)
+    if across == "missions":
+        return missions(firm, month)
+    raise InputError(
+        f"A weave goes across units or missions, not across {across!r}.",
+        do="Give units or missions.",
+    )
+
+
+def _down(firm: Firm, discipline: str) -> Strands:
+    """Give the rows of a weave."""
+    return skills(firm, discipline) if discipline else disciplines(firm)
+
+
+def _weave(firm: Firm, month: Month, across: str, unit: str, discipline: str) -> Weave:
+    sits, knows = _across(firm, month, across, unit), _down(firm, discipline)
+    holders = (knows.knows.T @ sits.knows).toarray()
+    learners = (knows.learnt.T @ sits.knows).toarray()
+    fte = (knows.held.T @ sits.held).toarray()
+    columns, rows = _columns(firm, sits), _rows(knows, holders, sits)
+    across_order, down_order = _orders(holders + learners, columns, rows)
+    sorted_ = np.ix_(down_order, across_order)
+    placed = np.asarray(sits.held.sum(axis=1)).ravel() > 0
+    claims = np.zeros(len(placed), np.bool_)
+    claims[knowledge(firm).person] = True
+    told = roster(firm).told
+    return Weave(
+        month=month,
+        firm=firm.seq,
+        across="units" if across == "units" else "missions",
+        unit=unit,
+        discipline=discipline,
+        columns=tuple(columns[at] for at in across_order),
+        rows=tuple(rows[at] for at in down_order),
+        crossings=_crossings(
+            holders[sorted_],
+            learners[sorted_],
+            fte[sorted_],
+            [columns[at].people for at in across_order],
+        ),
+        spread=_spread(firm, sits, across),
+        by_claims=int((placed & claims).sum()),
+        by_role=int((placed & ~claims & told).sum()),
+        untold=int((placed & ~claims & ~told).sum()),
+        unplaced=int((~placed).sum()),
+    )
+
+
+def _orders(
+    table: Floats, columns: list[WeaveColumn], rows: list[WeaveRow]
+) -> tuple[Ints, Ints]:
+    """Give the order of columns and that of rows: business above technology."""
+    lean = np.array([column.technology or 0 for column in columns], np.float64)
+    across = columns_by_likeness(table, lean)
+    place = rows_by_place(table[:, across])
+    camp = np.array([row.camp == "technology" for row in rows], np.bool_)
+    return across, place[np.argsort(camp[place], kind="stable")]
+
+
+def _columns(firm: Firm, sits: Strands) -> list[WeaveColumn]:
+    """Describe each column: its people and how much of them is technology."""
+    people = roster(firm)
+    in_it = np.asarray(sits.knows.sum(axis=0)).ravel()
+    told = np.asarray(people.told @ sits.knows).ravel()
+    heads = people.told @ sits.held
+    technology = np.nan_to_num(people.technology) @ sits.held
+    return [
+        WeaveColumn(
+            table=thread.table,
+            id=thread.id,
+            title=thread.title,
+            people=int(in_it[at]),
+            technology=(
+                round(float(technology[at] / heads[at]), 4)
+                if told[at] >= FEWEST
+                else None
+            ),
+            opens=thread.opens,
+            itself=thread.itself,
+        )
+        for at, thread in enumerate(sits.threads)
+    ]
+
+
+def _rows(knows: Strands, holders: Floats, sits: Strands) -> list[WeaveRow]:
+    """Describe each row: who in the picture knows it, and how widely."""
+    placed = np.asarray(sits.held.sum(axis=1)).ravel() > 0
+    anywhere = np.asarray(placed @ knows.knows).ravel()
+    return [
+        WeaveRow(
+            table=thread.table,
+            id=thread.id,
+            title=thread.title,
+            camp=thread.camp,
+            holders=int(anywhere[at]),
+            columns=int((holders[at] > 0).sum()),
+            alone=int((holders[at] == 1).sum()),
+            opens=thread.opens,
+        )
+        for at, thread in enumerate(knows.threads)
+    ]
+
+
+def _crossings(
+    holders: Floats, learners: Floats, fte: Floats, people: list[int]
+) -> tuple[Crossing, ...]:
+    """Describe each crossing where there is anything, row by row."""
+    depth: Ints = np.searchsorted(_DEPTHS, holders, side="right")
+    return tuple(
+        Crossing(
+            row=int(row),
+            column=int(column),
+            holders=int(holders[row, column]),
+            learners=int(learners[row, column]),
+            depth=int(depth[row, column]),
+            share=round(float(holders[row, column]) / people[column], 4),
+            fte=(
+                round(float(fte[row, column]), 2)
+                if holders[row, column] >= FEWEST
+                else None
+            ),
+        )
+        for row, column in np.argwhere(holders + learners > 0)
+    )
+
+
+def _spread(firm: Firm, sits: Strands, across: str) -> float | None:
+    """Tell how evenly technology lies over the columns, as the diagnosis does."""
+    people = roster(firm)
+    if across == "units":
+        amount, _ = technology_amounts(firm)
+        heads = np.ones(len(people.ids))
+    else:
+        amount = np.nan_to_num(people.technology)
+        heads = people.told.astype(np.float64)
+    divides = np.array([not thread.itself for thread in sits.threads], np.bool_)
+    size = (heads @ sits.held)[divides]
+    index = spread((amount @ sits.held)[divides], size)
+    return None if index is None or size.sum() < FEWEST else round(index, 4)
