@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import date, datetime
+from pathlib import Path
 from typing import Self
 
 from weft.core.entries import Change, Deed, Draft, Entry
@@ -24,22 +25,30 @@ from weft.store.history import History
 from weft.store.journal import decisions, rows
 from weft.store.journal.batch import Task
 from weft.store.journal.writer import Writer
+from weft.store.keeper import Keeper
 from weft.store.pen import Pen
 
 
-def open_desk(url: str, *, writes: bool = True, holder: str = "") -> Desk:
+def open_desk(
+    url: str,
+    *,
+    writes: bool = True,
+    holder: str = "",
+    checkpoints: Path | None = None,
+) -> Desk:
     """Open the store at an address, making its tables where they are absent.
 
     url: sqlite:///FILE or postgresql://USER@HOST/DATABASE. writes: as its one
     writer, until it is closed; else to read what others write. holder: who that
-    is, for those who are refused meanwhile.
+    is, for those who are refused meanwhile. checkpoints: a file outside the
+    database to which the head is exported, every minute or thousand entries.
     Raises ConflictError where another writes, InputError for a bad address.
     """
     database = Database(url)
     pen = None
     try:
         pen = Pen(database, holder) if writes else None
-        return Desk(database, pen)
+        return Desk(database, pen, checkpoints)
     except BaseException:
         if pen is not None:
             pen.close()
@@ -53,14 +62,19 @@ class Desk:
     May be used by any number of threads. accounts: who may sign in.
     """
 
-    def __init__(self, database: Database, pen: Pen | None) -> None:
+    def __init__(
+        self, database: Database, pen: Pen | None, checkpoints: Path | None = None
+    ) -> None:
         self.database = database
         self.accounts = Accounts(database, writes=pen is not None)
         self._pen = pen
         self._history = History(database)
         self._turn = threading.Lock()
         self._found: Head | None = None  # by who only reads
-        self._writer = self._begin(pen) if pen else None
+        self._writer: Writer | None = None
+        if pen is not None:
+            self._keeper = Keeper(database, checkpoints)
+            self._writer = self._begin(pen)
 
     # The firm
 
@@ -86,7 +100,7 @@ class Desk:
         """Start the writer on what the store holds."""
         with self.database.reading() as db:
             head = heads.find(db)
-        return Writer(self.database, pen, head, lambda _, __: None)
+        return Writer(self.database, pen, head, self._keeper.after)
 
     # Writing
 
@@ -228,11 +242,13 @@ class Desk:
             drafts.drop(db, name)
 
     def close(self) -> None:
-        """Write what waits, and let go of the store."""
-        if self._writer is not None:
+        """Write what waits, and let go of the store; what was read stays."""
+        with self._turn:
+            pen, self._pen = self._pen, None
+        if self._writer is not None and pen is not None:
             self._writer.close()
-        if self._pen is not None:
-            self._pen.close()
+            self._keeper.close(self._writer.head)
+            pen.close()
         self.database.close()
 
     def __enter__(self) -> Self:

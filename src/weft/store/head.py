@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 import sqlalchemy as sa
 from immutables import Map
@@ -11,6 +13,7 @@ from weft.core.people import Profile
 from weft.store import profiles, snapshots
 from weft.store.journal import rows
 from weft.store.journal.bodies import START, glimpse
+from weft.store.journal.bulk import in_bulk
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -24,11 +27,12 @@ class Head(msgspec.Struct, frozen=True):
 def find(db: sa.Connection) -> Head:
     """Read the head: the newest snapshot, and what came after it."""
     end = rows.last(db)
-    people = profiles.read_all(db)
-    if end is None:
-        return Head(Firm(), START, people)
-    firm = snapshots.newest(db, end.seq) or Firm()
-    return Head(rows.replay(db, firm, end.seq), end.hash, people)
+    with in_bulk():
+        people = profiles.read_all(db)
+        if end is None:
+            return Head(Firm(), START, people)
+        firm = snapshots.newest(db, end.seq) or Firm()
+        return Head(rows.replay(db, firm, end.seq), end.hash, people)
 
 
 def follow(db: sa.Connection, head: Head) -> Head:
@@ -36,13 +40,23 @@ def follow(db: sa.Connection, head: Head) -> Head:
     end = rows.last(db)
     if end is None or end.seq <= head.firm.seq:
         return head
-    people = head.profiles.mutate()
-    for person, profile in profiles.read_some(db, _changed(db, head.firm.seq)).items():
+    changed = _changed(db, head.firm.seq)
+    people = put(head.profiles, profiles.read_some(db, changed)) if changed else None
+    firm = rows.replay(db, head.firm, end.seq)
+    return Head(firm, end.hash, head.profiles if people is None else people)
+
+
+def put(
+    people: Map[str, Profile], changed: Mapping[str, Profile | None]
+) -> Map[str, Profile]:
+    """Give everybody's profile after some were put or, with None, erased."""
+    held = people.mutate()
+    for person, profile in changed.items():
         if profile is not None:
-            people[person] = profile
+            held[person] = profile
         else:
-            people.pop(person, None)
-    return Head(rows.replay(db, head.firm, end.seq), end.hash, people.finish())
+            held.pop(person, None)
+    return held.finish()
 
 
 def _changed(db: sa.Connection, after: int) -> list[str]:

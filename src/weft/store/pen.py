@@ -10,7 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from weft.errors import ConflictError, InputError, Unavailable
+from weft.errors import ConflictError, InputError, StoreTaken, Unavailable
 from weft.store.database import Database, unavailable
 from weft.store.schema import LOCK
 
@@ -77,7 +77,7 @@ class Pen:
                 return
             holder = db.execute(_HOLDER).scalar()
         db.close()
-        raise _taken(holder or "")
+        raise StoreTaken(holder or "")
 
     def _drop(self) -> None:
         """Close the connection, whatever state it is in."""
@@ -107,18 +107,10 @@ def _lock_file(file: Path, holder: str) -> int:
     except OSError as error:
         found = os.pread(lock, 1000, 0).decode(errors="replace").strip()
         os.close(lock)
-        raise _taken(found) from error
+        raise StoreTaken(found) from error
     os.ftruncate(lock, 0)
     os.pwrite(lock, holder.encode(), 0)
     return lock
-
-
-def _taken(holder: str) -> ConflictError:
-    """Say who writes already."""
-    return ConflictError(
-        f"Another Weft writes this store: {holder or 'it did not say which'}.",
-        do="Use that one, or stop it first; reading is free to all.",
-    )
 
 
 _LOCK = f"{LOCK}, hashtext(current_schema())"

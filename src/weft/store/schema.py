@@ -59,23 +59,6 @@ parts = _table(
     _number("n", primary_key=True),
     _bytes("body"),
 )
-_keyed, _changing = entries.c.key != "", entries.c.changes > 0
-sa.Index(
-    "entries_key",
-    entries.c.key,
-    entries.c.actor,
-    unique=True,
-    sqlite_where=_keyed,
-    postgresql_where=_keyed,
-)
-sa.Index(
-    "entries_changing",
-    entries.c.seq,
-    sqlite_where=_changing,
-    postgresql_where=_changing,
-)
-sa.Index("entries_on", entries.c.on)
-
 # Worked out from the journal: may be thrown away and made again.
 decisions = _table(
     "decisions",
@@ -86,9 +69,6 @@ decisions = _table(
     _text("asked_by"),
     _text("at"),
 )
-sa.Index("decisions_mission", decisions.c.mission, decisions.c.seq)
-sa.Index("decisions_asked_by", decisions.c.asked_by, decisions.c.seq)
-sa.Index("decisions_verdict", decisions.c.verdict, decisions.c.seq)
 snapshots = _table(
     "snapshots",
     _number("seq", primary_key=True),
@@ -179,7 +159,7 @@ def create(db: sa.Connection) -> None:
             {"name": "secret", "value": secrets.token_bytes(32)},
         ],
     )
-    for command in GUARDS[db.dialect.name]:
+    for command in INDEXES + GUARDS[db.dialect.name]:
         db.exec_driver_sql(command)
 
 
@@ -209,6 +189,16 @@ def say(db: sa.Connection, name: str, value: bytes) -> None:
     if value:
         db.execute(weft.insert().values(name=name, value=value))
 
+
+INDEXES = [
+    "CREATE UNIQUE INDEX entries_key ON entries (key, actor) WHERE key <> ''",
+    "CREATE INDEX entries_changing ON entries (seq) WHERE changes > 0",
+    'CREATE INDEX entries_on ON entries ("on")',
+    "CREATE INDEX decisions_mission ON decisions (mission, seq)",
+    "CREATE INDEX decisions_asked_by ON decisions (asked_by, seq)",
+    "CREATE INDEX decisions_verdict ON decisions (verdict, seq)",
+]
+"""Written out, as SQLAlchemy loads every database it could write them for."""
 
 _KEPT = "what is in the journal stays as it is"
 _KEEP = f"""

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 
 import msgspec
 import sqlalchemy as sa
-from immutables import Map
 from msgspec.structs import replace
 
 from weft.core.entries import Deed, Entry
@@ -19,9 +18,14 @@ from weft.core.roles import Actor
 from weft.errors import ConflictError, InputError, UnknownName
 from weft.store import profiles
 from weft.store.head import Head
+from weft.store.head import put as put_profiles
 from weft.store.journal import decisions, rows
 from weft.store.journal.bodies import Row, chain, pack, unpack
+from weft.store.journal.bulk import in_bulk
 from weft.store.journal.touched import Touched
+
+MANY = 10_000
+"""Changes of a deed that is large."""
 
 
 class Task(msgspec.Struct, frozen=True, eq=False):
@@ -76,7 +80,12 @@ class Batch:
                 )
             self.done.append((task, self._entries.get(first.seq) or db(first)))
             return
-        self._write(task, intent)
+        deed, put = self._deed(task)
+        if len(deed.changes) > MANY:
+            with in_bulk():
+                self._write(task, deed, put, intent)
+        else:
+            self._write(task, deed, put, intent)
 
     def save(self, db: sa.Connection) -> None:
         """Write all of it; the caller commits."""
@@ -89,10 +98,11 @@ class Batch:
         """Tell whether there is nothing to write."""
         return not self._rows
 
-    def _write(self, task: Task, intent: bytes) -> None:
+    def _write(
+        self, task: Task, deed: Deed, put: Mapping[str, Profile | None], intent: bytes
+    ) -> None:
         """Put one more entry on top of the head."""
         head = self.head
-        deed, put = self._deed(task)
         at = max(task.at.astimezone(UTC), head.firm.at or task.at.astimezone(UTC))
         on = _day(deed, at, head.firm)
         body, pieces = pack(deed)
@@ -114,7 +124,9 @@ class Batch:
         )
         row = row._replace(hash=chain(head.hash, row))
         entry = rows.entry_with(row, deed)
-        self.head = Head(apply(head.firm, entry), row.hash, _put(head, put))
+        self.head = Head(
+            apply(head.firm, entry), row.hash, put_profiles(head.profiles, put)
+        )
         self._touched.note(seq, deed.changes)
         self._rows.append(row)
         self._pieces += [(seq, n, piece) for n, piece in enumerate(pieces)]
@@ -156,14 +168,3 @@ def _day(deed: Deed, at: datetime, firm: Firm) -> date:
             do=f"Give {last} or a later day.",
         )
     return deed.on or max(at.date(), last)
-
-
-def _put(head: Head, put: Mapping[str, Profile | None]) -> Map[str, Profile]:
-    """Give everybody's profile after some were put or erased."""
-    people = head.profiles.mutate()
-    for person, profile in put.items():
-        if profile is not None:
-            people[person] = profile
-        else:
-            people.pop(person, None)
-    return people.finish()
