@@ -252,3 +252,17 @@ def test_erasing_nobody_is_refused(desk: Desk) -> None:
     with pytest.raises(UnknownName, match="nobody"):
         desk.erase("nobody", at=AT, actor=ADA)
     assert desk.firm().seq == 0
+
+
+def test_headings_tell_of_entries_without_their_contents(desk: Desk) -> None:
+    many = tuple(put(Unit(id=f"u{n}", title="T")) for n in range(1500))
+    write(desk, Deed(name="load", changes=many, note="a whole firm"))
+    write(desk, Deed(name="ask", decision=decision("m1", "refused")))
+    asked, load = desk.headings(newest_first=True)
+    assert (load.deed, load.note, load.counts) == (
+        "load",
+        "a whole firm",
+        {"units": 1500},
+    )
+    assert (asked.seq, asked.verdict, asked.counts) == (2, "refused", {})
+    assert [h.seq for h in desk.headings(after=1)] == [2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import date, datetime
 from pathlib import Path
@@ -13,17 +13,16 @@ from weft.core.entries import Change, Deed, Draft, Entry
 from weft.core.firm import Firm
 from weft.core.people import Profile
 from weft.core.records import read
-from weft.core.requests import Decision
 from weft.core.roles import Actor
-from weft.errors import InputError, NotFound, Unavailable
+from weft.errors import InputError, Unavailable
 from weft.store import drafts, profiles
 from weft.store import head as heads
 from weft.store.accounts import Accounts
 from weft.store.database import Database
 from weft.store.head import Head
 from weft.store.history import History
-from weft.store.journal import decisions, rows
 from weft.store.journal.batch import Task
+from weft.store.journal.reader import JournalReader
 from weft.store.journal.writer import Writer
 from weft.store.keeper import Keeper
 from weft.store.pen import Pen
@@ -56,7 +55,7 @@ def open_desk(
         raise
 
 
-class Desk:
+class Desk(JournalReader):
     """An open store: the firm, its journal, and what is kept beside it.
 
     May be used by any number of threads. accounts: who may sign in.
@@ -65,7 +64,7 @@ class Desk:
     def __init__(
         self, database: Database, pen: Pen | None, checkpoints: Path | None = None
     ) -> None:
-        self.database = database
+        super().__init__(database)
         self.accounts = Accounts(database, writes=pen is not None)
         self._pen = pen
         self._history = History(database)
@@ -163,59 +162,6 @@ class Desk:
                 do="Turn to the one that does.",
             )
         return self._writer
-
-    # The journal
-
-    def entries(
-        self,
-        after: int = 0,
-        before: int | None = None,
-        most: int | None = None,
-        *,
-        newest_first: bool = False,
-    ) -> Iterator[Entry]:
-        """Give entries between two sequences, neither of which is among them."""
-        left = most
-        while left is None or left > 0:
-            some = min(left or rows.PAGE, rows.PAGE)
-            with self.database.reading() as db:
-                found = rows.page(db, after, before, some, newest_first=newest_first)
-                told = [rows.entry(db, row) for row in found]
-            yield from told
-            if len(told) < some:
-                return
-            left = None if left is None else left - some
-            after, before = (
-                (after, told[-1].seq) if newest_first else (told[-1].seq, before)
-            )
-
-    def entry(self, seq: int) -> Entry:
-        """Give one entry, or raise NotFound."""
-        with self.database.reading() as db:
-            row = rows.row_at(db, seq)
-            if row is None:
-                raise NotFound("entry", str(seq), ())
-            return rows.entry(db, row)
-
-    def by_key(self, key: str, actor: Actor) -> Entry | None:
-        """Give the entry that an actor wrote under an idempotency key, if any."""
-        with self.database.reading() as db:
-            row = rows.by_keys(db, [key]).get((key, actor.person))
-            return rows.entry(db, row) if row else None
-
-    def decisions(
-        self,
-        *,
-        most: int,
-        before: int | None = None,
-        mission: str = "",
-        verdict: str = "",
-        asked_by: str = "",
-    ) -> list[tuple[int, Decision]]:
-        """Give decisions, the newest first, each with its sequence."""
-        wanted = {"mission": mission, "verdict": verdict, "asked_by": asked_by}
-        with self.database.reading() as db:
-            return decisions.found(db, most, before, **wanted)
 
     # Drafts
 

@@ -6,7 +6,8 @@ older Weft verifies whatever the records look like today.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 from itertools import groupby
@@ -62,15 +63,25 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Body(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """All of a deed but its name, which has a column."""
+    """All of a deed but its name, which has a column.
+
+    counts: how many records of each kind change, for those who only list deeds.
+    """
 
     note: Line = ""
     seen: int | None = None
     on: date | None = None
     decision: Decision | None = None
     profiles: tuple[Name, ...] = ()
+    counts: Mapping[str, int] = {}
     changes: tuple[Run, ...] = ()
     parts: tuple[Part, ...] = ()
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What can be told of a decision without reading all of it."""
+
+    verdict: str
 
 
 class Glimpse(msgspec.Struct, frozen=True):
@@ -78,6 +89,8 @@ class Glimpse(msgspec.Struct, frozen=True):
 
     note: str = ""
     profiles: tuple[str, ...] = ()
+    counts: Mapping[str, int] = {}
+    decision: Verdict | None = None
 
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -130,7 +143,7 @@ def unpack(name: str, raw: bytes, parts: Iterable[bytes] = ()) -> Deed:
         changes = [*changes_of(body.changes)]
         for part in parts:
             changes += changes_of(_runs(part))
-    except msgspec.ValidationError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InputError(
             f"The deed {name} holds what does not fit: {error}.",
             do="Mend the record, then try again.",
@@ -177,6 +190,7 @@ def _plain(deed: Deed, **changes: Any) -> dict[str, Any]:
         "on": deed.on,
         "decision": deed.decision,
         "profiles": deed.profiles,
+        "counts": Counter(change.kind for change in deed.changes),
         **changes,
     }
     return {name: value for name, value in told.items() if value or value == 0}

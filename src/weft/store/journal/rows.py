@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import msgspec
@@ -11,12 +11,32 @@ from msgspec.structs import replace
 
 from weft.core.entries import Change, Deed, Entry
 from weft.core.firm import Firm, change
+from weft.core.records import Record
 from weft.errors import InputError
-from weft.store.journal.bodies import Row, only_changes, unpack
+from weft.store.journal.bodies import Row, glimpse, only_changes, unpack
 from weft.store.schema import entries, parts
 
 PAGE = 500
 """Rows read at a time, so that nobody ever holds a whole journal."""
+
+
+class Heading(Record, frozen=True, kw_only=True):
+    """An entry without its contents: what a list of entries shows.
+
+    deed: its name. counts: how many records of each kind it changes. verdict: of the decision
+    in it; empty where there is none.
+    """
+
+    seq: int
+    at: datetime
+    on: date
+    actor: str
+    behalf: str | None
+    deed: str
+    note: str
+    counts: Mapping[str, int]
+    verdict: str
+
 
 _HEAD = sa.select(entries).order_by(entries.c.seq.desc()).limit(1)
 
@@ -90,8 +110,14 @@ def parts_of(db: sa.Connection, seq: int) -> Iterator[bytes]:
 
 
 def entry(db: sa.Connection, row: Row) -> Entry:
-    """Give the entry that a row and its parts hold."""
-    return entry_with(row, unpack(row.deed, row.body, parts_of(db, row.seq)))
+    """Give the entry that a row and its parts hold.
+
+    Raises InputError where they cannot be read.
+    """
+    try:
+        return entry_with(row, unpack(row.deed, row.body, parts_of(db, row.seq)))
+    except InputError as error:
+        raise _unreadable(row, error) from error
 
 
 def entry_with(row: Row, deed: Deed) -> Entry:
@@ -107,6 +133,22 @@ def entry_with(row: Row, deed: Deed) -> Entry:
     )
 
 
+def heading(_: sa.Connection, row: Row) -> Heading:
+    """Give what a list of entries shows of a row."""
+    told = glimpse(row.body)
+    return Heading(
+        seq=row.seq,
+        at=datetime.fromisoformat(row.at),
+        on=date.fromisoformat(row.on),
+        actor=row.actor,
+        behalf=row.behalf,
+        deed=row.deed,
+        note=told.note,
+        counts=told.counts,
+        verdict=told.decision.verdict if told.decision else "",
+    )
+
+
 def changes_in(db: sa.Connection, row: Row) -> Iterator[Change]:
     """Give the changes that a row and its parts hold.
 
@@ -115,10 +157,7 @@ def changes_in(db: sa.Connection, row: Row) -> Iterator[Change]:
     try:
         yield from only_changes(row.body, parts_of(db, row.seq))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"Entry {row.seq} of the journal cannot be read: {error}.",
-            do="Run `weft verify`; if the store was changed, restore a backup.",
-        ) from error
+        raise _unreadable(row, error) from error
 
 
 def changing(db: sa.Connection, after: int, upto: int) -> Iterator[Row]:
@@ -146,3 +185,11 @@ def replay(db: sa.Connection, firm: Firm, upto: int) -> Firm:
     changes = (c for row in changing(db, firm.seq, upto) for c in changes_in(db, row))
     at, on = datetime.fromisoformat(end.at), date.fromisoformat(end.on)
     return replace(change(firm, changes), seq=upto, at=at, on=on)
+
+
+def _unreadable(row: Row, error: Exception) -> InputError:
+    """Say that an entry is not as it was written."""
+    return InputError(
+        f"Entry {row.seq} of the journal cannot be read: {error}.",
+        do="Run `weft verify`; if the store was changed, restore a backup.",
+    )

@@ -1,0 +1,102 @@
+"""Reading the journal: entries, decisions, and what was written under a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from weft.core.entries import Entry
+from weft.core.requests import Decision
+from weft.core.roles import Actor
+from weft.errors import NotFound
+from weft.store.database import Database
+from weft.store.journal import decisions, rows
+from weft.store.journal.bodies import Row
+from weft.store.journal.rows import Heading
+
+T = TypeVar("T")
+_PAGE = 100
+
+
+class JournalReader:
+    """Reads the journal of a store, a page at a time, never all of it."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def entries(
+        self,
+        after: int = 0,
+        before: int | None = None,
+        most: int | None = None,
+        *,
+        newest_first: bool = False,
+    ) -> Iterator[Entry]:
+        """Give entries between two sequences, neither of which is among them."""
+        return self._paged(rows.entry, after, before, most, newest_first=newest_first)
+
+    def headings(
+        self,
+        after: int = 0,
+        before: int | None = None,
+        most: int | None = None,
+        *,
+        newest_first: bool = False,
+    ) -> Iterator[Heading]:
+        """Do as `entries` does, without what is in them: quick for the largest."""
+        return self._paged(rows.heading, after, before, most, newest_first=newest_first)
+
+    def _paged(
+        self,
+        read: Callable[[sa.Connection, Row], T],
+        after: int,
+        before: int | None,
+        most: int | None,
+        *,
+        newest_first: bool,
+    ) -> Iterator[T]:
+        """Read rows page by page, each in a transaction of its own."""
+        left = most
+        while left is None or left > 0:
+            some = min(left or _PAGE, _PAGE)
+            with self.database.reading() as db:
+                page = rows.page(db, after, before, some, newest_first=newest_first)
+                told = [read(db, row) for row in page]
+            yield from told
+            if len(page) < some:
+                return
+            left = None if left is None else left - some
+            if newest_first:
+                before = page[-1].seq
+            else:
+                after = page[-1].seq
+
+    def entry(self, seq: int) -> Entry:
+        """Give one entry, or raise NotFound."""
+        with self.database.reading() as db:
+            row = rows.row_at(db, seq)
+            if row is None:
+                raise NotFound("entry", str(seq), ())
+            return rows.entry(db, row)
+
+    def by_key(self, key: str, actor: Actor) -> Entry | None:
+        """Give the entry that an actor wrote under an idempotency key, if any."""
+        with self.database.reading() as db:
+            row = rows.by_keys(db, [key]).get((key, actor.person))
+            return rows.entry(db, row) if row else None
+
+    def decisions(
+        self,
+        *,
+        most: int,
+        before: int | None = None,
+        mission: str = "",
+        verdict: str = "",
+        asked_by: str = "",
+    ) -> list[tuple[int, Decision]]:
+        """Give decisions, the newest first, each with its sequence."""
+        wanted = {"mission": mission, "verdict": verdict, "asked_by": asked_by}
+        with self.database.reading() as db:
+            return decisions.found(db, most, before, **wanted)
