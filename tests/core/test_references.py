@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
+from msgspec.structs import replace
 
 from weft.core.assets import Asset
 from weft.core.checks import check
 from weft.core.entries import put
 from weft.core.firm import KINDS, Firm, change
+from weft.core.guardrails import Waiver
 from weft.core.missions import Mandate, Mission, Seat
-from weft.core.people import Person, Post, Unit
+from weft.core.people import Partner, Person, Post, Unit
 from weft.core.records import Record
 from weft.core.references import REFERENCES, without
 from weft.core.roles import Role
 from weft.core.scalars import Name
 from weft.core.skills import Claim, Discipline, Skill
+from weft.core.vocabulary import Act
 
 NOT_REFERENCES = {
     "id": "it is the record's own",
@@ -109,6 +112,36 @@ def test_what_cannot_be_without_goes_along() -> None:
     left = change(FIRM, without(FIRM, "disciplines", ["it"]))
     assert check(left) == ()
     assert (set(left.skills), set(left.claims)) == (set(), set())
+
+
+def test_what_is_left_never_allows_more_than_before() -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    wide = Waiver(
+        id="w1",
+        guardrail="g",
+        version=1,
+        mission="pay",
+        reason="x",
+        asked_by="p1",
+        asked_at=start,
+        starts=start,
+        until=start + timedelta(days=9),
+    )
+    records = (
+        wide,
+        replace(wide, id="w2", asset="app"),
+        Partner(id="acme", title="Acme"),
+        Person(id="p9", partner="acme"),
+        Act(id="buy", title="Buy"),
+        Act(id="hire", title="Hire"),
+        Mandate(mission="pay", acts=("buy", "hire")),
+    )
+    firm = change(FIRM, map(put, records))
+    assert set(change(firm, without(firm, "assets", ["app"])).waivers) == {"w1"}
+    assert "p9" not in change(firm, without(firm, "partners", ["acme"])).people
+    left = change(firm, without(firm, "acts", ["buy"]))
+    assert left.mandates["pay"].acts == ("hire",)
+    assert "pay" not in change(firm, without(firm, "acts", ["buy", "hire"])).mandates
 
 
 def test_several_can_go_at_once_and_an_absent_one_changes_nothing() -> None:

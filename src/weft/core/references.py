@@ -15,11 +15,16 @@ from weft.core.sources import Path
 
 
 class Reference(msgspec.Struct, frozen=True):
-    """A field of a kind that names records of another: `posts.manager` lies deeper."""
+    """A field of a kind that names records of another: `posts.manager` lies deeper.
+
+    bounds: without the name the record would allow more than it did, as a waiver
+    without its asset would cover all; so it goes with what it names.
+    """
 
     kind: str
     field: str
     to: str
+    bounds: bool = False
 
 
 REFERENCES = (
@@ -28,7 +33,7 @@ REFERENCES = (
     Reference("units", "head", "people"),
     Reference("people", "unit", "units"),
     Reference("people", "manager", "people"),
-    Reference("people", "partner", "partners"),
+    Reference("people", "partner", "partners", bounds=True),
     Reference("people", "disciplines", "disciplines"),
     Reference("people", "posts.unit", "units"),
     Reference("people", "posts.manager", "people"),
@@ -38,7 +43,7 @@ REFERENCES = (
     Reference("mandates", "mission", "missions"),
     Reference("mandates", "business_lead", "people"),
     Reference("mandates", "technology_lead", "people"),
-    Reference("mandates", "acts", "acts"),
+    Reference("mandates", "acts", "acts", bounds=True),
     Reference("seats", "person", "people"),
     Reference("seats", "mission", "missions"),
     Reference("needs", "mission", "missions"),
@@ -61,7 +66,7 @@ REFERENCES = (
     Reference("guardrails", "waiver.approver", "roles"),
     Reference("waivers", "guardrail", "guardrails"),
     Reference("waivers", "mission", "missions"),
-    Reference("waivers", "asset", "assets"),
+    Reference("waivers", "asset", "assets", bounds=True),
     Reference("waivers", "renews", "waivers"),
 )
 """Every field that names another record. Not among them: who signed, asked,
@@ -90,7 +95,7 @@ def without(firm: Firm, kind: str, keys: Collection[str]) -> list[Change]:
     """Give the changes that take records out, and every mention of them.
 
     A record that cannot be without the name goes too: the claims and the seats
-    of a person, the mandate of a mission.
+    of a person, the mandate of a mission, a waiver for one asset.
     """
     changed: dict[tuple[str, str], Change] = {}
     waiting = [(kind, key) for key in keys if key in firm.table(kind)]
@@ -120,7 +125,9 @@ def _released(
         if record is None or not any(n in lost for _, n in named(record, field)):
             continue
         released = _letting_go(record, field, lost.__contains__)
-        if released is None:
+        if released is None or (
+            reference.bounds and not any(True for _ in named(released, field))
+        ):
             yield kind, key
         else:
             changed[kind, key] = put(released)
