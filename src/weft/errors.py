@@ -7,6 +7,7 @@ WeftError                        exit code  HTTP
 │   └── UnknownName                  2      422   it names something absent
 │       └── NotFound                 2      404   the address itself does
 ├── ConflictError                    3      409   someone else was first
+│   └── StoreTaken                   3      409   another process writes the store
 ├── Forbidden                        4      403   the actor lacks a relation
 │   └── SignInNeeded                 4      401   nobody is signed in
 ├── NoSolution                       5      422   the question has no answer
@@ -118,6 +119,18 @@ class ConflictError(WeftError):
     """Someone else changed the firm between your read and your write."""
 
     exit_code, http_status = 3, 409
+
+
+class StoreTaken(ConflictError):
+    """Another process is the one writer of the store."""
+
+    def __init__(self, holder: str) -> None:
+        """Keep who holds it, as the holder has put it."""
+        super().__init__(
+            f"Another Weft writes this store: {holder or 'it did not say which'}.",
+            do="Use that one, or stop it first; reading is free to all.",
+        )
+        self.holder = holder
 
 
 class Forbidden(WeftError):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import click
 
-from weft.cli.shell import Context, tell
-from weft.errors import WeftError
+from weft.cli.faults import told
+from weft.cli.shell import Context, utc_now
 
 COMMANDS = {
     "serve": ("weft.cli.serve", "Serve the pages and the API on this machine."),
@@ -65,11 +67,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; exit with the error's own code, and never a traceback."""
-        try:
+        with told():
             return super().invoke(ctx)
-        except WeftError as error:
-            tell(error)
-            ctx.exit(error.exit_code)
 
 
 @click.group(cls=Commands)
@@ -83,4 +82,14 @@ class Commands(click.Group):
 @click.pass_context
 def main(ctx: click.Context, db: str | None, person: str | None) -> None:
     """Run a firm's technology without an IT department."""
-    ctx.obj = Context(db, person)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that lacks a letter
+            stream.reconfigure(errors="replace")
+    ctx.obj = Context(db, person, clock=ctx.obj or utc_now, server=serve)
+
+
+def serve(*words: Any, **named: Any) -> None:
+    """Serve the store: commands and pages meet here and nowhere else."""
+    from weft.web.server import serve as serve_store
+
+    serve_store(*words, **named)

@@ -21,7 +21,7 @@ from weft.store.desk import Desk
 class Tally(Record, frozen=True, kw_only=True):
     """How many records of a kind a deed adds, changes and drops."""
 
-    kind: str
+    table: str
     added: int
     changed: int
     dropped: int
@@ -102,7 +102,7 @@ def tally(firm: Firm, changes: Sequence[Change]) -> tuple[Tally, ...]:
         count[2 if each.record is None else 1 if known else 0] += 1
     found: Mapping[str, list[int]] = counts
     return tuple(
-        Tally(kind=kind, added=n[0], changed=n[1], dropped=n[2])
+        Tally(table=kind, added=n[0], changed=n[1], dropped=n[2])
         for kind in KINDS
         if (n := found.get(kind))
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from weft.app.views import View
+from weft.app.views import View, look
 from weft.core.scalars import Month
 from weft.engines import knowledge
-from weft.engines.knowledge import Diagnosis, Movement, Network, Weave
+from weft.engines.knowledge import Diagnosis, Holders, Movement, Network, Weave
 from weft.store.desk import Desk
 
 
@@ -14,9 +14,26 @@ def diagnose(view: View, month: Month) -> Diagnosis:
     return knowledge.diagnose(view.firm, month)
 
 
-def weave(view: View, month: Month, *, across: str, discipline: str = "") -> Weave:
+def weave(
+    view: View, month: Month, *, across: str, unit: str = "", discipline: str = ""
+) -> Weave:
     """Give the firm as one picture: where knowledge sits and how deep it is."""
-    return knowledge.weave(view.firm, month, across=across, discipline=discipline)
+    return knowledge.weave(
+        view.firm, month, across=across, unit=unit, discipline=discipline
+    )
+
+
+def behind(view: View, weave: Weave, row: int, column: int) -> Holders:
+    """Give who stands behind one crossing of a weave: who knows it, who learns it."""
+    return knowledge.people_at(
+        view.firm,
+        weave.month,
+        row=weave.rows[row].id,
+        column=weave.columns[column].id,
+        across=weave.across,
+        unit=weave.unit,
+        discipline=weave.discipline,
+    )
 
 
 def network(view: View, month: Month) -> Network:
@@ -24,6 +41,10 @@ def network(view: View, month: Month) -> Network:
     return knowledge.network(view.firm, month)
 
 
-def movement(desk: Desk, view: View, since: int) -> Movement:
-    """Give who joined, left and moved between an earlier entry and the view."""
-    return knowledge.movement(desk.firm(since), view.firm)
+def movement(desk: Desk, view: View, since: int | str) -> Movement:
+    """Give who joined, left and moved from an earlier day or entry to the view.
+
+    since: a day (2026-11-21) or a sequence; seen as the same actor may see it.
+    """
+    before = look(desk, view.actor, as_of=str(since))
+    return knowledge.movement(before.firm, view.firm)

@@ -16,9 +16,9 @@ _TITLED = tuple(
 
 
 class Hit(Record, frozen=True, kw_only=True):
-    """Something found: its kind and key, and what to show for it."""
+    """Something found: its table and key, and what to show for it."""
 
-    kind: str
+    table: str
     key: str
     title: str
     detail: str = ""
@@ -39,7 +39,7 @@ def find(view: View, text: str, most: int = 30) -> list[Hit]:
     )
     found = sorted(
         ((score, hit) for score, hit in scored if score),
-        key=lambda pair: (-pair[0], pair[1].kind != "people", pair[1].title),
+        key=lambda pair: (-pair[0], pair[1].table != "people", pair[1].title),
     )
     return [hit for _, hit in found[:most]]
 
@@ -64,7 +64,7 @@ def _candidates(view: View) -> Iterator[Hit]:
     """Give everything that has a title."""
     for person in view.firm.people.values():
         yield Hit(
-            kind="people",
+            table="people",
             key=person.id,
             title=view.name(person.id),
             detail=person.title,
@@ -72,4 +72,4 @@ def _candidates(view: View) -> Iterator[Hit]:
     for kind in _TITLED:
         if kind != "people":
             for key, record in view.firm.table(kind).items():
-                yield Hit(kind=kind, key=key, title=record.title)
+                yield Hit(table=kind, key=key, title=record.title)

@@ -5,14 +5,8 @@ from __future__ import annotations
 import click
 
 from weft.app import accounts
-from weft.cli.shell import (
-    Context,
-    json_option,
-    now,
-    pass_context,
-    print_json,
-    print_table,
-)
+from weft.cli.printing import print_json, print_table
+from weft.cli.shell import Context, json_option, pass_context
 
 
 @click.group("account")
@@ -39,7 +33,13 @@ def add(
     """Open the account NAME."""
     with context.desk(writes=True) as desk:
         account = accounts.add(
-            desk, context.actor, name, password, at=now(), person=person, owner=owner
+            desk,
+            context.actor,
+            name,
+            password,
+            at=context.now(),
+            person=person,
+            owner=owner,
         )
     if as_json:
         print_json(account)
@@ -71,7 +71,7 @@ def token(context: Context, *, name: str, title: str, days: int, as_json: bool) 
     """Make an API token for the account NAME; its secret is shown this once."""
     with context.desk(writes=True) as desk:
         made, secret = accounts.token(
-            desk, context.actor, name, title, at=now(), days=days
+            desk, context.actor, name, title, at=context.now(), days=days
         )
     if as_json:
         print_json({"token": made, "secret": secret})

@@ -6,15 +6,8 @@ import click
 
 from weft.app import drafts
 from weft.app.folder import plan, read, tally
-from weft.cli.shell import (
-    Context,
-    existing,
-    json_option,
-    now,
-    pass_context,
-    print_json,
-    print_table,
-)
+from weft.cli.printing import print_json, print_table
+from weft.cli.shell import Context, a_folder, json_option, key_option, pass_context
 
 
 @click.group("draft")
@@ -32,7 +25,7 @@ def new(
     context: Context, *, name: str, title: str, directory: str, as_json: bool
 ) -> None:
     """Begin a draft; fill it with `weft put --draft` or from a firm folder."""
-    told = read(existing(directory)) if directory else None
+    told = read(a_folder(directory)) if directory else None
     with context.desk(writes=True) as desk:
         draft = drafts.new(desk, context.actor, name, title or name)
         if told:
@@ -77,13 +70,13 @@ def show(context: Context, *, name: str, as_json: bool) -> None:
 
 @draft_command.command("apply")
 @click.argument("name")
-@click.option("--key", default="", help="Applying twice with one key has one effect.")
+@key_option
 @json_option
 @pass_context
 def apply(context: Context, *, name: str, key: str, as_json: bool) -> None:
     """Write a draft as one deed. Exit code 3 if the firm has moved under it."""
     with context.desk(writes=True) as desk:
-        entry = drafts.apply(desk, context.actor, name, now(), key)
+        entry = drafts.apply(desk, context.actor, name, context.now(), key)
     if as_json:
         print_json({"entry": entry.seq})
     else:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import click
+from rich.console import Console
 from rich.progress import Progress
 
 from weft.app import examples
-from weft.cli.shell import Context, json_option, now, pass_context, print_json
+from weft.cli.printing import print_json
+from weft.cli.shell import Context, json_option, pass_context
+from weft.examples import Story
+from weft.store.desk import Desk
+
+NAMES = click.Choice(["airline", "bank"])
+SEED = 7
 
 
 @click.command("example")
-@click.argument("name", type=click.Choice(["airline", "bank"]))
+@click.argument("name", type=NAMES)
 @click.option("--people", type=click.IntRange(20, 200_000), default=None)
-@click.option("--seed", type=int, default=7, show_default=True)
+@click.option("--seed", type=int, default=SEED, show_default=True)
 @json_option
 @pass_context
 def example_command(
@@ -23,19 +30,32 @@ def example_command(
     airline: about 400 people, with an IT department. bank: about 500 people,
     without one. --people makes it any size.
     """
-    with context.desk(writes=True) as desk, Progress(transient=True) as bar:
-        task = bar.add_task("Telling the story", total=None, visible=not as_json)
-        story = examples.tell(
-            desk,
-            name,
-            now().date(),
-            people=people,
-            seed=seed,
-            progress=lambda done, of: bar.update(task, completed=done, total=of),
-        )
+    with context.desk(writes=True) as desk:
+        story = fill(context, desk, name, people=people, seed=seed)
         firm = desk.firm()
     if as_json:
         told = {"title": story.title, "seq": firm.seq, "people": len(firm.people)}
         print_json(told)
     else:
         click.echo(f"{story.title}: {len(firm.people)} people, {firm.seq} entries.")
+
+
+def fill(
+    context: Context,
+    desk: Desk,
+    name: str,
+    *,
+    people: int | None = None,
+    seed: int = SEED,
+) -> Story:
+    """Tell an example firm into an empty store, and show how far it is."""
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Telling the story", total=None)
+        return examples.tell(
+            desk,
+            name,
+            context.now().date(),
+            people=people,
+            seed=seed,
+            progress=lambda done, of: bar.update(task, completed=done, total=of),
+        )

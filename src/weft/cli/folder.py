@@ -9,27 +9,25 @@ import click
 
 from weft.app import folder
 from weft.app.folder import Loaded
+from weft.cli.printing import print_json, print_table
 from weft.cli.shell import (
+    DAY,
     Context,
-    existing,
+    a_folder,
     json_option,
-    now,
+    key_option,
     pass_context,
-    print_json,
-    print_table,
     reading,
 )
 from weft.errors import UnknownName
 from weft.interop.schemas import schemas
-
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("load")
 @click.argument("directory")
 @click.option("--dry-run", is_flag=True, help="Only show the difference.")
 @click.option("--on", type=DAY, default=None, help="The day it counts from.")
-@click.option("--key", default="", help="Loading twice with one key has one effect.")
+@key_option
 @json_option
 @pass_context
 def load_command(
@@ -42,14 +40,14 @@ def load_command(
     as_json: bool,
 ) -> None:
     """Make the firm what DIRECTORY says, as one deed, and show what changed."""
-    path = existing(directory)
+    path = a_folder(directory)
     told = folder.read(path)
     with context.desk(writes=not dry_run) as desk:
         loaded = folder.load(
             desk,
             context.actor,
             told,
-            now(),
+            context.now(),
             dry_run=dry_run,
             on=on.date() if on else None,
             key=key,
@@ -92,7 +90,7 @@ def _show(loaded: Loaded, *, dry_run: bool) -> None:
         return
     print_table(
         ["kind", "added", "changed", "dropped"],
-        [[t.kind, t.added, t.changed, t.dropped] for t in loaded.tallies],
+        [[t.table, t.added, t.changed, t.dropped] for t in loaded.tallies],
     )
     if loaded.profiles:
         click.echo(f"{loaded.profiles} profiles, kept apart from the journal.")

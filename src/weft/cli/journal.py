@@ -7,17 +7,10 @@ from pathlib import Path
 import click
 
 from weft.app import journal
-from weft.cli.shell import (
-    Context,
-    json_option,
-    now,
-    pass_context,
-    print_json,
-    print_table,
-)
+from weft.cli.printing import print_json, print_table
+from weft.cli.shell import FILE, Context, json_option, pass_context
 from weft.core.entries import Entry
-
-FILE = click.Path(path_type=Path, dir_okay=False)
+from weft.store.verify import Verified
 
 
 @click.command("journal")
@@ -53,8 +46,8 @@ def verify_command(
     if as_json:
         print_json(verified)
     else:
-        click.echo(verified.says)
-    if not verified.good:
+        click.echo(_proven(verified))
+    if verified.bad is not None:
         click.get_current_context().exit(1)
 
 
@@ -65,7 +58,7 @@ def verify_command(
 def checkpoint_command(context: Context, *, file: Path, as_json: bool) -> None:
     """Add the journal's head to FILE; keep that file away from the database."""
     with context.desk() as desk:
-        point = journal.checkpoint(desk, context.actor, file, now())
+        point = journal.checkpoint(desk, context.actor, file, context.now())
     if as_json:
         print_json(point)
     else:
@@ -80,13 +73,26 @@ def checkpoint_command(context: Context, *, file: Path, as_json: bool) -> None:
 def erase_command(context: Context, *, person: str, as_json: bool) -> None:
     """Erase the name and all that is personal of PERSON (an id), for good."""
     with context.desk(writes=True) as desk:
-        entry = journal.erase(desk, context.actor, person, now())
+        entry = journal.erase(desk, context.actor, person, context.now())
     if as_json:
         print_json({"entry": entry.seq})
     else:
         click.echo(
             f"{person} is erased, entry {entry.seq}; the journal still verifies."
         )
+
+
+def _proven(found: Verified) -> str:
+    """Say what a verification has proven, and what it could not."""
+    if found.bad is not None:
+        return f"Entry {found.bad} is not as it was written: {found.what}"
+    told = f"All {found.entries} entries are as they were written."
+    if not found.checkpoints:
+        return f"{told} No checkpoint says that none was cut off or written anew."
+    return (
+        f"{told} {found.checkpoints} checkpoints agree;"
+        f" {found.open} entries came after the last of them."
+    )
 
 
 def _what(entry: Entry) -> str:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 import msgspec
 
 from weft.app import drafts, records, search
-from weft.cli.shell import (
-    Context,
-    existing,
-    json_option,
-    now,
-    pass_context,
-    print_json,
-    print_table,
-    reading,
-    tell,
-)
+from weft.app.texts import as_text, of_text
+from weft.cli.faults import tell
+from weft.cli.printing import print_json, print_table
+from weft.cli.shell import Context, a_file, json_option, pass_context, reading
 from weft.core.entries import Change, put
-from weft.core.records import Record, read
-from weft.errors import InputError, Problems
-from weft.interop.yaml import read_yaml, write_yaml
+from weft.errors import Problems
 
 draft_option = click.option(
     "--draft", default="", metavar="NAME", help="Put it in this draft instead."
@@ -47,7 +36,7 @@ def search_command(
     else:
         print_table(
             ["kind", "id", "title", ""],
-            [[h.kind, h.key, h.title, h.detail] for h in hits],
+            [[h.table, h.key, h.title, h.detail] for h in hits],
         )
 
 
@@ -82,7 +71,7 @@ def show_command(
     if as_json:
         print_json(found)
     else:
-        click.echo(write_yaml(msgspec.to_builtins(found)), nl=False)
+        click.echo(as_text(found), nl=False)
 
 
 @click.command("put")
@@ -102,8 +91,8 @@ def put_command(
     as_json: bool,
 ) -> None:
     """Put the record in FILE (YAML or JSON) in its place in KIND."""
-    path = existing(file)
-    record = read_record(records.kind(kind), path)
+    path = a_file(file)
+    record = of_text(records.kind(kind), path.read_bytes(), file)
     _write(context, [put(record)], draft, seen, as_json=as_json)
 
 
@@ -147,26 +136,12 @@ def check_command(context: Context, *, as_of: str, draft: str, as_json: bool) ->
         click.get_current_context().exit(1)
 
 
-def read_record(kind: type[Record], path: Path) -> Record:
-    """Read one record from a file; its name is the id where that is not given."""
-    try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path.name} is not UTF-8.", do="Save it as UTF-8."
-        ) from error
-    source = read_yaml(text, path.name)
-    if isinstance(source.plain, dict) and "id" in kind.__struct_fields__:
-        source.plain.setdefault("id", path.stem)
-    return read(kind, source.plain, source)
-
-
 def _write(
     context: Context,
-    *,
     changes: list[Change],
     draft: str,
     seen: int | None,
+    *,
     as_json: bool,
 ) -> None:
     """Write changes at once, or into a draft."""
@@ -178,7 +153,7 @@ def _write(
         else:
             name = "put" if changes[0].record else "remove"
             number = records.write(
-                desk, context.actor, changes, name=name, at=now(), seen=seen
+                desk, context.actor, changes, name=name, at=context.now(), seen=seen
             ).seq
             told = f"Done, entry {number}."
     if as_json:

@@ -7,8 +7,11 @@ import click
 from weft.app import requests, wording
 from weft.app.requests import Answer
 from weft.app.views import View, look
-from weft.cli.shell import Context, json_option, now, pass_context, print_json
-from weft.core.requests import Decision, Finding, Request
+from weft.cli.printing import print_json
+from weft.cli.remote import Server, Words, address_in
+from weft.cli.shell import Context, json_option, pass_context
+from weft.core.requests import Decision, Finding
+from weft.errors import StoreTaken
 
 REFUSED = 4
 WORDS = {
@@ -50,42 +53,55 @@ def ask_command(
 
     The answer comes at once and is kept in the journal. Exit code 0 for a yes,
     4 for a no. ACT may be left out where one act alone asks for these
-    properties. With --server the question goes to a running Weft.
+    properties. With --server the question goes to a running Weft, and so it does
+    by itself where one on this machine has the store.
     """
     act = words[0] if words and "=" not in words[0] else ""
     texts = wording.pairs(words[1:] if act else words)
-    tries = dry_run or bool(draft)
+    asked = Words(mission=mission, act=act, texts=texts, asset=asset, title=title)
     if server:
-        from weft.cli.remote import ask_server  # loads an HTTP client
-
-        view = None
-        answer = ask_server(
-            server, token, mission, act, texts,
-            asset=asset, title=title, key=key, tries=tries,
-        )  # fmt: skip
+        there = Server(server, token, context.person or "")
+        tries = dry_run or bool(draft)
+        view, answer = (
+            None,
+            (there.try_out(asked, draft) if tries else there.ask(asked, key)),
+        )
+    elif dry_run or draft:
+        view, answer = _tried(context, asked, draft)
     else:
-        with context.desk(writes=not tries) as desk:
-            view = look(desk, context.actor, draft=draft)
-            wish = wording.request(
-                view.firm, mission, act, texts, asset=asset, title=title
-            )
-            answer = (
-                _tried(view, wish)
-                if tries
-                else requests.ask(desk, context.actor, wish, now(), key)
-            )
-    if as_json:
-        print_json(answer)
-    else:
-        show(answer, view)
+        view, answer = _kept(context, asked, key, token)
+    print_json(answer) if as_json else show(answer, view)
     if answer.decision.verdict == "refused":
         click.get_current_context().exit(REFUSED)
 
 
-def _tried(view: View, wish: Request) -> Answer:
+Shown = tuple[View | None, Answer]
+"""An answer, and the firm whose names it is shown with, where that is at hand."""
+
+
+def _tried(context: Context, asked: Words, draft: str) -> Shown:
     """Answer without keeping: number 0."""
-    decision = requests.try_out(view.firm, view.actor, wish, now())
-    return Answer(number=0, decision=decision)
+    with context.view(draft=draft) as view:
+        wish = asked.typed(view.firm)
+        decision = requests.try_out(view.firm, view.actor, wish, context.now())
+    return view, Answer(number=0, decision=decision)
+
+
+def _kept(context: Context, asked: Words, key: str, token: str) -> Shown:
+    """Answer on record: here, or by the server on this machine that has the store."""
+    try:
+        with context.desk(writes=True) as desk:
+            view = look(desk, context.actor)
+            wish = asked.typed(view.firm)
+            return view, requests.ask(desk, context.actor, wish, context.now(), key)
+    except StoreTaken as taken:
+        address = address_in(taken.holder) if context.on_this_machine else ""
+        if not address:
+            raise
+    click.echo(f"Asked at {address}, which has the store.", err=True)
+    answer = Server(address, token, context.person or "").ask(asked, key)
+    with context.view() as view:
+        return view, answer
 
 
 @click.command("answer")

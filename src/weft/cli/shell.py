@@ -1,9 +1,8 @@
-"""What every command shares: the store, the actor, the two ways of printing."""
+"""What every command shares: the store, the actor, the clock, the options."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from weft.errors import InputError, Problems, WeftError
+from weft.errors import InputError
 
 if TYPE_CHECKING:
     from weft.app.views import View
@@ -19,14 +18,31 @@ if TYPE_CHECKING:
     from weft.store.desk import Desk
 
 F = TypeVar("F", bound=Callable[..., Any])
+DAY = click.DateTime(["%Y-%m-%d"])
+FILE = click.Path(path_type=Path, dir_okay=False)
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+key_option = click.option(
+    "--key", default="", help="Done twice with one key, it has one effect."
+)
 
 
 class Context:
-    """What was said before the command: which store, and who is acting."""
+    """What was said before the command: which store, and who is acting.
 
-    def __init__(self, db: str | None, person: str | None) -> None:
+    clock: gives the time, in UTC. server: serves the store; it is handed in, as
+    commands and pages do not know each other.
+    """
+
+    def __init__(
+        self,
+        db: str | None,
+        person: str | None,
+        clock: Callable[[], datetime],
+        server: Callable[..., None],
+    ) -> None:
         self.db, self.person = db, person
+        self.now, self.server = clock, server
 
     @property
     def url(self) -> str:
@@ -38,6 +54,11 @@ class Context:
         folder = user_data_path("weft")
         folder.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{folder / 'weft.db'}"
+
+    @property
+    def on_this_machine(self) -> bool:
+        """Tell whether the store is a file, and its writer so on this machine."""
+        return self.url.startswith("sqlite")
 
     @property
     def actor(self) -> Actor:
@@ -53,7 +74,9 @@ class Context:
         """Open the store, to read or as its one writer, and close it after."""
         from weft.store.desk import open_desk
 
-        desk = open_desk(self.url, writes=writes, holder=" ".join(sys.argv[:3]))
+        desk = open_desk(
+            self.url, writes=writes, holder=click.get_current_context().command_path
+        )
         try:
             if self.person and self.person not in desk.firm().people:
                 raise InputError(
@@ -88,48 +111,24 @@ def reading(command: F) -> F:
     return command
 
 
-def now() -> datetime:
-    """Read the clock: here it enters."""
+def utc_now() -> datetime:
+    """Read the clock: on the command line it enters here."""
     return datetime.now(UTC)
 
 
-def print_json(result: Any) -> None:
-    """Print a result as one JSON document."""
-    import msgspec
-
-    raw = msgspec.json.encode(result, order="deterministic")
-    click.echo(msgspec.json.format(raw, indent=2))
-
-
-def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print rows under a head: for people, so as wide as their terminal."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for name in head:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    width = None if sys.stdout.isatty() else 160
-    Console(width=width, soft_wrap=False).print(table)
-
-
-def tell(error: WeftError) -> None:
-    """Print an error in its three parts, and each of several."""
-    told = error.problems if isinstance(error, Problems) else (error,)
-    for each in told[:200]:
-        place = f"{each.where}: " if str(each.where) else ""
-        click.echo(f"{place}{each.what}\n  {each.do}", err=True)
-    if len(told) > 1:
-        click.echo(f"{error.what} {error.do}", err=True)
-
-
-def existing(text: str) -> Path:
-    """Give a path that has to exist."""
+def a_file(text: str) -> Path:
+    """Give the path of a file that has to be there."""
     path = Path(text)
-    if not path.exists():
-        raise InputError(f"There is no {text}.", do="Check the path.")
+    if not path.is_file():
+        what = f"{text} is a folder." if path.is_dir() else f"There is no file {text}."
+        raise InputError(what, do="Give the path of a file.")
+    return path
+
+
+def a_folder(text: str) -> Path:
+    """Give the path of a folder that has to be there."""
+    path = Path(text)
+    if not path.is_dir():
+        what = f"{text} is a file." if path.is_file() else f"There is no folder {text}."
+        raise InputError(what, do="Give the path of a folder.")
     return path

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 import click
 
 from weft.app import waivers
 from weft.app.waivers import Standing, Wish
-from weft.cli.shell import (
-    Context,
-    json_option,
-    now,
-    pass_context,
-    print_json,
-    print_table,
-    reading,
-)
-from weft.core.guardrails import Cover, Waiver
-
-DAY = click.DateTime(["%Y-%m-%d"])
+from weft.cli.printing import print_json, print_table
+from weft.cli.shell import DAY, Context, json_option, key_option, pass_context, reading
+from weft.core.guardrails import Waiver
+from weft.core.records import read
+from weft.core.sources import Source
 
 
 @click.group("waive")
@@ -39,7 +32,7 @@ def waive_command() -> None:
 @click.option("--measure", default="", help="What makes up for it meanwhile.")
 @click.option("--decision", type=int, default=None, help="The answer it is for.")
 @click.option("--renews", default=None, metavar="ID", help="The waiver it renews.")
-@click.option("--key", default="", help="Asking twice with one key has one effect.")
+@key_option
 @json_option
 @pass_context
 def ask(
@@ -59,19 +52,20 @@ def ask(
 ) -> None:
     """Ask for a waiver of GUARDRAIL for MISSION; another has to grant it."""
     split = [text.partition("=") for text in covers]
-    wish = Wish(
-        guardrail=guardrail,
-        mission=mission,
-        asset=asset,
-        covers=tuple(Cover(path=p, value=v if e else None) for p, e, v in split),
-        reason=reason,
-        measure=measure,
-        until=datetime.combine(until.date(), time(), UTC),
-        decision=decision,
-        renews=renews,
-    )
+    plain = {
+        "guardrail": guardrail,
+        "mission": mission,
+        "asset": asset,
+        "covers": [{"path": p, "value": v if e else None} for p, e, v in split],
+        "reason": reason,
+        "measure": measure,
+        "until": until.replace(tzinfo=UTC),
+        "decision": decision,
+        "renews": renews,
+    }
+    wish = read(Wish, plain, Source("argv"))
     with context.desk(writes=True) as desk:
-        asked = waivers.ask(desk, context.actor, wish, now(), key)
+        asked = waivers.ask(desk, context.actor, wish, context.now(), key)
     _done(asked, "is asked for", as_json=as_json)
 
 
@@ -82,7 +76,7 @@ def ask(
 def grant(context: Context, *, waiver_id: str, as_json: bool) -> None:
     """Grant a waiver that another has asked for (--as PERSON says who grants)."""
     with context.desk(writes=True) as desk:
-        granted = waivers.grant(desk, context.actor, waiver_id, at=now())
+        granted = waivers.grant(desk, context.actor, waiver_id, at=context.now())
     _done(granted, "is granted", as_json=as_json)
 
 
@@ -94,7 +88,7 @@ def grant(context: Context, *, waiver_id: str, as_json: bool) -> None:
 def refuse(context: Context, *, waiver_id: str, why: str, as_json: bool) -> None:
     """Refuse a waiver that another has asked for."""
     with context.desk(writes=True) as desk:
-        refused = waivers.refuse(desk, context.actor, waiver_id, why, at=now())
+        refused = waivers.refuse(desk, context.actor, waiver_id, why, at=context.now())
     _done(refused, "is refused", as_json=as_json)
 
 
@@ -106,7 +100,7 @@ def refuse(context: Context, *, waiver_id: str, why: str, as_json: bool) -> None
 def revoke(context: Context, *, waiver_id: str, why: str, as_json: bool) -> None:
     """End a waiver before its day."""
     with context.desk(writes=True) as desk:
-        ended = waivers.revoke(desk, context.actor, waiver_id, why, at=now())
+        ended = waivers.revoke(desk, context.actor, waiver_id, why, at=context.now())
     _done(ended, "is revoked", as_json=as_json)
 
 
@@ -121,8 +115,8 @@ def list_(
     with context.view(as_of, draft) as view:
         found: list[Standing] = [
             standing
-            for standing in waivers.waivers(view, now())
-            if state in {"", standing.state.word}
+            for standing in waivers.waivers(view, context.now())
+            if state in {"", standing.state.state}
         ]
         if as_json:
             print_json(found)
@@ -131,7 +125,7 @@ def list_(
             ["waiver", "state", "guardrail", "mission", "until", "asked by", "why"],
             [
                 [
-                    *[s.waiver.id, s.state.word, s.waiver.guardrail, s.waiver.mission],
+                    *[s.waiver.id, s.state.state, s.waiver.guardrail, s.waiver.mission],
                     *[f"{s.waiver.until:%Y-%m-%d}", view.name(s.waiver.asked_by)],
                     s.state.why,
                 ]

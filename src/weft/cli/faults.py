@@ -1,0 +1,84 @@
+"""What went wrong, told in a sentence each: what it is, and what to do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from weft.errors import InputError, Problems, WeftError
+
+SHOWN = 200
+STOPPED, CLOSED, FAULT = 130, 141, 70
+"""Exit codes as programs have them: Ctrl-C, a pipe nobody reads, our own fault."""
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell whatever goes wrong inside, and exit with its code; no traceback ever."""
+    try:
+        yield
+    except WeftError as error:
+        tell(error)
+        raise click.exceptions.Exit(error.exit_code) from error
+    except KeyboardInterrupt as error:
+        click.echo("Stopped.", err=True)
+        raise click.exceptions.Exit(STOPPED) from error
+    except BrokenPipeError as error:
+        _turn_away()
+        raise click.exceptions.Exit(CLOSED) from error
+    except OSError as error:
+        tell(_unreadable(error))
+        raise click.exceptions.Exit(InputError.exit_code) from error
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:
+        _confess(error)
+        raise click.exceptions.Exit(FAULT) from error
+
+
+def tell(error: WeftError) -> None:
+    """Print an error in its three parts, and each of several."""
+    several = error.problems if isinstance(error, Problems) else (error,)
+    for each in several[:SHOWN]:
+        place = f"{each.where}: " if str(each.where) else ""
+        click.echo(f"{place}{each.what}\n  {each.do}", err=True)
+    if len(several) > SHOWN:
+        click.echo(f"... and {len(several) - SHOWN} more.", err=True)
+    if len(several) > 1:
+        click.echo(f"{error.what} {error.do}", err=True)
+
+
+def _unreadable(error: OSError) -> InputError:
+    """Say of a file what the system said of it."""
+    name = os.fsdecode(error.filename) if error.filename else "A file"
+    return InputError(
+        f"{name}: {error.strerror or error}.",
+        do="Check the path, and that you may read and write there.",
+    )
+
+
+def _turn_away() -> None:
+    """Send what is still to be written where it disturbs nobody."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+
+
+def _confess(error: Exception) -> None:
+    """Own up to a fault of Weft's, and keep its trace where it can be sent from."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="weft-fault-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        traceback.print_exception(error, file=file)
+    click.echo(
+        f"This is a fault in Weft itself: {type(error).__name__}.\n"
+        f"  Please report it, with {file.name} and what you typed.",
+        err=True,
+    )

@@ -1,0 +1,64 @@
+"""The two ways in which every command prints: JSON, and text for people."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+WIDTH = 160
+"""Columns of a line where no terminal says how wide it is."""
+
+
+_NUMBER = re.compile(r"-?[\d,.]+( ?%)?|under 5|")
+
+
+def print_json(result: Any) -> None:
+    """Print a result as one JSON document."""
+    import msgspec
+
+    raw = msgspec.json.encode(result, order="deterministic")
+    click.echo(msgspec.json.format(raw, indent=2))
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows under a head, numbers on the right."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    cells = [list(row) for row in rows]
+    for place, name in enumerate(head):
+        numbers = bool(cells) and all(isinstance(row[place], int) for row in cells)
+        table.add_column(name, overflow="fold", justify="right" if numbers else "left")
+    for row in cells:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    print_rich(table)
+
+
+def width() -> int:
+    """Give how wide a line may be."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDTH
+
+
+def print_rich(*parts: RenderableType) -> None:
+    """Print what rich lays out, as wide as the terminal.
+
+    It goes out by click like all else, which leaves out the colours where nobody
+    sees them and knows what a closed pipe is.
+    """
+    from rich.console import Console
+
+    console = Console(width=width(), highlight=False)
+    with console.capture() as laid_out:
+        console.print(*parts, sep="\n")
+    lines = laid_out.get().splitlines()
+    click.echo("\n".join(line.rstrip() for line in lines))
