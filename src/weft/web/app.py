@@ -54,7 +54,7 @@ def make(desk: Desk, settings: Settings) -> Litestar:
             schema.openapi,
         ],
         state=State({"desk": desk, "settings": settings, "files": known}),
-        guards=[own_site, admit],
+        guards=[own_site, admit, gate.plain_address],
         dependencies={
             "desk": Provide(lambda: desk, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),

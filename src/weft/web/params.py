@@ -1,53 +1,50 @@
-"""What calls may carry beside their body, with the limits that hold everywhere."""
+"""What calls may carry beside their body, with the limits that hold everywhere.
+
+The limits stand in Litestar's own words: it does not hold anybody to msgspec's.
+"""
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, TypeAlias
 
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, HeaderParameter
-from msgspec import Meta
+from litestar.params import FromQuery, HeaderParameter, PathParameter, QueryParameter
 
-from weft.errors import Malformed, Where
+LAST = 2**53 - 1
+"""The largest number: beyond it, JSON in a browser loses count."""
 
-_LAST = 2**53 - 1  # beyond it, JSON in a browser loses count
-
-Number: TypeAlias = FromPath[Annotated[int, Meta(ge=1, le=_LAST)]]
+Number: TypeAlias = Annotated[int, PathParameter(ge=1, le=LAST)]
 """The number of an entry, a decision among them."""
 
-Key: TypeAlias = FromPath[Annotated[str, Meta(max_length=250)]]
+Key: TypeAlias = Annotated[str, PathParameter(max_length=250)]
 """The key of a record, or another name in an address."""
 
-Most: TypeAlias = FromQuery[
-    Annotated[int, Meta(ge=1, le=1000, description="so many at most")]
+Most: TypeAlias = Annotated[
+    int, QueryParameter(ge=1, le=1000, description="so many at most")
 ]
-Before: TypeAlias = FromQuery[
-    Annotated[int, Meta(ge=1, le=_LAST, description="only those before this number")]
-    | None
+Before: TypeAlias = Annotated[
+    int, QueryParameter(ge=1, le=LAST, description="only those before this number")
 ]
-Since: TypeAlias = FromQuery[
-    Annotated[int, Meta(ge=0, le=_LAST, description="the number of an entry")]
+Since: TypeAlias = Annotated[
+    int, QueryParameter(ge=0, le=LAST, description="the number of an entry")
 ]
-AsOf: TypeAlias = FromQuery[
-    Annotated[
-        str,
-        Meta(
-            max_length=20,
-            description="the firm as it stood: a day, or the number of an entry",
-        ),
-    ]
+AsOf: TypeAlias = Annotated[
+    str,
+    QueryParameter(
+        max_length=20,
+        description="the firm as it stood: a day, or the number of an entry",
+    ),
 ]
-Draft: TypeAlias = FromQuery[
-    Annotated[str, Meta(max_length=80, description="the name of a draft")]
+Draft: TypeAlias = Annotated[
+    str, QueryParameter(max_length=80, description="the name of a draft")
 ]
-Word: TypeAlias = FromQuery[Annotated[str, Meta(max_length=200)]]
+Word: TypeAlias = Annotated[str, QueryParameter(max_length=200)]
 Flag: TypeAlias = FromQuery[bool]
 
 Idempotency: TypeAlias = Annotated[
     str,
-    HeaderParameter(name="Idempotency-Key"),
-    Meta(
+    HeaderParameter(
+        name="Idempotency-Key",
         max_length=200,
         pattern=r"^[!-~]*$",
         description="your own: sent again with the same body it has one effect",
@@ -55,10 +52,10 @@ Idempotency: TypeAlias = Annotated[
 ]
 IfMatch: TypeAlias = Annotated[
     str,
-    HeaderParameter(name="If-Match"),
-    Meta(
+    HeaderParameter(
+        name="If-Match",
         max_length=40,
-        pattern='^$|^"?[0-9]{1,15}"?$',
+        pattern=r'^$|^"?[0-9]{1,15}"?$',
         description="the ETag you read: refused where the record has changed since",
     ),
 ]
@@ -67,13 +64,4 @@ Seen: TypeAlias = NamedDependency[int | None]
 
 def seen(etag: IfMatch = "") -> int | None:
     """Give the entry that the caller has seen, from the ETag of what was read."""
-    if not etag:
-        return None
-    digits = re.sub(r"\D", "", etag)
-    if not digits:
-        raise Malformed(
-            f"{etag!r} is no ETag of Weft's.",
-            do="Send the one that came with the record.",
-            where=Where("header", 0, "If-Match"),
-        )
-    return int(digits)
+    return int(etag.strip('"')) if etag else None

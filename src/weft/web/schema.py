@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from http import HTTPStatus
-from typing import Any, cast, get_args, get_origin
+from typing import Annotated, Any, cast, get_args, get_origin
 
 import msgspec
 from litestar import Litestar, Response, get
@@ -89,8 +89,18 @@ class Operation:
     @property
     def types(self) -> list[Any]:
         """Give every type that its description needs: one for each place."""
-        read = [field.raw for field in self.parameters]
+        read = [_type(field) for field in self.parameters]
         return [*read, self.body or type(None), self.gives]
+
+
+def _type(field: FieldDefinition) -> Any:
+    """Give the type of a parameter with its limits, as msgspec writes them."""
+    limits = {
+        limit: value
+        for limit in ("ge", "le", "max_length", "pattern", "description")
+        if (value := getattr(field.kwarg_definition, limit)) is not None
+    }
+    return Annotated[field.annotation, msgspec.Meta(**limits)]
 
 
 def describe(app: Litestar) -> Json:

@@ -15,7 +15,7 @@ from weft.errors import InputError
 from weft.store.desk import Desk
 from weft.store.verify import Checkpoint, Verified
 from weft.web.api.firm import Written
-from weft.web.params import Before, Key, Most, Number
+from weft.web.params import LAST, Before, Key, Most, Number
 from weft.web.settings import Settings
 
 
@@ -24,7 +24,7 @@ def several(
     desk: NamedDependency[Desk],
     actor: NamedDependency[Actor],
     most: Most = 50,
-    before: Before = None,
+    before: Before = LAST,
 ) -> list[Entry]:
     """List entries, the newest first."""
     return list(journal.entries(desk, actor, most=most, before=before))

@@ -7,8 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from litestar import get
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
-from msgspec import Meta
+from litestar.params import FromQuery, QueryParameter
 
 from weft.app import mirror
 from weft.app.views import View
@@ -17,14 +16,12 @@ from weft.store.desk import Desk
 from weft.web.params import Since, Word
 
 Across: TypeAlias = FromQuery[Literal["units", "missions"]]
-Shown: TypeAlias = FromQuery[
-    Annotated[
-        str,
-        Meta(
-            pattern=r"^$|^\d{4}-(0[1-9]|1[0-2])$",
-            description="a month, such as 2026-11; without it, the month looked at",
-        ),
-    ]
+Shown: TypeAlias = Annotated[
+    str,
+    QueryParameter(
+        pattern=r"^$|^[0-9]{4}-(0[1-9]|1[0-2])$",
+        description="a month, such as 2026-11; without it, the month looked at",
+    ),
 ]
 
 

@@ -18,7 +18,7 @@ from weft.core.requests import Request
 from weft.core.roles import Actor
 from weft.store.desk import Desk
 from weft.web.actors import actor as who
-from weft.web.params import Before, Idempotency, Most, Number, Word
+from weft.web.params import LAST, Before, Idempotency, Most, Number, Word
 
 
 @post("/requests", status_code=200, operation="ask")
@@ -63,7 +63,7 @@ def decisions(
     desk: NamedDependency[Desk],
     actor: NamedDependency[Actor],
     most: Most = 50,
-    before: Before = None,
+    before: Before = LAST,
     mission: Word = "",
     verdict: Word = "",
 ) -> list[Answer]:
