@@ -7,9 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from weft.app.permissions import permit
-from weft.app.records import faults, intent
+from weft.app.records import faults, intent, unversioned
 from weft.app.views import View
-from weft.core.entries import Change, Deed
+from weft.core.entries import Change, Deed, put
 from weft.core.firm import KINDS, Firm, change, difference
 from weft.core.records import Record
 from weft.core.roles import Actor
@@ -68,28 +68,43 @@ def load(
     permit(desk.firm(), actor, "load")
     seen = desk.firm()
     changes = plan(seen, folder)
-    wrong = faults(change(seen, changes))
-    if wrong:
-        raise Problems(wrong)
+    _check(seen, changes)
     known = desk.profiles()
     profiles = [p for p in folder.profiles if known.get(p.id) != p]
     tallies = tally(seen, changes)
     if dry_run or not (changes or profiles):
         return Loaded(tallies=tallies, profiles=len(profiles))
+
+    def deed(firm: Firm) -> Deed:
+        permit(firm, actor, "load")
+        if firm.seq != seen.seq:
+            _check(firm, changes)
+        return Deed(name="load", changes=changes, seen=seen.seq, on=on, note=note)
+
     entry = desk.write(
-        lambda _: Deed(name="load", changes=changes, seen=seen.seq, on=on, note=note),
+        deed,
         at=at,
         actor=actor,
         key=key,
-        intent=intent(changes) if key else b"",
+        intent=intent(map(put, folder.records)) if key else b"",
         profiles=profiles,
     )
     return Loaded(tallies=tallies, profiles=len(profiles), entry=entry.seq)
 
 
-def export(view: View, path: Path, actor: Actor) -> None:
-    """Write the firm as a folder that `load` reads."""
-    permit(view.firm, actor, "export")
+def _check(firm: Firm, changes: Sequence[Change]) -> None:
+    """Raise all that would be wrong with the firm after the changes."""
+    wrong = [*faults(change(firm, changes)), *unversioned(firm, changes)]
+    if wrong:
+        raise Problems(wrong)
+
+
+def export(desk: Desk, view: View, path: Path) -> None:
+    """Write the firm as a folder that `load` reads.
+
+    Whether the actor may is judged on the firm as it stands, not on a what-if.
+    """
+    permit(desk.firm(), view.actor, "export")
     write_folder(path, view.firm, view.profiles)
 
 

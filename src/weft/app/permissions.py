@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
+from msgspec.structs import replace
 
 from weft.core.entries import Change
 from weft.core.firm import Firm
 from weft.core.guardrails import Guardrail, Principle, Waiver
 from weft.core.indexes import seats_by_person
-from weft.core.missions import Mandate, Mission, Need, Seat
+from weft.core.missions import Mandate, Mission
 from weft.core.records import Record
 from weft.core.roles import Actor
+from weft.engines.guardrails.waivers import approver
 from weft.errors import Forbidden
 
 
@@ -62,9 +64,15 @@ def belongs(firm: Firm, actor: Actor, mission: str) -> bool:
 
 
 def outside(firm: Firm, actor: Actor) -> bool:
-    """Tell whether the actor is a partner's person, who sees shared missions only."""
+    """Tell whether the actor sees shared missions only, and nothing else.
+
+    That is a partner's person; and whoever is not on record (any more), so that
+    an account does not outlive its person with more rights than before.
+    """
+    if administers(firm, actor):
+        return False
     person = firm.people.get(actor.person)
-    return person is not None and person.partner is not None
+    return person is None or person.partner is not None
 
 
 def _anybody(_: Firm, __: Actor, ___: str) -> str:
@@ -72,7 +80,7 @@ def _anybody(_: Firm, __: Actor, ___: str) -> str:
 
 
 def _insider(firm: Firm, actor: Actor, _: str) -> str:
-    return "You are a partner's person here." if outside(firm, actor) else ""
+    return "You are none of the firm's own people." if outside(firm, actor) else ""
 
 
 def _administrator(firm: Firm, actor: Actor, _: str) -> str:
@@ -87,29 +95,22 @@ def _member(firm: Firm, actor: Actor, mission: str) -> str:
     return f"You have no seat in {mission} and do not lead it."
 
 
-def approver(guardrail: Guardrail) -> str:
-    """Name the role that grants exceptions from a guardrail.
-
-    A veto is lifted by the role that owns it, and by no other.
-    """
-    if guardrail.level == "veto" or guardrail.waiver is None:
-        return guardrail.owner
-    return guardrail.waiver.approver or guardrail.owner
-
-
 def _approver(firm: Firm, actor: Actor, waiver_id: str) -> str:
-    waiver = firm.waivers[waiver_id]
-    guardrail = firm.guardrails.get(waiver.guardrail)
-    role = approver(guardrail) if guardrail else ""
+    waiver = firm.waivers.get(waiver_id)
+    guardrail = firm.guardrails.get(waiver.guardrail) if waiver else None
+    if waiver is None or guardrail is None:
+        return "Nobody can decide it: it, or its guardrail, is not there."
     if actor.person == waiver.asked_by:
         return "You asked for this waiver; another has to decide it."
+    role = approver(guardrail)
     return "" if holds(firm, actor, role) else f"You do not hold the role {role}."
 
 
 def _asker(firm: Firm, actor: Actor, waiver_id: str) -> str:
     """Whoever asked may give a waiver back; its approvers may revoke it."""
-    asked_by = firm.waivers[waiver_id].asked_by
-    return "" if actor.person == asked_by else _approver(firm, actor, waiver_id)
+    waiver = firm.waivers.get(waiver_id)
+    mine = waiver is not None and actor.person == waiver.asked_by
+    return "" if mine else _approver(firm, actor, waiver_id)
 
 
 OPERATIONS: dict[str, Rule] = {
@@ -139,13 +140,12 @@ def permit(firm: Firm, actor: Actor, operation: str, about: str = "") -> None:
 
 def permit_change(firm: Firm, actor: Actor, change: Change) -> None:
     """Let one change pass, judged on the record before it and after it."""
-    if administers(firm, actor):
+    if actor.owner:
         return
-    old = firm.table(change.kind).get(change.key)
-    states = [r for r in (old, change.record) if r is not None]
-    if change.kind == "waivers":
-        missing = "A waiver is asked for, granted and ended, never written."
-    else:
+    missing = _forged(firm, change)
+    if not missing and not administers(firm, actor):
+        old = firm.table(change.kind).get(change.key)
+        states = [r for r in (old, change.record) if r is not None]
         missing = next(filter(None, (_stranger(firm, actor, r) for r in states)), "")
     if missing:
         raise Forbidden(
@@ -154,18 +154,33 @@ def permit_change(firm: Firm, actor: Actor, change: Change) -> None:
         )
 
 
+def _forged(firm: Firm, change: Change) -> str:
+    """Say what a change would write in the name of somebody else; nothing if none.
+
+    Administrators are held to it too: their hands on the records are not the
+    consent of those who sign.
+    """
+    if isinstance(change.record, Waiver):
+        return "a waiver is asked for, granted and ended, never written."
+    if isinstance(change.record, Mandate) and change.record.signed_by:
+        old = firm.mandates.get(change.key)
+        if old is None or replace(change.record, signed_by=old.signed_by) != old:
+            return "a changed mandate is signed anew: leave out who signed it."
+        if not set(change.record.signed_by) <= set(old.signed_by):
+            return "a mandate is signed by its leads, each for themselves."
+    return ""
+
+
 def _stranger(firm: Firm, actor: Actor, record: Record) -> str:
     """Name the relation that the actor lacks to a record; nothing if none."""
     if isinstance(record, Guardrail | Principle):
         owner = record.owner or ""
         known = holds(firm, actor, owner)
         return "" if known else f"you do not hold the role {owner or 'of its owner'}."
-    if isinstance(record, Mission):
-        mission: str | None = record.id
-    elif isinstance(record, Mandate | Seat | Need | Waiver):
-        mission = record.mission
-    else:
-        mission = getattr(record, "mission", None)
+    if isinstance(record, Waiver):
+        return "you hold no role that administers the firm."
+    own = isinstance(record, Mission)
+    mission: str | None = record.key if own else getattr(record, "mission", None)
     if mission is None:
         return "you hold no role that administers the firm."
     return "" if leads(firm, actor, mission) else f"you do not lead {mission}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from weft.app.permissions import permit, permit_change
@@ -10,11 +10,14 @@ from weft.app.views import View
 from weft.core.checks import check
 from weft.core.entries import Change, Deed, Entry
 from weft.core.firm import KINDS, Firm, change
+from weft.core.guardrails import Guardrail
 from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.engines.guardrails import problems as guardrail_problems
-from weft.errors import InputError, NotFound, Problems
+from weft.errors import InputError, NotFound, Problems, Where
 from weft.store.desk import Desk
+
+_JUDGED = ("level", "when", "must", "params", "harm")
 
 
 def kind(name: str) -> type[Record]:
@@ -86,11 +89,31 @@ def stays_whole(firm: Firm, changes: Iterable[Change]) -> Firm:
     What was wrong before is not held against who changes something else.
     """
     after = change(firm, changes)
-    before = {(p.what, str(p.where)) for p in faults(firm)}
-    new = [p for p in faults(after) if (p.what, str(p.where)) not in before]
-    if new:
-        raise Problems(new)
+    wrong = faults(after)
+    if wrong:
+        before = {(p.what, str(p.where)) for p in faults(firm)}
+        wrong = [p for p in wrong if (p.what, str(p.where)) not in before]
+    if wrong := [*wrong, *unversioned(firm, changes)]:
+        raise Problems(wrong)
     return after
+
+
+def unversioned(firm: Firm, changes: Iterable[Change]) -> Iterator[InputError]:
+    """Find guardrails that would judge otherwise under the version they have.
+
+    A waiver is for one version: it must not go on for a rule that nobody waived.
+    """
+    for each in changes:
+        old, new = firm.guardrails.get(each.key), each.record
+        if each.kind != "guardrails" or old is None or not isinstance(new, Guardrail):
+            continue
+        same = all(getattr(old, field) == getattr(new, field) for field in _JUDGED)
+        if not same and new.version <= old.version:
+            yield InputError(
+                f"{new.id} judges otherwise than its version {old.version}.",
+                do=f"Give it version {old.version + 1}; waivers are then asked anew.",
+                where=Where(f"guardrails/{new.id}", 0, "$.version"),
+            )
 
 
 def faults(firm: Firm) -> list[InputError]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from weft.app.permissions import belongs, outside, permit
+from weft.app.views import shared_with
 from weft.core.entries import Deed, Entry
 from weft.core.firm import Firm
 from weft.core.records import Record, show
@@ -45,7 +46,8 @@ def answer_in(entry: Entry) -> Answer:
 def _decided(actor: Actor, request: Request, at: datetime, firm: Firm) -> Decision:
     """Decide a request on a firm, if the actor may ask and it is well put."""
     permit(firm, actor, "ask", request.mission)
-    if problems := check_request(firm, request):
+    known = shared_with(firm, actor) if outside(firm, actor) else firm
+    if problems := check_request(known, request):  # names nothing they may not see
         raise Problems(problems)
     return decide(firm, request, asked_by=actor.person, at=at)
 

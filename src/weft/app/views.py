@@ -14,7 +14,7 @@ import msgspec
 from immutables import Map
 from msgspec.structs import replace
 
-from weft.app.permissions import outside
+from weft.app.permissions import outside, permit
 from weft.core.entries import Draft
 from weft.core.firm import Firm, change
 from weft.core.indexes import seats_by_person
@@ -60,6 +60,7 @@ def look(desk: Desk, actor: Actor, *, as_of: str = "", draft: str = "") -> View:
     firm = desk.firm(moment(as_of)) if as_of else head
     over = None
     if draft:
+        permit(head, actor, "draft")
         over, changes = desk.draft(draft)
         firm = change(firm, changes)
     profiles = desk.profiles()

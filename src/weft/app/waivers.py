@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import msgspec
 from msgspec.structs import replace
 
-from weft.app.permissions import permit
-from weft.app.views import View
+from weft.app.permissions import outside, permit
+from weft.app.views import View, shared_with
 from weft.core.entries import Deed, Entry, put
 from weft.core.firm import Firm
 from weft.core.guardrails import Cover, Waiver
@@ -17,7 +18,14 @@ from weft.core.records import Record, show
 from weft.core.roles import Actor
 from weft.core.scalars import Name, Text
 from weft.engines.guardrails import WaiverState, check_waiver, waiver_state
-from weft.errors import ConflictError, NotFound, Problems
+from weft.errors import (
+    ConflictError,
+    InputError,
+    NotFound,
+    Problems,
+    UnknownName,
+    Where,
+)
 from weft.store.desk import Desk
 
 
@@ -62,11 +70,12 @@ def ask(desk: Desk, actor: Actor, wish: Wish, at: datetime, key: str = "") -> Wa
 
     def deed(firm: Firm) -> Deed:
         permit(firm, actor, "waiver.ask", wish.mission)
+        known = shared_with(firm, actor) if outside(firm, actor) else firm
         guardrail = firm.guardrails.get(wish.guardrail)
         if guardrail is None:
             raise NotFound("guardrail", wish.guardrail, firm.guardrails)
         asked = Waiver(
-            id=f"w{firm.seq + 1:05}",
+            id=_free_id(firm),
             guardrail=guardrail.id,
             version=guardrail.version,
             mission=wish.mission,
@@ -81,7 +90,7 @@ def ask(desk: Desk, actor: Actor, wish: Wish, at: datetime, key: str = "") -> Wa
             renews=wish.renews,
             decision=wish.decision,
         )
-        if problems := check_waiver(firm, asked):
+        if problems := [*check_waiver(known, asked), *_renewal(known, asked)]:
             raise Problems(problems)
         return Deed(name="waiver.ask", changes=(put(asked),))
 
@@ -161,6 +170,18 @@ def _written(entry: Entry) -> Waiver:
     """Give the one waiver that an entry has put in its place."""
     waivers = [c.record for c in entry.deed.changes if isinstance(c.record, Waiver)]
     return waivers[0]
+
+
+def _free_id(firm: Firm) -> str:
+    """Give an id that no waiver has, such as one that came from elsewhere."""
+    numbers = itertools.count(firm.seq + 1)
+    return next(name for n in numbers if (name := f"w{n:05}") not in firm.waivers)
+
+
+def _renewal(firm: Firm, waiver: Waiver) -> Iterator[InputError]:
+    """Find a waiver that is to be renewed and is not there."""
+    if waiver.renews is not None and waiver.renews not in firm.waivers:
+        yield UnknownName("waiver", waiver.renews, firm.waivers, Where(path="$.renews"))
 
 
 def _found(firm: Firm, waiver_id: str) -> Waiver:

@@ -9,6 +9,7 @@ import click
 
 from weft.app import folder
 from weft.app.folder import Loaded
+from weft.app.views import look
 from weft.cli.printing import print_json, print_table
 from weft.cli.shell import (
     DAY,
@@ -64,8 +65,9 @@ def export_command(
     context: Context, *, directory: Path, as_of: str, draft: str, as_json: bool
 ) -> None:
     """Write the firm into DIRECTORY, as text that `weft load` reads."""
-    with context.view(as_of, draft) as view:
-        folder.export(view, directory, context.actor)
+    with context.desk() as desk:
+        view = look(desk, context.actor, as_of=as_of, draft=draft)
+        folder.export(desk, view, directory)
         count = sum(1 for _ in view.firm.records())
     if as_json:
         print_json({"directory": str(directory), "records": count})

@@ -32,11 +32,11 @@ _STILL = (1980, 1, 1, 0, 0, 0)  # equal firms give equal files
     operation="export",
 )
 def export(
-    view: NamedDependency[View], actor: NamedDependency[Actor]
+    desk: NamedDependency[Desk], view: NamedDependency[View]
 ) -> Response[bytes]:
     """Give the firm as a zip of the folder that /api/load reads."""
     with tempfile.TemporaryDirectory() as name:
-        folder.export(view, Path(name), actor)
+        folder.export(desk, view, Path(name))
         packed = _pack(Path(name))
     headers = {"content-disposition": 'attachment; filename="firm.zip"'}
     return Response(packed, media_type="application/zip", headers=headers)
