@@ -14,6 +14,13 @@ from weft.engines.knowledge.drawing.pictures import (
     WeaveRow,
 )
 from weft.engines.knowledge.figures import Cell, Column, Figure, Link
+from weft.engines.knowledge.movement import (
+    Moved,
+    Movement,
+    Tally,
+    movement,
+    movement_by_month,
+)
 from weft.engines.knowledge.network import network
 from weft.engines.knowledge.weave import people_at, weave
 
@@ -27,15 +34,20 @@ __all__ = [
     "Figure",
     "Holders",
     "Link",
+    "Moved",
+    "Movement",
     "Network",
     "Node",
     "Side",
+    "Tally",
     "Weave",
     "WeaveColumn",
     "WeaveRow",
     "camps",
     "diagnose",
     "it_boxes",
+    "movement",
+    "movement_by_month",
     "network",
     "people_at",
     "weave",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from weft.core.firm import Firm
-from weft.core.people import Person
 from weft.core.scalars import Month
 from weft.engines.knowledge.camps import Side, camp_of, camps
 from weft.engines.knowledge.kept import kept
@@ -19,7 +18,6 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 GroupTable = Literal["missions", "units", "people"]
-_Group = tuple[GroupTable, str]
 NOBODY = -1
 WORKS_ALONE = 3
 """The level from which a claim counts as knowing: 3 of 5, as in a need."""
@@ -70,7 +68,7 @@ class Sittings(msgspec.Struct, frozen=True):
     else the unit, else the manager. share: of one person, 0 to 1.
     """
 
-    groups: tuple[_Group, ...]
+    groups: tuple[tuple[GroupTable, str], ...]
     group: Ints
     person: Ints
     share: Floats
@@ -98,21 +96,44 @@ def _roster(firm: Firm) -> Roster:
 
 
 def knowledge(firm: Firm) -> Knowledge:
-    """Give the claims of a firm as columns."""
+    """Give the claims of a firm as columns, by person and then by skill."""
     tables = (firm.people, firm.skills, firm.claims)
     return kept("knowledge", tables, lambda: _knowledge(firm))
 
 
 def _knowledge(firm: Firm) -> Knowledge:
-    people = {key: place for place, key in enumerate(sorted(firm.people))}
+    """Find the people of the claims in the roster; other claims are left out."""
+    tables = (firm.skills, firm.claims)
+    claimants, skills, rows = kept("claims", tables, lambda: _claims(firm))
+    at = {key: place for place, key in enumerate(sorted(firm.people))}
+    place = np.array([at.get(key, NOBODY) for key in claimants], np.int64)
+    person = place[rows[:, 0]]
+    known = person != NOBODY
+    return Knowledge(skills, person[known], rows[known, 1], rows[known, 2])
+
+
+def _claims(firm: Firm) -> tuple[tuple[str, ...], tuple[str, ...], Ints]:
+    """Give who claims and what can be claimed, in order, and the claims as columns.
+
+    Apart from the people, so that a change of one does not ask for it again.
+    """
     skills = {key: place for place, key in enumerate(sorted(firm.skills))}
+    claimants: dict[str, int] = {}
     rows = [
-        (people[claim.person], skills[claim.skill], claim.level)
+        (
+            claimants.setdefault(claim.person, len(claimants)),
+            skills[claim.skill],
+            claim.level,
+        )
         for claim in firm.claims.values()
-        if claim.person in people and claim.skill in skills
+        if claim.skill in skills
     ]
-    columns = np.array(sorted(rows), np.int64).reshape(-1, 3)
-    return Knowledge(tuple(skills), columns[:, 0], columns[:, 1], columns[:, 2])
+    columns = np.array(rows, np.int64).reshape(-1, 3)
+    names = np.array(list(claimants), object)
+    order = np.argsort(names, kind="stable")
+    columns[:, 0] = np.argsort(order, kind="stable")[columns[:, 0]]
+    columns = columns[np.lexsort((columns[:, 1], columns[:, 0]))]
+    return tuple(names[order]), tuple(skills), columns
 
 
 def technology_amounts(firm: Firm) -> tuple[Floats, str]:
@@ -142,31 +163,38 @@ def sittings(firm: Firm, month: Month) -> Sittings:
 
 def _sittings(firm: Firm, month: Month) -> Sittings:
     at = roster(firm).at
-    held: dict[tuple[_Group, int], float] = {}
-    for seat in firm.seats.values():
-        if seat.held_in(month) and seat.person in at and seat.mission in firm.missions:
-            group: _Group = ("missions", seat.mission)
-            row = (group, at[seat.person])
-            held[row] = held.get(row, 0.0) + seat.share / 100
-    seated = {person for _, person in held}
+    seats = [
+        (seat.mission, at[seat.person], seat.share / 100)
+        for seat in firm.seats.values()
+        if seat.held_in(month) and seat.person in at and seat.mission in firm.missions
+    ]
+    seated = {person for _, person, _ in seats}
+    units: list[tuple[str, int, float]] = []
+    teams: list[tuple[str, int, float]] = []
     for key, place in at.items():
-        if place not in seated and (home := _home(firm, firm.people[key])):
-            held[home, place] = 1.0
-    groups = {group: place for place, group in enumerate(sorted({g for g, _ in held}))}
-    rows = sorted((groups[group], place, held[group, place]) for group, place in held)
-    columns = np.array(rows, np.float64).reshape(-1, 3)
-    return Sittings(
-        groups=tuple(groups),
-        group=columns[:, 0].astype(np.int64),
-        person=columns[:, 1].astype(np.int64),
-        share=columns[:, 2],
-    )
+        if place not in seated:
+            person = firm.people[key]
+            if person.unit in firm.units:
+                units.append((person.unit or "", place, 1.0))
+            elif person.manager in at:
+                teams.append((person.manager or "", place, 1.0))
+    return _sitting({"missions": seats, "people": teams, "units": units})
 
 
-def _home(firm: Firm, person: Person) -> _Group | None:
-    """Give where somebody without a seat sits: the unit, else with the manager."""
-    if person.unit in firm.units:
-        return "units", str(person.unit)
-    if person.manager in firm.people:
-        return "people", str(person.manager)
-    return None
+def _sitting(
+    rows: Mapping[GroupTable, Sequence[tuple[str, int, float]]],
+) -> Sittings:
+    """Make columns of rows by table; two seats of one person in a mission are one."""
+    groups = [
+        (table, key)
+        for table, found in rows.items()
+        for key in sorted({key for key, _, _ in found})
+    ]
+    at = {group: place for place, group in enumerate(groups)}
+    group = [at[table, key] for table, found in rows.items() for key, _, _ in found]
+    person = [place for found in rows.values() for _, place, _ in found]
+    share = [each for found in rows.values() for _, _, each in found]
+    ends = np.array([group, person], np.int64)
+    pairs, which = np.unique(ends, axis=1, return_inverse=True)
+    shares = summed(which.ravel(), np.array(share, np.float64), pairs.shape[1])
+    return Sittings(tuple(groups), pairs[0], pairs[1], shares)

@@ -25,6 +25,7 @@ _ALIASES = {
 _PARTS_OF_TITLE = re.compile(
     r"[,;:/|()\[\]\u2013\u2014\u2022]|\s-\s|\s(?:to|for|pour)\s"
 )
+_RANK = re.compile(r"^(vp|vice president|director|head|manager|lead)\s*,")
 _WORD = re.compile(r"\w+")
 
 
@@ -108,11 +109,14 @@ def told_by_title(title: str) -> Told | None:
 
 
 def _parts(title: str) -> list[str]:
-    """Give the parts of a title, as its commas, brackets and dashes divide it."""
+    """Give the parts of a title, as its commas, brackets and dashes divide it.
+
+    A rank alone is no part: `VP, Engineering` is a vice president of engineering.
+    """
     text = plain(title)
     for alias, word in _ALIASES.items():
         text = text.replace(alias, word)
-    return _PARTS_OF_TITLE.split(text)
+    return _PARTS_OF_TITLE.split(_RANK.sub(r"\1 ", text))
 
 
 def _found(part: str) -> list[tuple[_Entry, str]]:

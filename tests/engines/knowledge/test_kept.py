@@ -1,0 +1,52 @@
+"""Answers are kept by the identity of their tables, and let go in time."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from weft.engines.knowledge import kept as module
+from weft.engines.knowledge.kept import kept
+
+
+def test_the_same_tables_are_asked_once() -> None:
+    asked: list[str] = []
+    table: list[int] = []
+    for _ in range(3):
+        assert kept("once", (table,), lambda: asked.append("x") or "answer") == "answer"
+    assert asked == ["x"]
+
+
+def test_another_table_and_another_name_are_asked_again() -> None:
+    one: list[int] = []
+    two: list[int] = []
+    assert kept("a", (one,), lambda: 1) == 1
+    assert kept("a", (two,), lambda: 2) == 2
+    assert kept("b", (one,), lambda: 3) == 3
+    assert kept("a", (one,), lambda: 4) == 1
+
+
+def test_an_answer_that_is_nothing_is_an_answer_too() -> None:
+    table: list[int] = []
+    assert kept("none", (table,), lambda: None) is None
+    assert kept("none", (table,), lambda: 1) is None
+
+
+def test_what_is_used_least_lately_is_let_go() -> None:
+    tables = [[number] for number in range(module._MOST + 1)]  # noqa: SLF001
+    for table in tables[:-1]:
+        kept("many", (table,), lambda: "first")
+    kept("many", (tables[0],), lambda: "again")
+    kept("many", (tables[-1],), lambda: "last")
+    assert kept("many", (tables[0],), lambda: "new") == "first"
+    assert kept("many", (tables[1],), lambda: "new") == "new"
+
+
+def test_threads_may_share_it() -> None:
+    tables = [[number] for number in range(100)]
+
+    def ask(turn: int) -> bool:
+        table = tables[turn % 100]
+        return kept("threads", (table,), lambda: table[0]) == table[0]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(ask, range(20_000)))
