@@ -89,6 +89,16 @@ def _administrator(firm: Firm, actor: Actor, _: str) -> str:
     return "You hold no role that administers the firm."
 
 
+def _owner(_: Firm, actor: Actor, __: str) -> str:
+    """Whoever hands out accounts can act as anybody: no role is enough for that."""
+    return "" if actor.owner else "You are not the owner of this Weft."
+
+
+def _own(_: Firm, actor: Actor, person: str) -> str:
+    mine = actor.owner or actor.person == person
+    return "" if mine else "This is not your account."
+
+
 def _member(firm: Firm, actor: Actor, mission: str) -> str:
     if administers(firm, actor) or belongs(firm, actor, mission):
         return ""
@@ -127,7 +137,8 @@ OPERATIONS: dict[str, Rule] = {
     "import": Rule("administrators", _administrator),
     "export": Rule("administrators", _administrator),
     "erase": Rule("administrators", _administrator),
-    "accounts": Rule("administrators", _administrator),
+    "accounts": Rule("the owner of this Weft", _owner),
+    "account": Rule("whose account it is, or the owner of this Weft", _own),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from weft.app import accounts
@@ -61,6 +63,29 @@ def list_(context: Context, *, as_json: bool) -> None:
         print_table(["account", "person", "owner"], rows)
 
 
+@account_command.command("password")
+@click.argument("name")
+@click.password_option(help="Asked for when left out.")
+@json_option
+@pass_context
+def password(context: Context, *, name: str, password: str, as_json: bool) -> None:
+    """Give the account NAME another password."""
+    with context.desk(writes=True) as desk:
+        accounts.change_password(desk, context.actor, name, password)
+    _done({"changed": name}, f"Account {name} has another password.", as_json=as_json)
+
+
+@account_command.command("close")
+@click.argument("name")
+@json_option
+@pass_context
+def close(context: Context, *, name: str, as_json: bool) -> None:
+    """Close the account NAME, with its sessions and tokens."""
+    with context.desk(writes=True) as desk:
+        accounts.close(desk, context.actor, name)
+    _done({"closed": name}, f"Account {name} is closed.", as_json=as_json)
+
+
 @account_command.command("token")
 @click.argument("name")
 @click.option("--title", default="API", help="What it is for.")
@@ -73,7 +98,46 @@ def token(context: Context, *, name: str, title: str, days: int, as_json: bool) 
         made, secret = accounts.token(
             desk, context.actor, name, title, at=context.now(), days=days
         )
+    _done({"token": made, "secret": secret}, secret, as_json=as_json)
+
+
+@account_command.command("tokens")
+@click.argument("name")
+@json_option
+@pass_context
+def tokens(context: Context, *, name: str, as_json: bool) -> None:
+    """List the API tokens of the account NAME."""
+    with context.desk() as desk:
+        found = accounts.tokens(desk, context.actor, name)
     if as_json:
-        print_json({"token": made, "secret": secret})
+        print_json(found)
     else:
-        click.echo(secret)
+        rows = [[t.id, t.title, _day(t.ends), _day(t.used)] for t in found]
+        print_table(["token", "what for", "ends", "last used"], rows)
+
+
+@account_command.command("drop-token")
+@click.argument("name")
+@click.argument("token_id", metavar="TOKEN")
+@json_option
+@pass_context
+def drop_token(context: Context, *, name: str, token_id: str, as_json: bool) -> None:
+    """Take the API token TOKEN of the account NAME back."""
+    with context.desk(writes=True) as desk:
+        accounts.drop_token(desk, context.actor, name, token_id)
+    _done(
+        {"dropped": token_id}, f"Token {token_id} is good for nothing.", as_json=as_json
+    )
+
+
+def _done(told: object, text: str, *, as_json: bool) -> None:
+    """Print what became of an account or a token."""
+    if as_json:
+        print_json(told)
+    else:
+        click.echo(text)
+
+
+def _day(at: datetime | None) -> str:
+    """Write a day, where there is one."""
+    return f"{at:%Y-%m-%d}" if at else ""
