@@ -89,7 +89,7 @@ def charts(crowd: Crowd) -> dict[str, Chart]:
         ),
         "in six pieces": of(
             *(top, business, coo),
-            *(it(f"piece{n}", IT[n : n + 5], parent="coo") for n in range(6)),
+            *(it(f"piece{n}", IT[n + 1 : n + 6], parent="coo") for n in range(6)),
             boxes=" ".join(f"piece{n}" for n in range(6)),
         ),
         "with some business people in it": of(

@@ -11,9 +11,13 @@ from weft.engines.knowledge.kept import kept
 def test_the_same_tables_are_asked_once() -> None:
     asked: list[str] = []
     table: list[int] = []
-    for _ in range(3):
-        assert kept("once", (table,), lambda: asked.append("x") or "answer") == "answer"
-    assert asked == ["x"]
+
+    def ask() -> str:
+        asked.append("once more")
+        return "answer"
+
+    assert [kept("once", (table,), ask) for _ in range(3)] == ["answer"] * 3
+    assert len(asked) == 1
 
 
 def test_another_table_and_another_name_are_asked_again() -> None:
