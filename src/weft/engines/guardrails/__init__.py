@@ -1,0 +1,31 @@
+"""The Answer: may a mission do what it asks, why, and what would turn a no."""
+
+from weft.core.guardrails import WaiverState, WaiverUse
+from weft.core.requests import Judged
+from weft.engines.guardrails.answer import decide
+from weft.engines.guardrails.asking import check_request
+from weft.engines.guardrails.problems import problems
+from weft.engines.guardrails.review import judge_asset, review
+from weft.engines.guardrails.rules.words import RUN
+from weft.engines.guardrails.waivers import (
+    approver,
+    check_waiver,
+    longest,
+    waiver_state,
+)
+
+__all__ = [
+    "RUN",
+    "Judged",
+    "WaiverState",
+    "WaiverUse",
+    "approver",
+    "check_request",
+    "check_waiver",
+    "decide",
+    "judge_asset",
+    "longest",
+    "problems",
+    "review",
+    "waiver_state",
+]

@@ -1,0 +1,181 @@
+"""One judgement for every use: what each guardrail says of some facts, told whole.
+
+The request, the standing asset, the smallest change and the use of a waiver all
+come here; no other place weighs a guardrail's level, its phase or its waivers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from weft.core.firm import Firm
+from weft.core.guardrails import Waiver, WaiverState
+from weft.core.requests import DeadWaiver, Finding, Reason, State
+from weft.engines.guardrails.rules.code import Row
+from weft.engines.guardrails.rules.compiled import Facts, Outcome, Rules
+from weft.engines.guardrails.rules.reasons import reason
+from weft.engines.guardrails.rules.rule import Rule
+from weft.engines.guardrails.waivers import covers, waiver_state, waivers_for
+
+
+class Case(msgspec.Struct, frozen=True):
+    """What is judged: some facts, on a firm, at an instant.
+
+    rules: the guardrails in force. extra: what the mandate adds to them.
+    """
+
+    firm: Firm
+    at: datetime
+    rules: Rules
+    facts: Facts
+    extra: tuple[Rule, ...] = ()
+
+    @property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """Give every rule that is judged by."""
+        return self.extra + self.rules.all
+
+
+def judge(case: Case) -> tuple[Outcome, tuple[Finding, ...]]:
+    """Judge a case by all its rules; give the row it was judged by, and what they say.
+
+    Those that hold are told only where they bring a duty.
+    """
+    outcome = case.rules.judge(case.facts)
+    failing = [rule for rule in case.extra if not rule.holds(outcome.row)]
+    failing += outcome.failing
+    if not failing and not case.rules.dutiful:
+        return outcome, ()
+    found = [finding(case, rule, outcome) for rule in failing]
+    found += _duties(case, outcome)
+    if len(found) > 1:
+        found.sort(key=_weight)
+    return outcome, tuple(found)
+
+
+def blocks(case: Case, rule: Rule, row: Row, facts: Facts) -> bool:
+    """Tell whether one rule turns the answer into a no, its waivers considered."""
+    if not rule.blocks or rule.holds(row):
+        return False
+    guardrail = rule.guardrail.id
+    if rule.tree is None or not subject_waivers(case, guardrail):
+        return True
+    return finding(case, rule, Outcome(tuple(row), (rule,)), facts).blocks
+
+
+def subject_waivers(case: Case, guardrail: str) -> list[Waiver]:
+    """Give the waivers of a guardrail about the subject of a case."""
+    mission, asset = case.facts.get("mission"), case.facts.get("asset")
+    return waivers_for(case.firm, guardrail, mission, asset)
+
+
+def finding(
+    case: Case, rule: Rule, outcome: Outcome, facts: Facts | None = None
+) -> Finding:
+    """Tell what a rule that does not hold says: its reasons, its waivers, its weight.
+
+    facts: those of the row, where they are not the ones of the case.
+    """
+    error = rule.error or outcome.faults.get(rule.guardrail.id, "")
+    if error or rule.tree is None:
+        return _told(case, rule, "error", error=error)
+    try:
+        state: State = "broken" if rule.is_broken(outcome.row) else "unproven"
+        known = case.facts if facts is None else facts
+        why = tuple([reason(each, known) for each in rule.why(outcome.row)])
+    except Exception as fault:  # noqa: BLE001 # a fault is told, and is a no
+        name = type(fault).__name__
+        return _told(case, rule, "error", error=f"{name} while explaining.")
+    if state == "holds":  # the two ways of judging differ: neither is believed
+        return _told(
+            case, rule, "error", error="Judged twice, it came out differently."
+        )
+    told = _told(case, rule, state, why)
+    found = subject_waivers(case, rule.guardrail.id) if rule.blocks else []
+    return _waived(case, told, found) if found else told
+
+
+def _told(
+    case: Case,
+    rule: Rule,
+    state: State,
+    why: tuple[Reason, ...] = (),
+    error: str = "",
+) -> Finding:
+    """Make the finding of a rule, before any waiver is considered."""
+    guardrail = rule.guardrail
+    principle = case.firm.principles.get(guardrail.principle)
+    return Finding(
+        guardrail=guardrail.id,
+        version=guardrail.version,
+        title=guardrail.title,
+        level=guardrail.level,
+        state=state,
+        blocks=rule.blocks and state != "holds",
+        principle=principle.title if principle else guardrail.principle,
+        owner=guardrail.owner,
+        harm=guardrail.harm,
+        remedy=guardrail.remedy,
+        duty=guardrail.duty,
+        reasons=why,
+        error=error,
+        trial=guardrail.phase == "trial",
+    )
+
+
+def _waived(case: Case, told: Finding, found: Sequence[Waiver]) -> Finding:
+    """Set a finding aside if live waivers cover each path and value that offends."""
+    states = {waiver.id: waiver_state(case.firm, waiver, case.at) for waiver in found}
+    live = [waiver for waiver in found if states[waiver.id].state == "live"]
+    used: dict[str, Waiver] = {}
+    why = []
+    for each in told.reasons:
+        cover = None
+        if each.part != "applies":
+            cover = next((w for w in live if covers(w, each)), None)
+        if cover is not None:
+            used[cover.id] = cover
+        why.append(replace(each, waiver=cover.id) if cover else each)
+    offending = [each for each in why if each.part != "applies"]
+    held = bool(offending) and all(each.waiver for each in offending)
+    first = min(used.values(), key=lambda w: (w.until, w.id)) if held else None
+    return replace(
+        told,
+        blocks=not held,
+        reasons=tuple(why),
+        waiver=first.id if first else None,
+        waived_until=first.until if first else None,
+        dead_waivers=tuple(
+            DeadWaiver(waiver=waiver.id, why=_why_dead(states[waiver.id]))
+            for waiver in found
+            if waiver.id not in used
+        ),
+    )
+
+
+def _why_dead(state: WaiverState) -> str:
+    """Say why a waiver does not count here."""
+    if state.state == "live":
+        return "live, but for other paths or values"
+    return f"{state.state}: {state.why}"
+
+
+def _duties(case: Case, outcome: Outcome) -> Iterator[Finding]:
+    """Tell the guardrails that hold and bring a duty, but for those that spare it."""
+    failing = {id(rule) for rule in outcome.failing}
+    for rule in case.rules.dutiful:
+        enforced = rule.guardrail.phase == "enforced"
+        if enforced and id(rule) not in failing and not rule.spares(outcome.row):
+            yield _told(case, rule, "holds")
+
+
+_LEVELS = {"veto": 0, "must": 1, "advise": 2}
+
+
+def _weight(found: Finding) -> tuple[bool, int, str, str]:
+    """Put what blocks first, the heaviest level first."""
+    return not found.blocks, _LEVELS[found.level], found.guardrail, found.title

@@ -1,0 +1,1 @@
+"""The form of guardrails: words, types, constants, truth, and code for speed."""

@@ -1,0 +1,135 @@
+"""All guardrails in force, compiled to judge by at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from weft.core.guardrails import Guardrail
+from weft.core.records import Record, show
+from weft.core.vocabulary import NamedSet
+from weft.engines.guardrails.rules.code import judging
+from weft.engines.guardrails.rules.kinds import MOST_ELEMENTS, Reader
+from weft.engines.guardrails.rules.rule import Rule, rule_of
+from weft.engines.guardrails.rules.tree import Quantified, Tree, leaves
+from weft.engines.guardrails.rules.words import Words
+
+MOST_GUARDRAILS: Final = 1000
+MOST_CHECKS: Final = 10**6
+
+Facts = Mapping[str, Any]
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What the rules say of some facts: the row, and which of them do not hold.
+
+    faults: why a rule could not be judged, by the id of its guardrail.
+    """
+
+    row: tuple[Any, ...]
+    failing: tuple[Rule, ...]
+    faults: Mapping[str, str] = {}
+
+
+class Rules:
+    """Guardrails ready to judge, all of them at once or each by itself."""
+
+    def __init__(
+        self,
+        words: Words,
+        sets: Mapping[str, NamedSet],
+        guardrails: Iterable[Guardrail],
+    ) -> None:
+        """Fit and compile guardrails; those that do not fit are kept as faults."""
+        self.words, self.sets = words, sets
+        self.all = tuple(rule_of(guardrail, words, sets) for guardrail in guardrails)
+        self.fitting = [rule for rule in self.all if rule.tree is not None]
+        trees = [rule.tree for rule in self.fitting if rule.tree is not None]
+        self.code = judging(words.slots, trees)
+        self.readers = [slot.reader() for slot in words.slots]
+        self.unfit = tuple(rule for rule in self.all if rule.tree is None)
+        self.faults = {rule.guardrail.id: rule.error for rule in self.unfit}
+        self.names = sorted({slot.prop.id for slot in words.slots})
+        self.blank = dict.fromkeys((*words.given, *self.names))
+        self.digest = self._digest()
+        vocabulary = words.vocabulary.values()
+        self.never_stated = [prop.id for prop in vocabulary if prop.role == "given"]
+        self.dutiful = [rule for rule in self.fitting if rule.guardrail.duty]
+        self.mandates: dict[Any, tuple[object, tuple[Rule, ...]]] = {}
+        self._checks = _checks(trees)
+
+    def judge(self, facts: Facts) -> Outcome:
+        """Judge facts by every rule; none is left out, whatever the others say."""
+        try:
+            row, found = self.code.call(facts)
+        except Exception:  # noqa: BLE001 # whatever a rule does, it lets nothing pass
+            return self._carefully(facts)
+        if not found and not self.unfit:
+            return Outcome(row, ())
+        failing = tuple([self.fitting[number] for number in found])
+        return Outcome(row, failing + self.unfit, self.faults)
+
+    def _carefully(self, facts: Facts) -> Outcome:
+        """Judge rule by rule: one that fails is a fault, and spares no other."""
+        row = tuple(
+            _or_unknown(read, facts.get(slot.prop.id))
+            for slot, read in zip(self.words.slots, self.readers, strict=True)
+        )
+        failing, faults = [], dict(self.faults)
+        for rule in self.all:
+            held, fault = rule.judged(row)
+            if fault:
+                faults[rule.guardrail.id] = fault
+            if not held:
+                failing.append(rule)
+        return Outcome(row, tuple(failing), faults)
+
+    def refusal(self, facts: Facts) -> str:
+        """Say why nothing is judged at all; empty where all is in order."""
+        if not self.all:
+            return "No guardrail is in force, so nothing can be shown to be allowed."
+        if len(self.all) > MOST_GUARDRAILS:
+            return f"More than {MOST_GUARDRAILS} guardrails are in force."
+        if sum(self._checks.values()) * MOST_ELEMENTS > MOST_CHECKS:
+            checks = sum(
+                leaves * (_length(facts.get(name)) if name else 1)
+                for name, leaves in self._checks.items()
+            )
+            if checks > MOST_CHECKS:
+                return f"Judging this takes {checks} checks; {MOST_CHECKS} is the most."
+        return ""
+
+    def _digest(self) -> str:
+        """Sum up all that the rules are made of, in 16 hexadecimal digits."""
+        tables: tuple[Mapping[str, Record], ...]
+        tables = (self.sets, self.words.vocabulary, self.words.given)
+        shown = [show(rule.guardrail) for rule in self.all]
+        shown += [show(table[key]) for table in tables for key in sorted(table)]
+        return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:16]
+
+
+def _or_unknown(read: Reader, raw: Any) -> Any:
+    """Read a value; one that cannot even be read is unknown."""
+    try:
+        return read(raw)
+    except Exception:  # noqa: BLE001 # unknown is the safe side
+        return None
+
+
+def _checks(trees: Iterable[Tree]) -> Counter[str]:
+    """Count the leaves that are checked: once, and for each element of a list."""
+    counts: Counter[str] = Counter()
+    for tree in trees:
+        for branch in (*tree.when, *tree.must):
+            name = branch.prop.id if isinstance(branch, Quantified) else ""
+            counts[name] += len(leaves(branch))
+    return counts
+
+
+def _length(raw: Any) -> int:
+    """Give how many elements a list has; none where it is no list."""
+    return len(raw) if raw.__class__ in {tuple, list} else 0

@@ -1,0 +1,68 @@
+"""The guardrails in force in a firm on a day, compiled once and kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from datetime import date
+from typing import Final
+
+from weft.core.firm import Firm
+from weft.core.guardrails import Guardrail
+from weft.engines.guardrails.rules.compiled import Rules
+from weft.engines.guardrails.rules.words import Words
+
+_KEPT: Final = 8
+_IN_FORCE = {"trial", "enforced"}
+
+
+class Framework:
+    """The tables that say what is allowed, and the rules of each stretch of days."""
+
+    def __init__(self, firm: Firm) -> None:
+        """Hold on to the tables: while they are held, their ids are nobody else's."""
+        self.kept = _tables(firm)
+        self.words = (firm.vocabulary, firm.acts)
+        self.sets = firm.sets
+        found = (firm.guardrails[key] for key in sorted(firm.guardrails))
+        self.guardrails = [g for g in found if g.phase in _IN_FORCE]
+        ends = {day for g in self.guardrails for day in (g.starts, g.ends)}
+        self.days = sorted(day for day in ends if day is not None)
+        self.by_stretch: dict[int, Rules] = {}
+
+    def on(self, day: date) -> Rules:
+        """Give the rules of a day: those of its whole stretch without a change."""
+        stretch = bisect_right(self.days, day)
+        if stretch not in self.by_stretch:
+            in_force = [g for g in self.guardrails if is_in_force(g, day)]
+            self.by_stretch[stretch] = Rules(Words(*self.words), self.sets, in_force)
+        return self.by_stretch[stretch]
+
+
+def is_in_force(guardrail: Guardrail, day: date) -> bool:
+    """Tell whether it is judged by a guardrail on a day: from its start, to its end."""
+    started = guardrail.starts is None or guardrail.starts <= day
+    ended = guardrail.ends is not None and guardrail.ends <= day
+    return guardrail.phase in _IN_FORCE and started and not ended
+
+
+def rules_on(firm: Firm, day: date) -> Rules:
+    """Give the compiled guardrails of a firm on a day.
+
+    They are kept by the identity of the tables they come from, which never change.
+    """
+    at = tuple(map(id, _tables(firm)))
+    framework = _cache.get(at)
+    if framework is None:
+        framework = _cache[at] = Framework(firm)
+        while len(_cache) > _KEPT:
+            _cache.popitem(last=False)
+    return framework.on(day)
+
+
+def _tables(firm: Firm) -> tuple[object, ...]:
+    """Give the tables that the compiled guardrails are made of."""
+    return firm.guardrails, firm.sets, firm.vocabulary, firm.acts
+
+
+_cache: OrderedDict[tuple[int, ...], Framework] = OrderedDict()

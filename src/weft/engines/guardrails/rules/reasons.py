@@ -1,0 +1,59 @@
+"""Offences written down as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from weft.core.requests import Reason
+from weft.engines.guardrails.rules import truth
+from weft.engines.guardrails.rules.code import Offence, Part
+from weft.engines.guardrails.rules.kinds import reader
+from weft.engines.guardrails.rules.tree import Leaf, Quantified
+from weft.engines.guardrails.rules.wording import actual
+
+
+def reason(offence: Offence, facts: Mapping[str, Any]) -> Reason:
+    """Write down one offence: where, what was expected, what is there."""
+    at, index, value, part = offence
+    if isinstance(at, Quantified):
+        return _of_list(at, value, part, facts.get(at.prop.id))
+    raw, path = _found(at, index, facts)
+    typed = reader(at.prop)(raw) if at.operator.endswith("present") else value
+    return Reason(
+        path=path,
+        operator=at.operator,
+        expected=at.expected,
+        actual=actual(at.prop, typed, raw),
+        part=part,
+        truth="unknown" if value is None else "false",
+    )
+
+
+def _found(leaf: Leaf, index: int, facts: Mapping[str, Any]) -> tuple[Any, str]:
+    """Find the plain value that a leaf is about, and write its path."""
+    name = leaf.prop.id
+    if index < 0:
+        return facts.get(name), name
+    element = facts[leaf.within][index]
+    known = element.get(name) if element.__class__ is dict else element
+    return known, f"{leaf.within}[{index}].{name}"
+
+
+def _of_list(
+    branch: Quantified, elements: Sequence[Any] | None, part: Part, raw: Any
+) -> Reason:
+    """Write down that there is no list, or none with an element that matches."""
+    expected, there = "a list of elements", actual(branch.prop, None, raw)
+    unsure = True
+    if elements is not None:
+        expected, there = "an element that matches", f"none of {len(elements)}"
+        unsure = truth.of_quantified(branch, elements) is None
+    return Reason(
+        path=branch.prop.id,
+        operator=branch.quantifier,
+        expected=expected,
+        actual=there,
+        part=part,
+        truth="unknown" if unsure else "false",
+    )
