@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from weft.app.views import View, look
+from weft.core.firm import Firm
 from weft.core.scalars import Month
 from weft.engines import knowledge
 from weft.engines.knowledge import Diagnosis, Holders, Movement, Network, Weave
@@ -15,9 +16,15 @@ def diagnose(view: View, month: Month) -> Diagnosis:
 
 
 def weave(
-    view: View, month: Month, *, across: str, unit: str = "", discipline: str = ""
+    view: View, month: Month, *, across: str = "", unit: str = "", discipline: str = ""
 ) -> Weave:
-    """Give the firm as one picture: where knowledge sits and how deep it is."""
+    """Give the firm as one picture: where knowledge sits and how deep it is.
+
+    across: `units` or `missions`; where it is not said, the missions if at least
+    half of the people sit in one.
+    """
+    if not across:
+        across = "missions" if _in_missions(view.firm, month) and not unit else "units"
     return knowledge.weave(
         view.firm, month, across=across, unit=unit, discipline=discipline
     )
@@ -48,3 +55,9 @@ def movement(desk: Desk, view: View, since: int | str) -> Movement:
     """
     before = look(desk, view.actor, as_of=str(since))
     return knowledge.movement(before.firm, view.firm)
+
+
+def _in_missions(firm: Firm, month: Month) -> bool:
+    """Tell whether at least half of the people have a seat in a month."""
+    seated = {seat.person for seat in firm.seats.values() if seat.held_in(month)}
+    return bool(seated) and 2 * len(seated) >= len(firm.people)

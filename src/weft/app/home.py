@@ -1,0 +1,100 @@
+"""What needs the one who looks: told from the firm as it stands, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from weft.app.permissions import administers, belongs, holds, leads
+from weft.app.views import View
+from weft.app.waivers import Standing, waivers
+from weft.core.missions import Mandate
+from weft.core.records import Record
+from weft.core.roles import Actor
+from weft.engines.guardrails import approver
+
+SOON = timedelta(days=30)
+"""A waiver that ends within this time is worth a word beforehand."""
+
+
+class Needed(Record, frozen=True, kw_only=True):
+    """What waits for the actor, or soon will; each with the records behind it.
+
+    decide: waivers that the actor may grant or refuse. ending: waivers that end
+    soon. sign: mandates that lack a signature, by mission. nobodys: assets that no
+    mission owns. single: assets that one person alone can look after.
+    """
+
+    decide: tuple[Standing, ...] = ()
+    ending: tuple[Standing, ...] = ()
+    sign: tuple[str, ...] = ()
+    nobodys: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Tell whether there is nothing to do."""
+        found = (self.decide, self.ending, self.sign, self.nobodys, self.single)
+        return not any(found)
+
+
+def needed(view: View, at: datetime) -> Needed:
+    """Give what needs the actor: the owner of the machine is shown all of it."""
+    standings = waivers(view, at)
+    return Needed(
+        decide=tuple(s for s in standings if _decides(view, s)),
+        ending=tuple(s for s in standings if _ends_soon(view, s, at)),
+        sign=tuple(sorted(m.mission for m in _unsigned(view))),
+        nobodys=tuple(sorted(_nobodys(view))),
+        single=tuple(sorted(_single(view))),
+    )
+
+
+def _decides(view: View, standing: Standing) -> bool:
+    """Tell whether a waiver waits for this actor, who is not the one that asked."""
+    waiver, actor = standing.waiver, view.actor
+    guardrail = view.firm.guardrails.get(waiver.guardrail)
+    if standing.state.state != "asked" or guardrail is None:
+        return False
+    if actor.owner:
+        return True
+    role = approver(guardrail)
+    return holds(view.firm, actor, role) and waiver.asked_by != actor.person
+
+
+def _ends_soon(view: View, standing: Standing, at: datetime) -> bool:
+    """Tell whether a waiver of a mission of the actor's ends soon."""
+    waiver = standing.waiver
+    mine = view.actor.owner or belongs(view.firm, view.actor, waiver.mission)
+    return mine and standing.state.state == "live" and waiver.until - at <= SOON
+
+
+def _unsigned(view: View) -> Iterator[Mandate]:
+    """Give the mandates that miss a signature: the actor's own, or all."""
+    for mandate in view.firm.mandates.values():
+        own = leads(view.firm, view.actor, mandate.mission)
+        signed = view.actor.person in mandate.signed_by
+        if (own and not signed) or (view.actor.owner and not mandate.holds):
+            yield mandate
+
+
+def _nobodys(view: View) -> Iterator[str]:
+    """Give the assets without a mission that are the actor's to place."""
+    person = view.firm.people.get(view.actor.person)
+    unit = person.unit if person else None
+    everything = administers(view.firm, view.actor)
+    for asset in view.firm.assets.values():
+        if asset.mission is None and (everything or (unit and asset.unit == unit)):
+            yield asset.id
+
+
+def _single(view: View) -> Iterator[str]:
+    """Give the assets of the actor's missions that hang on one person."""
+    for asset in view.firm.assets.values():
+        if len(asset.keepers) == 1 and _minds(view, view.actor, asset.mission):
+            yield asset.id
+
+
+def _minds(view: View, actor: Actor, mission: str | None) -> bool:
+    """Tell whether a mission is the actor's to look after."""
+    return actor.owner or (mission is not None and leads(view.firm, actor, mission))

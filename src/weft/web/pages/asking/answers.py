@@ -1,0 +1,97 @@
+"""The answers: one told whole, judged again, and all of them as a list."""
+
+from __future__ import annotations
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+
+from weft.app import requests, waivers
+from weft.app.changes import changed
+from weft.core.records import show
+from weft.core.requests import Decision, Finding
+from weft.web.context import Page
+
+SIZE = 40
+
+
+@get("/decisions", sync_to_thread=True, operation="look")
+def several(
+    page: NamedDependency[Page],
+    mission: FromQuery[str] = "",
+    verdict: FromQuery[str] = "",
+    before: FromQuery[int] = 0,
+) -> Template:
+    """List the decisions, the newest first."""
+    found = requests.decisions(
+        page.desk,
+        page.actor,
+        most=SIZE + 1,
+        before=before or None,
+        mission=mission,
+        verdict=verdict,
+    )
+    return page.show(
+        "decisions.html",
+        answers=found[:SIZE],
+        older=found[SIZE - 1].number if len(found) > SIZE else 0,
+        mission=mission,
+        verdict=verdict,
+        before=before,
+    )
+
+
+@get("/decisions/{number:int}", sync_to_thread=True, operation="look")
+def one(page: NamedDependency[Page], number: FromPath[int]) -> Template:
+    """Show one decision with all that it rests on."""
+    answer = requests.answer(page.desk, page.actor, number)
+    decision = answer.decision
+    earlier = requests.decisions(
+        page.desk, page.actor, most=6, before=number, mission=decision.request.mission
+    )
+    return page.show(
+        "decision.html",
+        number=number,
+        decision=decision,
+        groups=_groups(decision),
+        ways=[(way, show(changed(decision, way.edits))) for way in decision.ways],
+        offers={offer.guardrail: offer for offer in decision.offers},
+        standings={
+            s.waiver.id: s
+            for s in waivers.waivers(page.view, page.now)
+            if s.waiver.mission == decision.request.mission
+        },
+        earlier=earlier,
+    )
+
+
+@get("/decisions/{number:int}/replay", sync_to_thread=True, operation="look")
+def replay(page: NamedDependency[Page], number: FromPath[int]) -> Template:
+    """Judge a past request again, on the firm of that moment."""
+    return page.show(
+        "replay.html", replay=requests.replay(page.desk, page.actor, number)
+    )
+
+
+def _groups(decision: Decision) -> dict[str, list[Finding]]:
+    """Sort the findings by what they mean for the answer."""
+    groups: dict[str, list[Finding]] = {
+        "blocks": [],
+        "waived": [],
+        "duties": [],
+        "advice": [],
+    }
+    for finding in decision.findings:
+        if finding.blocks:
+            groups["blocks"].append(finding)
+        elif finding.waiver and finding.state != "holds":
+            groups["waived"].append(finding)
+        elif finding.state == "holds":
+            groups["duties"].append(finding)
+        else:
+            groups["advice"].append(finding)
+    return groups
+
+
+HANDLERS = [several, one, replay]

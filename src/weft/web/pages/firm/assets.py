@@ -1,0 +1,84 @@
+"""The assets: all of them with what may narrow them down, and one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import cast, get_args
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+
+from weft.app import requests, waivers
+from weft.app.records import record
+from weft.core.assets import Asset, AssetType
+from weft.engines.guardrails import judge_asset
+from weft.web.context import Page
+from weft.web.pages.choices import matching
+from weft.web.pages.paging import part
+
+OWNED: dict[str, Callable[[Asset], bool]] = {
+    "nobody": lambda asset: asset.mission is None,
+    "single": lambda asset: len(asset.keepers) == 1,
+    "kept": lambda asset: len(asset.keepers) > 1,
+}
+"""What can be asked of how an asset is looked after."""
+
+
+@get("/assets", sync_to_thread=True, operation="look")
+def several(
+    page: NamedDependency[Page],
+    *,
+    q: FromQuery[str] = "",
+    type: FromQuery[str] = "",  # noqa: A002 # the word of the address
+    mission: FromQuery[str] = "",
+    care: FromQuery[str] = "",
+    n: FromQuery[int] = 1,
+) -> Template:
+    """List the assets."""
+
+    def fits(asset: Asset) -> bool:
+        return (
+            matching(q, asset.title, asset.summary)
+            and (not type or asset.type == type)
+            and (not mission or asset.mission == mission)
+            and (care not in OWNED or OWNED[care](asset))
+        )
+
+    every = page.view.firm.assets.values()
+    found = sorted(filter(fits, every), key=lambda a: (a.title, a.id))
+    shown, paging = part(found, n, q=q, type=type, mission=mission, care=care)
+    return page.show(
+        "assets.html",
+        assets=shown,
+        paging=paging,
+        q=q,
+        asked={"type": type, "mission": mission, "care": care},
+        types=Counter(a.type for a in every),
+        known=get_args(AssetType),
+    )
+
+
+@get("/assets/{key:str}", sync_to_thread=True, operation="look")
+def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+    """Show one asset, and what the guardrails say of it as it stands."""
+    firm = page.view.firm
+    asset = cast("Asset", record(page.view, "assets", key))
+    answers = requests.decisions(
+        page.desk, page.actor, most=200, mission=asset.mission or ""
+    )
+    return page.show(
+        "asset.html",
+        subject=asset,
+        judged=judge_asset(firm, asset, page.now),
+        used_by=[a for a in firm.assets.values() if key in a.depends_on],
+        standings=[
+            s for s in waivers.waivers(page.view, page.now) if s.waiver.asset == key
+        ],
+        answers=[a for a in answers if a.decision.request.asset == key][:8],
+    )
+
+
+HANDLERS = [several, one]

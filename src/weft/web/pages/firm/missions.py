@@ -1,0 +1,72 @@
+"""The missions: all of them, and one with its people, skills and mandate."""
+
+from __future__ import annotations
+
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+
+from weft.app import missions, requests, waivers
+from weft.app.permissions import leads
+from weft.app.records import record
+from weft.core.indexes import assets_by_mission, seats_by_mission
+from weft.web.context import Page
+from weft.web.pages.choices import matching
+from weft.web.pages.paging import part
+
+
+@get("/missions", sync_to_thread=True, operation="look")
+def several(
+    page: NamedDependency[Page],
+    q: FromQuery[str] = "",
+    type: FromQuery[str] = "",  # noqa: A002 # the word of the address
+    n: FromQuery[int] = 1,
+) -> Template:
+    """List the missions, with who leads them."""
+    firm = page.view.firm
+    found = [
+        mission
+        for mission in sorted(firm.missions.values(), key=lambda m: m.title)
+        if (not type or mission.type == type) and matching(q, mission.title)
+    ]
+    shown, paging = part(found, n, q=q, type=type)
+    seats = {
+        m.id: len({s.person for s in held if s.held_in(page.month)})
+        for m in shown
+        if (held := seats_by_mission(firm).get(m.id, ())) is not None
+    }
+    return page.show(
+        "missions.html", missions=shown, paging=paging, seats=seats, q=q, type=type
+    )
+
+
+@get("/missions/{key:str}", sync_to_thread=True, operation="look")
+def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+    """Show one mission."""
+    view = page.view
+    mission = record(view, "missions", key)
+    standing = [s for s in waivers.waivers(view, page.now) if s.waiver.mission == key]
+    answers = requests.decisions(page.desk, page.actor, most=8, mission=key)
+    return page.show(
+        "mission.html",
+        mission=mission,
+        mandate=view.firm.mandates.get(key),
+        may_sign=view.now and leads(view.firm, page.actor, key),
+        seats=missions.seats(view, key, page.month),
+        skills=missions.skills(view, key, page.month),
+        assets=assets_by_mission(view.firm).get(key, ()),
+        contracts=[c for c in view.firm.contracts.values() if key in c.missions],
+        standings=standing,
+        answers=answers,
+    )
+
+
+@post("/missions/{key:str}/mandate/sign", sync_to_thread=True, operation="change")
+def sign(page: NamedDependency[Page], key: FromPath[str]) -> Redirect:
+    """Sign the mandate of a mission."""
+    missions.sign(page.desk, page.actor, key, page.now)
+    return Redirect(f"/missions/{key}#mandate", status_code=303)
+
+
+HANDLERS = [several, one, sign]

@@ -1,0 +1,64 @@
+"""The people: all of them, and one with posts, seats and what they know."""
+
+from __future__ import annotations
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+
+from weft.app.records import record
+from weft.core.indexes import claims_by_person, people_by_manager, seats_by_person
+from weft.core.people import Person
+from weft.web.context import Page
+from weft.web.pages.choices import matching
+from weft.web.pages.paging import part
+
+
+@get("/people", sync_to_thread=True, operation="look")
+def several(
+    page: NamedDependency[Page],
+    q: FromQuery[str] = "",
+    unit: FromQuery[str] = "",
+    n: FromQuery[int] = 1,
+) -> Template:
+    """List the people by name."""
+    view = page.view
+
+    def fits(person: Person) -> bool:
+        inside = not unit or person.unit == unit
+        return inside and matching(q, view.name(person.id), person.title)
+
+    found = sorted(filter(fits, view.firm.people.values()), key=lambda p: p.id)
+    found.sort(key=lambda p: view.name(p.id).casefold())
+    shown, paging = part(found, n, q=q, unit=unit)
+    return page.show("people.html", people=shown, paging=paging, q=q, unit=unit)
+
+
+@get("/people/{key:str}", sync_to_thread=True, operation="look")
+def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+    """Show one person."""
+    firm = page.view.firm
+    person = record(page.view, "people", key)
+    seats = sorted(seats_by_person(firm).get(key, ()), key=lambda s: s.start)
+    claims = sorted(
+        claims_by_person(firm).get(key, ()), key=lambda c: (-c.level, c.skill)
+    )
+    return page.show(
+        "person.html",
+        person=person,
+        profile=page.view.profiles.get(key),
+        seats=seats,
+        claims=claims,
+        reports=people_by_manager(firm).get(key, ()),
+        roles=[r for r in firm.roles.values() if key in r.holders],
+        leading=[
+            m.mission
+            for m in firm.mandates.values()
+            if key in {m.business_lead, m.technology_lead}
+        ],
+        keeping=[a for a in firm.assets.values() if key in a.keepers],
+    )
+
+
+HANDLERS = [several, one]

@@ -1,0 +1,13 @@
+"""The pages about what holds for all: beliefs, rules, exceptions, words, duties."""
+
+from __future__ import annotations
+
+from weft.web.pages.framework import guardrails, principles, roles, vocabulary, waivers
+
+HANDLERS = [
+    *guardrails.HANDLERS,
+    *principles.HANDLERS,
+    *roles.HANDLERS,
+    *vocabulary.HANDLERS,
+    *waivers.HANDLERS,
+]

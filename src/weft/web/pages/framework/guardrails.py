@@ -1,0 +1,97 @@
+"""The guardrails: all of them, and one in words, as text, and in its history."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+
+from weft.app import records, requests, waivers
+from weft.app.texts import as_text
+from weft.app.versions import versions
+from weft.core.guardrails import Guardrail
+from weft.engines.guardrails import approver
+from weft.web.context import Page
+from weft.web.pages.choices import matching
+from weft.web.pages.framework.rules import conditions
+
+LOOKED_THROUGH = 300
+"""So many refusals, the newest, are searched for those by one guardrail."""
+
+
+@get("/guardrails", sync_to_thread=True, operation="look")
+def several(
+    page: NamedDependency[Page],
+    q: FromQuery[str] = "",
+    level: FromQuery[str] = "",
+    owner: FromQuery[str] = "",
+) -> Template:
+    """List the guardrails under the principles that they make checkable."""
+    firm = page.view.firm
+    found = [
+        g
+        for g in sorted(firm.guardrails.values(), key=lambda g: g.title)
+        if matching(q, g.title, g.reason)
+        and (not level or g.level == level)
+        and (not owner or g.owner == owner)
+    ]
+    by_principle: dict[str, list[Guardrail]] = {}
+    for guardrail in found:
+        by_principle.setdefault(guardrail.principle, []).append(guardrail)
+    return page.show(
+        "guardrails.html",
+        groups=sorted(by_principle.items()),
+        q=q,
+        level=level,
+        owner=owner,
+    )
+
+
+@get("/guardrails/{key:str}", sync_to_thread=True, operation="look")
+def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+    """Show one guardrail."""
+    firm = page.view.firm
+    guardrail = _found(page, key)
+    refused = requests.decisions(
+        page.desk, page.actor, most=LOOKED_THROUGH, verdict="refused"
+    )
+    return page.show(
+        "guardrail.html",
+        guardrail=guardrail,
+        when=conditions(firm, guardrail, guardrail.when),
+        must=conditions(firm, guardrail, guardrail.must),
+        text=as_text(guardrail),
+        approver=approver(guardrail),
+        standings=[
+            s for s in waivers.waivers(page.view, page.now) if s.waiver.guardrail == key
+        ],
+        looked_through=LOOKED_THROUGH,
+        refused=[
+            a
+            for a in refused
+            if any(f.guardrail == key and f.blocks for f in a.decision.findings)
+        ],
+    )
+
+
+@get("/guardrails/{key:str}/versions", sync_to_thread=True, operation="journal")
+def history(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+    """Show every version that the journal has of a guardrail."""
+    guardrail = _found(page, key)
+    return page.show(
+        "versions.html",
+        title=guardrail.title,
+        back=f"/guardrails/{key}",
+        versions=versions(page.desk, page.actor, "guardrails", key),
+    )
+
+
+def _found(page: Page, key: str) -> Guardrail:
+    """Find a guardrail."""
+    return cast("Guardrail", records.record(page.view, "guardrails", key))
+
+
+HANDLERS = [several, one, history]

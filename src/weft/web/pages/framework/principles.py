@@ -1,0 +1,38 @@
+"""The principles: what the firm believes, and what makes each checkable."""
+
+from __future__ import annotations
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Template
+
+from weft.app.records import record
+from weft.web.context import Page
+
+
+@get("/principles", sync_to_thread=True, operation="look")
+def several(page: NamedDependency[Page]) -> Template:
+    """List the principles with their guardrails."""
+    firm = page.view.firm
+    return page.show(
+        "principles.html",
+        principles=sorted(firm.principles.values(), key=lambda p: p.title),
+        guardrails=sorted(firm.guardrails.values(), key=lambda g: g.title),
+    )
+
+
+@get("/principles/{key:str}", sync_to_thread=True, operation="look")
+def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+    """Show one principle."""
+    rules = page.view.firm.guardrails.values()
+    return page.show(
+        "principle.html",
+        principle=record(page.view, "principles", key),
+        guardrails=sorted(
+            (g for g in rules if g.principle == key), key=lambda g: g.title
+        ),
+    )
+
+
+HANDLERS = [several, one]

@@ -1,0 +1,179 @@
+"""The words for Weft's own short names, where a page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from weft.core.firm import Firm
+from weft.core.requests import Request
+from weft.core.skills import Skill
+from weft.web.pages.wording import path_words, told, value_words
+
+_KINDS = {
+    "stream-aligned": "Serves customers directly",
+    "platform": "Platform",
+    "enabling": "Helps other missions to learn",
+    "complicated-subsystem": "Looks after a difficult part",
+    "low-code-app": "Low-code app",
+    "data-product": "Data product",
+    "saas": "Subscription",
+    "saas subscription": "Subscription",
+}
+_PHASES = {
+    "draft": "Draft: not judged yet",
+    "trial": "On trial: shown, does not count yet",
+    "enforced": "Holds",
+    "retired": "Retired",
+}
+_HARMS = {
+    "customers": "customers",
+    "employees": "the people who work here",
+    "business": "the business as a whole",
+}
+_LEVELS = {
+    1: "has heard of it",
+    2: "does it with help",
+    3: "works alone",
+    4: "others ask",
+    5: "teaches it",
+}
+_EVIDENCE = {
+    "self": "their own",
+    "lead": "their lead's",
+    "work": "seen in their work",
+}
+_OPERATORS = {
+    "is": "",
+    "in": "one of:",
+    "is_not": "not",
+    "not_in": "none of:",
+    "below": "below",
+    "at_most": "at most",
+    "at_least": "at least",
+    "above": "above",
+    "between": "between",
+    "starts_with": "beginning with",
+    "has": "with",
+    "has_not": "without",
+    "within": "nothing but:",
+    "has_any": "one of:",
+    "has_none": "none of:",
+    "present": "to be known",
+}
+_PROPERTIES = {
+    "bool": "yes or no",
+    "enum": "one of several",
+    "rank": "one of several, in order",
+    "int": "a whole number",
+    "decimal": "a number",
+    "money": "an amount of money",
+    "date": "a day",
+    "text": "words",
+    "set": "several of several",
+    "list": "a list",
+}
+_WAIVERS = {
+    "asked": "Waiting",
+    "live": "Holding now",
+    "scheduled": "Beginning later",
+    "expired": "Ended",
+    "revoked": "Ended early",
+    "refused": "Refused",
+    "outdated": "For an old version",
+    "orphaned": "Without a subject",
+    "invalid": "Not valid",
+}
+_DEEDS = {
+    "load": "Loaded a firm folder",
+    "import": "Imported a table",
+    "ask": "Asked “may we?”",
+    "waiver.ask": "Asked for a waiver",
+    "waiver.grant": "Granted a waiver",
+    "waiver.refuse": "Refused a waiver",
+    "waiver.revoke": "Ended a waiver early",
+    "draft.apply": "Applied a draft",
+    "mandate.sign": "Signed a mandate",
+    "put": "Changed a record",
+    "drop": "Took a record out",
+    "erase": "Erased what is personal about somebody",
+}
+_TABLES = {
+    "about": "the firm itself",
+    "vocabulary": "properties",
+    "sets": "named sets",
+}
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+
+
+def kind(name: str) -> str:
+    """Say of what kind a mission, an asset or a partner is."""
+    return _KINDS.get(name, name[:1].upper() + name[1:].replace("-", " "))
+
+
+def number_words(number: int) -> str:
+    """Write a small number in words, a larger one in digits."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+
+
+def lower_first(text: str) -> str:
+    """Begin with a small letter, unless the word is written in capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def asked(request: Request, firm: Firm) -> str:
+    """Say in a line who asks for what."""
+    mission = firm.missions.get(request.mission)
+    asset = firm.assets.get(request.asset or "")
+    thing = request.title or (asset.title if asset else "")
+    who = mission.title if mission else request.mission
+    what = act_words(request.act, firm)
+    return f"{who}: {what}{f': {thing}' if thing else ''}"
+
+
+def act_words(act: str, firm: Firm) -> str:
+    """Give the title of an act, to stand inside a sentence."""
+    known = firm.acts.get(act)
+    return lower_first(known.title) if known else act
+
+
+def camp_of(skill: Skill | None, firm: Firm) -> str:
+    """Tell whether a skill is business or technology; empty where that is unknown."""
+    known = firm.disciplines.get(skill.discipline) if skill else None
+    return known.camp if known else ""
+
+
+def around(month: str) -> tuple[str, str]:
+    """Give the months before and after a month."""
+    year, number = int(month[:4]), int(month[5:])
+    months = (year * 12 + number - 2, year * 12 + number)
+    before, after = (f"{at // 12:04}-{at % 12 + 1:02}" for at in months)
+    return before, after
+
+
+def _from(table: Mapping[Any, str]) -> Callable[[Any], str]:
+    """Make a filter of a table; a name that is not in it is shown as it is."""
+    return lambda name: table.get(name, str(name).replace("-", " ").replace("_", " "))
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "kind": kind,
+    "phase": _from(_PHASES),
+    "harm": _from(_HARMS),
+    "level_name": _from(_LEVELS),
+    "evidence": _from(_EVIDENCE),
+    "operator_words": _from(_OPERATORS),
+    "property_type": _from(_PROPERTIES),
+    "waiver_word": _from(_WAIVERS),
+    "deed": _from(_DEEDS),
+    "table": _from(_TABLES),
+    "number_words": number_words,
+    "lower_first": lower_first,
+    "asked": asked,
+    "act_words": act_words,
+    "camp_of": camp_of,
+    "around": around,
+    "path_words": lambda path, firm: path_words(firm, path),
+    "value_words": lambda value, firm, name: value_words(firm, name, value),
+    "told": lambda text, firm, path: told(firm, path, text),
+}

@@ -1,0 +1,116 @@
+"""The weave as a drawing: where each thread and each crossing lies.
+
+Across is told in hundredths of the width, down in pixels, so that the cloth fits
+any screen and can be stretched without its threads and words being distorted.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from weft.core.skills import Camp
+from weft.engines.knowledge import Crossing, Weave, WeaveColumn, WeaveRow
+
+ROW = 32
+HEM = 30
+"""Above each of the two groups of rows: room for its heading."""
+TOP = 132
+FEW = 60
+"""Up to so many columns each is drawn as three yarns and with its name."""
+_THICK = {0: 5.0, 1: 12.0, 2: 11.0, 3: 18.0, 4: 27.0}
+"""By depth; a crossing that hangs on one person is drawn as a loop."""
+_YARNS = ((0.2, 0.14), (0.43, 0.14), (0.66, 0.14))
+_TAPE = ((0.12, 0.76),)
+
+
+class Yarn(msgspec.Struct, frozen=True):
+    """One upright yarn: from where, how wide, in hundredths."""
+
+    x: float
+    width: float
+
+
+class Thread(msgspec.Struct, frozen=True):
+    """One row: its heading where it is the first of its group, and its height."""
+
+    weft: WeaveRow
+    y: float
+    heading: Camp | None
+
+
+class Loop(msgspec.Struct, frozen=True):
+    """One crossing as it is drawn; kind is its way of being drawn."""
+
+    crossing: Crossing
+    camp: Camp
+    kind: str
+    x: float
+    width: float
+    y: float
+    height: float
+    middle: float
+
+
+class Cloth(msgspec.Struct, frozen=True):
+    """The whole drawing. middles: of the columns, each with what it is."""
+
+    height: float
+    yarns: tuple[Yarn, ...]
+    threads: tuple[Thread, ...]
+    loops: tuple[Loop, ...]
+    middles: tuple[tuple[float, WeaveColumn], ...]
+    bucket: str
+
+
+def cloth(weave: Weave) -> Cloth:
+    """Lay out a weave."""
+    step = 100 / max(1, len(weave.columns))
+    threads = _threads(weave)
+    yarns = _YARNS if len(weave.columns) <= FEW else _TAPE
+    return Cloth(
+        height=(threads[-1].y + ROW if threads else TOP) + ROW / 2,
+        yarns=tuple(
+            Yarn(round((at + x) * step, 3), round(width * step, 3))
+            for at in range(len(weave.columns))
+            for x, width in yarns
+        ),
+        threads=threads,
+        loops=tuple(_loop(each, threads, step) for each in weave.crossings),
+        middles=tuple(
+            (round((at + 0.5) * step, 3), warp) for at, warp in enumerate(weave.columns)
+        ),
+        bucket=_bucket(len(weave.columns)),
+    )
+
+
+def _threads(weave: Weave) -> tuple[Thread, ...]:
+    """Place the rows, with a hem above each of the two groups."""
+    found, y, before = [], float(TOP), None
+    for weft in weave.rows:
+        heading = weft.camp if weft.camp != before else None
+        y += HEM if heading else 0
+        found.append(Thread(weft, y, heading))
+        y, before = y + ROW, weft.camp
+    return tuple(found)
+
+
+def _loop(crossing: Crossing, threads: tuple[Thread, ...], step: float) -> Loop:
+    """Place one crossing."""
+    thread, height = threads[crossing.row], _THICK[crossing.depth]
+    kinds = {0: "learning", 1: "single"}
+    return Loop(
+        crossing=crossing,
+        camp=thread.weft.camp,
+        kind=kinds.get(crossing.depth, "deep"),
+        x=round((crossing.column + 0.05) * step, 3),
+        width=round(0.9 * step, 3),
+        y=thread.y + (ROW - height) / 2,
+        height=height,
+        middle=round((crossing.column + 0.5) * step, 3),
+    )
+
+
+def _bucket(columns: int) -> str:
+    """Name the size class of a picture; the style sheet gives each its width."""
+    bounds = (4, 8, 12, 20, 30, 45, FEW)
+    return next((f"upto-{most}" for most in bounds if columns <= most), "many")

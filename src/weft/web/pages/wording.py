@@ -1,0 +1,73 @@
+"""The firm's own words for properties and their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from weft.core.firm import Firm
+from weft.core.vocabulary import Property
+from weft.web.pages.filters import amount, count, day_text
+
+_STEP = re.compile(r"^(?P<list>.+?)\[(?P<index>\d+)\](?:\.(?P<field>.+))?$")
+_MONEY = re.compile(r"-?\d+(\.\d+)? [A-Z]{3}")
+
+
+def path_words(firm: Firm, path: str) -> str:
+    """Name what a path leads to: `data.copies[1].region` as its titles and place."""
+    step = _STEP.match(path)
+    if step is None:
+        return title(firm, path)
+    place = f"{title(firm, step['list'])}, number {int(step['index']) + 1}"
+    return f"{place}: {title(firm, step['field'])}" if step["field"] else place
+
+
+def title(firm: Firm, name: str) -> str:
+    """Give the title of a property, or its name where the firm has none."""
+    known = firm.vocabulary.get(name)
+    return known.title if known else name
+
+
+def property_at(firm: Firm, path: str) -> Property | None:
+    """Find the property that a path ends at."""
+    step = _STEP.match(path)
+    return firm.vocabulary.get((step["field"] or step["list"]) if step else path)
+
+
+def value_words(firm: Firm, name: str, value: Any) -> str:
+    """Write the value of a property as people say it."""
+    known = property_at(firm, name)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        parts = (
+            f"{title(firm, k)}: {value_words(firm, k, v)}" for k, v in value.items()
+        )
+        return "; ".join(parts)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        if any(isinstance(each, Mapping) for each in value):
+            return f"{len(value)} of them"
+        return ", ".join(value_words(firm, name, each) for each in value) or "none"
+    return _single(known, value)
+
+
+def told(firm: Firm, path: str, text: str) -> str:
+    """Put the labels of a property into a text in which a decision tells of it."""
+    known = property_at(firm, path)
+    if known is None:
+        return text
+    if known.type == "bool":
+        return {"true": "yes", "false": "no"}.get(text, text)
+    return ", ".join(_single(known, part) for part in text.split(", "))
+
+
+def _single(known: Property | None, value: int | str) -> str:
+    """Write one value, with its unit where it has one."""
+    if known is None:
+        return str(value)
+    if known.type == "money":
+        return amount(value if isinstance(value, str) else f"{value} {known.unit}")
+    if isinstance(value, int):
+        return f"{count(value)} {known.unit}".rstrip()
+    return known.labels.get(value) or day_text(value)
