@@ -154,6 +154,11 @@ class Desk(JournalReader):
         profiles.scrub(self.database)
         return entry
 
+    @property
+    def writable(self) -> bool:
+        """Tell whether deeds are written now; after trouble, the next one tries."""
+        return self._writer is not None and self._writer.sound
+
     def _writing(self) -> Writer:
         """Give the writer, where this desk has one."""
         if self._writer is None:

@@ -56,6 +56,11 @@ class Writer:
         )
         self._thread.start()
 
+    @property
+    def sound(self) -> bool:
+        """Tell whether the last commit went well and more can follow."""
+        return not (self._lost or self._closed)
+
     def submit(self, task: Task) -> Future[Entry]:
         """Put a deed in the queue; its future tells what became of it."""
         with self._gate:
