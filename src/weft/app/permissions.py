@@ -19,7 +19,7 @@ from weft.core.indexes import seats_by_person
 from weft.core.missions import Mandate, Mission
 from weft.core.records import Record
 from weft.core.roles import Actor
-from weft.engines.guardrails.waivers import approver
+from weft.engines.guardrails import approver
 from weft.errors import Forbidden
 
 

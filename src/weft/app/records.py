@@ -29,10 +29,10 @@ def kind(name: str) -> type[Record]:
 
 def record(view: View, kind_name: str, key: str) -> Record:
     """Find one record."""
-    kind(kind_name)
+    noun = kind(kind_name).__name__.lower()
     table = view.firm.table(kind_name)
     if key not in table:
-        raise NotFound(kind_name, key, table)
+        raise NotFound(noun, key, table)
     found: Record = table[key]
     return found
 

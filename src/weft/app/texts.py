@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from weft.app.records import kind
 from weft.core.records import Record, read
 from weft.interop.folder.files import write_file
+from weft.interop.folder.parts import decoded
 from weft.interop.yaml import read_yaml
 
 
@@ -16,4 +19,15 @@ def as_text(record: Record) -> str:
 def from_text(kind_name: str, text: str) -> Record:
     """Read one record of a kind from YAML; raise what is wrong, with its line."""
     source = read_yaml(text, kind_name)
+    return read(kind(kind_name), source.plain, source)
+
+
+def from_file(kind_name: str, raw: bytes, file: str) -> Record:
+    """Read one record of a kind from a file of YAML, or of JSON, which YAML holds.
+
+    The id may be left out: then it is what the file is called.
+    """
+    source = read_yaml(decoded(raw, file), file)
+    if isinstance(source.plain, dict) and "id" in kind(kind_name).__struct_fields__:
+        source.plain.setdefault("id", PurePath(file).stem)
     return read(kind(kind_name), source.plain, source)

@@ -10,15 +10,16 @@ from weft.app import examples
 from weft.cli.printing import print_json
 from weft.cli.shell import Context, json_option, pass_context
 from weft.examples import Story
+from weft.examples.firms import FEWEST, FIRMS, MOST
 from weft.store.desk import Desk
 
-NAMES = click.Choice(["airline", "bank"])
+NAMES = click.Choice(FIRMS)
 SEED = 7
 
 
 @click.command("example")
 @click.argument("name", type=NAMES)
-@click.option("--people", type=click.IntRange(20, 200_000), default=None)
+@click.option("--people", type=click.IntRange(FEWEST, MOST), default=None)
 @click.option("--seed", type=int, default=SEED, show_default=True)
 @json_option
 @pass_context

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from typing import TypeVar
 
 import click
 
 from weft.errors import InputError, Problems, WeftError
 
+T = TypeVar("T")
 SHOWN = 200
 STOPPED, CLOSED, FAULT = 130, 141, 70
 """Exit codes as programs have them: Ctrl-C, a pipe nobody reads, our own fault."""
 
 
-@contextmanager
-def told() -> Iterator[None]:
-    """Tell whatever goes wrong inside, and exit with its code; no traceback ever."""
+def run(command: Callable[[], T]) -> T:
+    """Run a command; tell what goes wrong, and exit with its code. No traceback."""
     try:
-        yield
+        return command()
     except WeftError as error:
         tell(error)
         raise click.exceptions.Exit(error.exit_code) from error
@@ -50,6 +50,18 @@ def tell(error: WeftError) -> None:
         click.echo(f"... and {len(several) - SHOWN} more.", err=True)
     if len(several) > 1:
         click.echo(f"{error.what} {error.do}", err=True)
+
+
+def listen() -> None:
+    """Have what the store logs told in a line, as the command tells its errors."""
+    import logging
+
+    class Line(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.exc_info is None:
+                click.echo(record.getMessage(), err=True)
+
+    logging.getLogger("weft").handlers = [Line()]
 
 
 def _unreadable(error: OSError) -> InputError:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from weft.app import journal
+from weft.app.views import look
 from weft.cli.printing import print_json, print_table
 from weft.cli.shell import FILE, Context, json_option, pass_context
 from weft.core.entries import Entry
@@ -16,20 +17,24 @@ from weft.store.verify import Verified
 @click.command("journal")
 @click.option("--most", default=50, show_default=True, type=click.IntRange(1, 10000))
 @click.option("--before", type=int, default=None, metavar="SEQ", help="Only earlier.")
+@click.option("--as-of", default="", metavar="DATE|SEQ", help="Only up to then.")
 @json_option
 @pass_context
 def journal_command(
-    context: Context, *, most: int, before: int | None, as_json: bool
+    context: Context, *, most: int, before: int | None, as_of: str, as_json: bool
 ) -> None:
     """Show what was done, when and by whom, the newest first."""
     with context.desk() as desk:
+        view = look(desk, context.actor, as_of=as_of)
+        if as_of:
+            before = min(before or view.firm.seq + 1, view.firm.seq + 1)
         found = list(journal.entries(desk, context.actor, most=most, before=before))
     if as_json:
         print_json(found)
     else:
         print_table(
             ["seq", "on", "by", "deed", "what"],
-            [[e.seq, e.on, e.actor, e.deed.name, _what(e)] for e in found],
+            [[e.seq, e.on, view.name(e.actor), e.deed.name, _what(e)] for e in found],
         )
 
 

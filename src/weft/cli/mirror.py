@@ -87,14 +87,13 @@ def weave_command(
 ) -> None:
     """Show the firm as one picture: where knowledge sits and how deep it is.
 
-    Across: the missions, or the units where there are none. Down: disciplines.
+    Across: the missions, or the units where most people sit in no mission. Down:
+    disciplines.
     """
     with context.view(as_of, draft) as view:
-        if not across:
-            across = "missions" if view.firm.missions and not unit else "units"
         asked = shown(context, view, month)
         found = mirror.weave(
-            view, asked, across=across, unit=unit, discipline=discipline
+            view, asked, across=across or "", unit=unit, discipline=discipline
         )
     if as_json:
         print_json(found)
@@ -230,10 +229,10 @@ def value_of(figure: Figure) -> str:
     if figure.value is None:
         return "not shown"
     if figure.unit == "share":
-        return f"{figure.value:.0%}"
+        return _percent(figure.value)
     if figure.unit == "index":
-        return f"{figure.value:.2f} on a scale of 0 to 1"
-    return f"{figure.value:,} {figure.unit}"
+        return f"{figure.value:.2f}"
+    return f"{figure.value:,g} {figure.unit}"
 
 
 def cell_text(view: View, cell: Cell, type_: str) -> str:
@@ -241,5 +240,10 @@ def cell_text(view: View, cell: Cell, type_: str) -> str:
     if isinstance(cell, Link):
         return cell.title or view.name(cell.id)
     if isinstance(cell, float | int):
-        return f"{cell:.0%}" if type_ == "share" else f"{cell:,}"
+        return _percent(cell) if type_ == "share" else f"{cell:,g}"
     return "under 5" if cell is None else cell
+
+
+def _percent(part: float) -> str:
+    """Write a share as people read it."""
+    return f"{part * 100:.0f} %"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from rich.text import Text
 
@@ -30,19 +30,24 @@ def picture(weave: Weave, width: int) -> Iterator[Text]:
     """
     fit = max(_FEWEST, (width - _LABEL - _TAIL) // _CELL)
     at = {(c.row, c.column): c for c in weave.crossings}
-    if not weave.columns or not weave.rows:
+    known = {c.row for c in weave.crossings}
+    if not known:
         yield Text("There is nothing to weave yet: no people with skills or roles.")
         return
     for first in range(0, len(weave.columns), fit):
         columns = range(first, min(first + fit, len(weave.columns)))
         yield from _heads(weave, columns)
+        camp = ""
         for place, row in enumerate(weave.rows):
-            if place == 0 or weave.rows[place - 1].camp != row.camp:
-                yield Text(row.camp, style="bold")
+            if place not in known:
+                continue
+            if row.camp != camp:
+                camp = row.camp
+                yield Text(camp, style="bold")
             yield _row(row, place, columns, at)
         yield Text()
     yield _legend()
-    yield from map(Text, _about(weave))
+    yield from map(Text, _about(weave, known))
 
 
 def _heads(weave: Weave, columns: range) -> Iterator[Text]:
@@ -96,8 +101,10 @@ def _legend() -> Text:
     return Text("   ".join(f"{mark} {words}" for mark, words in _LEGEND))
 
 
-def _about(weave: Weave) -> Iterator[str]:
-    """Say what the picture rests on."""
+def _about(weave: Weave, known: Collection[int]) -> Iterator[str]:
+    """Say what the picture rests on, and what nobody in it knows."""
+    if absent := [r.title for n, r in enumerate(weave.rows) if n not in known]:
+        yield f"Known to nobody here: {', '.join(absent)}."
     if weave.spread is not None:
         yield (
             f"Technology is spread {weave.spread:.2f} over these {weave.across}: "

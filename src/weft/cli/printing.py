@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 WIDTH = 160
 """Columns of a line where no terminal says how wide it is."""
+_NUMBER = re.compile(r"-?[\d,.]*( %)?|under 5")
 
 
 _NUMBER = re.compile(r"-?[\d,.]+( ?%)?|under 5|")
@@ -35,12 +36,13 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    cells = [list(row) for row in rows]
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     for place, name in enumerate(head):
-        numbers = bool(cells) and all(isinstance(row[place], int) for row in cells)
-        table.add_column(name, overflow="fold", justify="right" if numbers else "left")
+        numbers = bool(cells) and all(_NUMBER.fullmatch(row[place]) for row in cells)
+        side: Literal["left", "right"] = "right" if numbers else "left"
+        table.add_column(name, overflow="fold", justify=side)
     for row in cells:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        table.add_row(*map(Text, row))
     print_rich(table)
 
 

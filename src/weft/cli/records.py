@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 import msgspec
 
 from weft.app import drafts, records, search
-from weft.app.texts import as_text, of_text
+from weft.app.texts import as_text, from_file
 from weft.cli.faults import tell
 from weft.cli.printing import print_json, print_table
 from weft.cli.shell import Context, a_file, json_option, pass_context, reading
@@ -92,7 +94,7 @@ def put_command(
 ) -> None:
     """Put the record in FILE (YAML or JSON) in its place in KIND."""
     path = a_file(file)
-    record = of_text(records.kind(kind), path.read_bytes(), file)
+    record = from_file(kind, path.read_bytes(), file)
     _write(context, [put(record)], draft, seen, as_json=as_json)
 
 
@@ -169,9 +171,10 @@ def _short(field: str) -> bool:
 
 def _cell(value: object) -> str:
     """Write a value into a cell of a table."""
-    if value is None:
+    if isinstance(value, tuple):
+        return ", ".join(map(_cell, value))
+    if value is None or value == {}:
         return ""
-    if isinstance(value, str | int):
+    if isinstance(value, str | int | date):
         return str(value)
-    text = msgspec.json.encode(value).decode().strip('"')
-    return "" if text in {"[]", "{}"} else text
+    return msgspec.json.encode(value).decode()

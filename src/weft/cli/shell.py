@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from weft.cli.faults import listen
 from weft.errors import InputError
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Context:
         """Open the store, to read or as its one writer, and close it after."""
         from weft.store.desk import open_desk
 
+        listen()
         desk = open_desk(
             self.url, writes=writes, holder=click.get_current_context().command_path
         )
