@@ -217,8 +217,8 @@ def test_formulas_without_a_value_and_errors_are_told() -> None:
     assert table.sheets[0].rows == (("B", "C"),)
     assert [(sort, what) for sort, what, _ in told(table)] == [
         ("lost", "The formula in A2 has no stored value."),
-        ("note", "1 empty rows: 2"),
         ("lost", "B2 holds the error #REF!."),
+        ("note", "1 empty rows: 2"),
     ]
 
 
