@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any
 
 import click
 
-from weft.cli.faults import told
+from weft.cli.faults import run
 from weft.cli.shell import Context, utc_now
 
 COMMANDS = {
@@ -67,8 +68,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; exit with the error's own code, and never a traceback."""
-        with told():
-            return super().invoke(ctx)
+        return run(partial(super().invoke, ctx))
 
 
 @click.group(cls=Commands)
