@@ -1,0 +1,1 @@
+"""What happens in a year: people come and go, rules tighten, missions ask."""
