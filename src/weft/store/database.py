@@ -22,22 +22,35 @@ class Database:
     turn: held by whoever writes, as SQLite has one writer and waits clumsily.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, writes: bool = True) -> None:
         parsed = _parse(url)
         self.file: Path | None = None
         self.turn = threading.Lock()
         if parsed.drivername == "sqlite":
-            self.file = _file(parsed.database or "")
+            self.file = _file(parsed.database or "", writes=writes)
             parsed = parsed.set(database=str(self.file))
         self.engine = sa.create_engine(parsed, pool_size=8, max_overflow=40)
         if self.file:
             sa.event.listen(self.engine, "connect", _set_up)
         sa.event.listen(self.engine, "begin", _begin)
-        with self.reading() as db:
-            absent = not schema.there(db)
-        if absent:
+        if not self._there():
+            if not writes:
+                raise _no_store(self.file or self.engine.url.database)
             with self.writing() as db:
                 schema.create(db)
+
+    def _there(self) -> bool:
+        """Tell whether the tables are there; say what to look at where nobody can."""
+        try:
+            with self.reading() as db:
+                return schema.there(db)
+        except Unavailable as error:
+            cause = getattr(error.__cause__, "orig", None)
+            if getattr(cause, "sqlite_errorname", "") == "SQLITE_NOTADB":
+                what = f"{self.file} is no store of Weft's: {cause}."
+                raise InputError(what, do="Name another file with --db.") from error
+            do = "Check its address, and that it is running there."
+            raise Unavailable(error.what, do=do) from error
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -104,9 +117,19 @@ def _parse(url: str) -> sa.URL:
     return parsed.set(drivername="sqlite")
 
 
-def _file(name: str) -> Path:
+def _no_store(place: object) -> InputError:
+    """Say to who only wants to read that there is nothing."""
+    return InputError(
+        f"There is no store of Weft's in {place} yet.",
+        do="Begin one: weft example bank, weft import table FILE or weft load DIR.",
+    )
+
+
+def _file(name: str, *, writes: bool) -> Path:
     """Give the file of a SQLite store, made for this user's eyes where absent."""
     file = Path(name).resolve()
+    if not writes and not file.exists():
+        raise _no_store(file)
     try:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:

@@ -43,7 +43,7 @@ def open_desk(
     database to which the head is exported, every minute or thousand entries.
     Raises ConflictError where another writes, InputError for a bad address.
     """
-    database = Database(url)
+    database = Database(url, writes=writes)
     pen = None
     try:
         pen = Pen(database, holder) if writes else None

@@ -67,7 +67,6 @@ decisions = _table(
     _text("act"),
     _text("verdict"),
     _text("asked_by"),
-    _text("at"),
 )
 snapshots = _table(
     "snapshots",

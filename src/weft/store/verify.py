@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -166,14 +165,14 @@ class _Check:
             self.agreed += 1
 
     def _contents(
-        self, db: sa.Connection, row: Row, told: dict[str, Any] | None
+        self, db: sa.Connection, row: Row, told: decisions.Line | None
     ) -> None:
         """Check what is worked out from a row, and build the firm with it."""
         try:
-            self._pieces(db, row)
             if decisions.line(row) != told:
                 raise _BadError(row.seq, _TABLE)
             if row.changes:
+                self._pieces(db, row)
                 self._changes += rows.changes_in(db, row)
         except (msgspec.DecodeError, UnicodeDecodeError, InputError) as error:
             raise _BadError(row.seq, f"It cannot be read: {error}") from error
@@ -189,7 +188,7 @@ class _Check:
         wanted = [part.sha256 for part in _parts(row.body).parts]
         if wanted:
             self._parts[row.seq] = len(wanted)
-            found = [sha256(piece).hexdigest() for piece in rows.parts_of(db, row.seq)]
+            found = [sha256(piece).hexdigest() for piece in rows.parts_of(db, row)]
             if found != wanted:
                 raise _BadError(row.seq, "Its parts are not those it was written with.")
 

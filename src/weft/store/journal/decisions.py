@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
 from weft.core.requests import Decision
-from weft.store.journal import rows
 from weft.store.journal.bodies import Row, unpack
 from weft.store.schema import decisions, entries
 
@@ -24,7 +22,6 @@ class _Decision(msgspec.Struct, frozen=True):
     request: _Request
     verdict: str
     asked_by: str
-    at: datetime
 
 
 class _Body(msgspec.Struct, frozen=True):
@@ -33,34 +30,38 @@ class _Body(msgspec.Struct, frozen=True):
     decision: _Decision | None = None
 
 
+class Line(NamedTuple):
+    """What the table says of an entry."""
+
+    seq: int
+    mission: str
+    act: str
+    verdict: str
+    asked_by: str
+
+
 _read = msgspec.json.Decoder(_Body).decode
 
 
-def line(row: Row) -> dict[str, Any] | None:
+def line(row: Row) -> Line | None:
     """Give what the table says of an entry; nothing where it decides nothing."""
     told = _read(row.body).decision
     if told is None:
         return None
-    return {
-        "seq": row.seq,
-        "mission": told.request.mission,
-        "act": told.request.act,
-        "verdict": told.verdict,
-        "asked_by": told.asked_by,
-        "at": rows.instant(told.at),
-    }
+    asked = told.request
+    return Line(row.seq, asked.mission, asked.act, told.verdict, told.asked_by)
 
 
 def add(db: sa.Connection, some: Iterable[Row]) -> None:
     """Add to the table what rows of the journal decide."""
-    if lines := [told for told in map(line, some) if told is not None]:
+    if lines := [told._asdict() for told in map(line, some) if told is not None]:
         db.execute(decisions.insert(), lines)
 
 
-def between(db: sa.Connection, after: int, upto: int) -> dict[int, dict[str, Any]]:
+def between(db: sa.Connection, after: int, upto: int) -> dict[int, Line]:
     """Give what the table says of entries past `after` and to `upto`, by sequence."""
     asked = sa.select(decisions).where(decisions.c.seq > after, decisions.c.seq <= upto)
-    return {row.seq: row._asdict() for row in db.execute(asked)}
+    return {line.seq: line for line in map(Line._make, db.execute(asked).all())}
 
 
 def without_entry(db: sa.Connection) -> int | None:

@@ -13,7 +13,7 @@ from weft.core.entries import Change, Deed, Entry
 from weft.core.firm import Firm, change
 from weft.core.records import Record
 from weft.errors import InputError
-from weft.store.journal.bodies import Row, glimpse, only_changes, unpack
+from weft.store.journal.bodies import WHOLE, Row, glimpse, only_changes, unpack
 from weft.store.schema import entries, parts
 
 PAGE = 500
@@ -23,8 +23,8 @@ PAGE = 500
 class Heading(Record, frozen=True, kw_only=True):
     """An entry without its contents: what a list of entries shows.
 
-    deed: its name. counts: how many records of each kind it changes. verdict: of the decision
-    in it; empty where there is none.
+    deed: its name. counts: how many records of each kind it changes. verdict: of
+    the decision in it; empty where there is none.
     """
 
     seq: int
@@ -98,11 +98,14 @@ def page(
     asked = sa.select(entries).where(entries.c.seq > after)
     if before is not None:
         asked = asked.where(entries.c.seq < before)
-    return [Row(*row) for row in db.execute(asked.order_by(order).limit(most))]
+    return list(map(Row._make, db.execute(asked.order_by(order).limit(most)).all()))
 
 
-def parts_of(db: sa.Connection, seq: int) -> Iterator[bytes]:
+def parts_of(db: sa.Connection, row: Row) -> Iterator[bytes]:
     """Give the parts of an entry in their order, one at a time."""
+    if row.changes <= WHOLE:
+        return
+    seq = row.seq
     asked = sa.select(parts.c.body).where(parts.c.seq == seq)
     numbers = sa.select(parts.c.n).where(parts.c.seq == seq).order_by(parts.c.n)
     for n in db.execute(numbers).scalars().all():
@@ -115,7 +118,7 @@ def entry(db: sa.Connection, row: Row) -> Entry:
     Raises InputError where they cannot be read.
     """
     try:
-        return entry_with(row, unpack(row.deed, row.body, parts_of(db, row.seq)))
+        return entry_with(row, unpack(row.deed, row.body, parts_of(db, row)))
     except InputError as error:
         raise _unreadable(row, error) from error
 
@@ -155,7 +158,7 @@ def changes_in(db: sa.Connection, row: Row) -> Iterator[Change]:
     Raises InputError where they cannot be read, so that nothing is built on them.
     """
     try:
-        yield from only_changes(row.body, parts_of(db, row.seq))
+        yield from only_changes(row.body, parts_of(db, row))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _unreadable(row, error) from error
 
@@ -168,7 +171,9 @@ def changing(db: sa.Connection, after: int, upto: int) -> Iterator[Row]:
         .order_by(entries.c.seq)
         .limit(PAGE)
     )
-    while rows := [Row(*r) for r in db.execute(asked.where(entries.c.seq > after))]:
+    while rows := list(
+        map(Row._make, db.execute(asked.where(entries.c.seq > after)).all())
+    ):
         yield from rows
         after = rows[-1].seq
 
