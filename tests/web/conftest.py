@@ -93,6 +93,14 @@ RECORDS: tuple[Record, ...] = (
         when=(Clause(path="act", is_="deploy"),),
         must=(Clause(path="region", is_="eu"),),
     ),
+    Guardrail(
+        id="encrypted",
+        title="Data lies encrypted",
+        level="advise",
+        principle="data-stays",
+        owner="security",
+        must=(Clause(path="encrypted", is_=True),),
+    ),
     Waiver(
         id="w-canary",
         guardrail="data-in-eu",

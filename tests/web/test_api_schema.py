@@ -15,8 +15,8 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
-
 from tests.web.conftest import START, fill
+
 from weft.store.desk import open_desk
 from weft.web.app import make
 from weft.web.settings import Settings

@@ -158,6 +158,8 @@ def permit_change(firm: Firm, actor: Actor, change: Change) -> None:
         old = firm.table(change.kind).get(change.key)
         states = [r for r in (old, change.record) if r is not None]
         missing = next(filter(None, (_stranger(firm, actor, r) for r in states)), "")
+    if missing and outside(firm, actor):
+        missing = "it is not yours to change."  # whose it is, is not theirs to know
     if missing:
         raise Forbidden(
             f"{change.kind} {change.key}: {missing}",

@@ -149,7 +149,8 @@ def _write(
     """Write what is done to one waiver, if it is still open to that."""
 
     def deed(firm: Firm) -> Deed:
-        found = _found(firm, waiver_id)
+        known = shared_with(firm, actor) if outside(firm, actor) else firm
+        found = _found(known, waiver_id)
         ends = what.word == "revoke"
         permit(firm, actor, "waiver.end" if ends else "waiver.decide", waiver_id)
         if found.refused_at or found.revoked_at or (found.granted_at and not ends):

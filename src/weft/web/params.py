@@ -16,8 +16,14 @@ LAST = 2**53 - 1
 Number: TypeAlias = Annotated[int, PathParameter(ge=1, le=LAST)]
 """The number of an entry, a decision among them."""
 
+Place: TypeAlias = Annotated[int, PathParameter(ge=0, le=LAST)]
+"""A place in a row or column, counted from 0."""
+
 Key: TypeAlias = Annotated[str, PathParameter(max_length=250)]
 """The key of a record, or another name in an address."""
+
+Named: TypeAlias = Annotated[str, PathParameter(max_length=80)]
+"""A name in an address, such as an account's."""
 
 Most: TypeAlias = Annotated[
     int, QueryParameter(ge=1, le=1000, description="so many at most")

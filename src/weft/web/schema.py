@@ -112,6 +112,8 @@ def describe(app: Litestar) -> Json:
         [Problem, *KINDS.values(), *asked],
         ref_template="#/components/schemas/{name}",
     )
+    for schema in (*told, *records.values()):
+        _tell_limits(schema)
     schemas = iter(told[1 + len(KINDS) :])
     paths: dict[str, Json] = {}
     for each in found:
@@ -130,6 +132,20 @@ def describe(app: Litestar) -> Json:
         },
         "security": [{"token": []}, {}],
     }
+
+
+def _tell_limits(schema: Any) -> None:
+    """Add what the gate holds every text to, whatever its type says."""
+    if isinstance(schema, list | tuple):
+        for each in schema:
+            _tell_limits(each)
+    elif isinstance(schema, dict):
+        if schema.get("format") == "date-time":
+            schema["minLength"] = len("2026-11-21T09:00:00Z")
+        elif schema.get("type") == "string" and not {"format", "pattern"} & set(schema):
+            schema["pattern"] = "^[^\\x00]*$"
+        for each in schema.values():
+            _tell_limits(each)
 
 
 def _operation(operation: Operation, schemas: list[Json]) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from litestar import get, post
+from litestar import delete, get, post, put
 from litestar.di import NamedDependency
 from msgspec import Meta
 
@@ -15,17 +15,25 @@ from weft.core.roles import Actor
 from weft.core.scalars import Line, Name
 from weft.store.accounts import Account, Token
 from weft.store.desk import Desk
-from weft.web.params import Key
+from weft.web.params import Named
 from weft.web.settings import Settings
+
+Password = Annotated[str, Meta(min_length=10, max_length=200)]
 
 
 class Opening(Record, frozen=True, kw_only=True):
     """An account to open; `person` ties it to somebody in the firm."""
 
     name: Name
-    password: Annotated[str, Meta(min_length=10, max_length=200)]
+    password: Password
     person: Name | None = None
     owner: bool = False
+
+
+class Renewal(Record, frozen=True, kw_only=True):
+    """Another password for an account."""
+
+    password: Password
 
 
 class Making(Record, frozen=True, kw_only=True):
@@ -82,17 +90,67 @@ def add(
     )
 
 
-@post("/accounts/{name:str}/tokens", sync_to_thread=True, operation="accounts")
+@delete("/accounts/{name:str}", sync_to_thread=True, operation="accounts")
+def close(
+    desk: NamedDependency[Desk], actor: NamedDependency[Actor], name: Named
+) -> None:
+    """Close an account, with its sessions and tokens."""
+    accounts.close(desk, actor, name)
+
+
+@put(
+    "/accounts/{name:str}/password",
+    status_code=204,
+    sync_to_thread=True,
+    operation="account",
+)
+def change_password(
+    desk: NamedDependency[Desk],
+    actor: NamedDependency[Actor],
+    sent: NamedDependency[Renewal],
+    name: Named,
+) -> None:
+    """Give an account another password; who is signed in with it signs in anew."""
+    accounts.change_password(desk, actor, name, sent.password)
+
+
+@get("/accounts/{name:str}/tokens", sync_to_thread=True, operation="account")
+def tokens(
+    desk: NamedDependency[Desk], actor: NamedDependency[Actor], name: Named
+) -> list[Token]:
+    """List the tokens of an account, those that end first at the top."""
+    return accounts.tokens(desk, actor, name)
+
+
+@post("/accounts/{name:str}/tokens", sync_to_thread=True, operation="account")
 def token(
     desk: NamedDependency[Desk],
     actor: NamedDependency[Actor],
     sent: NamedDependency[Making],
     now: NamedDependency[datetime],
-    name: Key,
+    name: Named,
 ) -> Made:
     """Make an API token for an account; its secret is told this once."""
     made, secret = accounts.token(desk, actor, name, sent.title, at=now, days=sent.days)
     return Made(token=made, secret=secret)
 
 
-HANDLERS = [me, several, add, token]
+@delete(
+    "/accounts/{name:str}/tokens/{token_id:str}",
+    sync_to_thread=True,
+    operation="account",
+)
+def drop_token(
+    desk: NamedDependency[Desk],
+    actor: NamedDependency[Actor],
+    name: Named,
+    token_id: Named,
+) -> None:
+    """Take a token back; it is good for nothing from now on."""
+    accounts.drop_token(desk, actor, name, token_id)
+
+
+HANDLERS = [
+    *(me, several, add, close),
+    *(change_password, tokens, token, drop_token),
+]

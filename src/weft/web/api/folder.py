@@ -31,9 +31,7 @@ _STILL = (1980, 1, 1, 0, 0, 0)  # equal firms give equal files
     media_type="application/zip",
     operation="export",
 )
-def export(
-    desk: NamedDependency[Desk], view: NamedDependency[View]
-) -> Response[bytes]:
+def export(desk: NamedDependency[Desk], view: NamedDependency[View]) -> Response[bytes]:
     """Give the firm as a zip of the folder that /api/load reads."""
     with tempfile.TemporaryDirectory() as name:
         folder.export(desk, view, Path(name))

@@ -11,9 +11,10 @@ from litestar.params import FromQuery, QueryParameter
 
 from weft.app import mirror
 from weft.app.views import View
-from weft.engines.knowledge import Diagnosis, Movement, Network, Weave
+from weft.engines.knowledge import Diagnosis, Holders, Movement, Network, Weave
+from weft.errors import NotFound
 from weft.store.desk import Desk
-from weft.web.params import Since, Word
+from weft.web.params import Place, Since, Word
 
 Across: TypeAlias = FromQuery[Literal["units", "missions"]]
 Shown: TypeAlias = Annotated[
@@ -44,10 +45,29 @@ def weave(
     view: NamedDependency[View],
     shown: NamedDependency[str],
     across: Across = "units",
+    unit: Word = "",
     discipline: Word = "",
 ) -> Weave:
     """Give the firm as one picture: where knowledge sits and how deep it is."""
-    return mirror.weave(view, shown, across=across, discipline=discipline)
+    return mirror.weave(view, shown, across=across, unit=unit, discipline=discipline)
+
+
+@get("/weave/{row:int}/{column:int}", sync_to_thread=True, operation="look")
+def behind(
+    *,
+    view: NamedDependency[View],
+    shown: NamedDependency[str],
+    row: Place,
+    column: Place,
+    across: Across = "units",
+    unit: Word = "",
+    discipline: Word = "",
+) -> Holders:
+    """Give who stands behind one crossing of a weave, counted from 0."""
+    woven = mirror.weave(view, shown, across=across, unit=unit, discipline=discipline)
+    if row >= len(woven.rows) or column >= len(woven.columns):
+        raise NotFound("crossing", f"{row}, {column}", ())
+    return mirror.behind(view, woven, row, column)
 
 
 @get("/network", sync_to_thread=True, operation="look")
@@ -64,4 +84,4 @@ def movement(
     return mirror.movement(desk, view, since)
 
 
-HANDLERS = [diagnosis, weave, network, movement]
+HANDLERS = [diagnosis, weave, behind, network, movement]
