@@ -90,20 +90,31 @@ class UnknownName(InputError):
     """A name was used that the firm does not have."""
 
     def __init__(
-        self, kind: str, name: str, known: Iterable[str], where: Where | None = None
+        self,
+        kind: str,
+        name: str,
+        known: Iterable[str],
+        where: Where | None = None,
+        do: str = "",
     ) -> None:
-        """Offer the names that do exist: the cure is part of the error."""
+        """Offer the names that do exist: the cure is part of the error.
+
+        do: what to do instead, where the names are too many to be told.
+        """
         names = sorted(known)
         near = difflib.get_close_matches(name, names[:5000], n=3, cutoff=0.5)
         listed = ", ".join(near or names[:8])
         super().__init__(
             f"There is no {kind} called {name!r}.",
             do=(
-                f"Did you mean {listed}?"
-                if near
-                else f"Use one of: {listed}."
-                if listed
-                else f"The firm has no {kind} yet: add it first."
+                do
+                or (
+                    f"Did you mean {listed}?"
+                    if near
+                    else f"Use one of: {listed}."
+                    if listed
+                    else f"The firm has no {kind} yet: add it first."
+                )
             ),
             where=where,
         )

@@ -39,7 +39,7 @@ class Replay(Record, frozen=True, kw_only=True):
 def answer_in(entry: Entry) -> Answer:
     """Give the answer that an entry holds."""
     if entry.deed.decision is None:
-        raise NotFound("decision", str(entry.seq), ())
+        raise _nothing(entry.seq)
     return Answer(number=entry.seq, decision=entry.deed.decision)
 
 
@@ -83,7 +83,7 @@ def answer(desk: Desk, actor: Actor, number: int) -> Answer:
     """Find a past decision by its number."""
     found = answer_in(desk.entry(number))
     if not _may_see(desk.firm(), actor, found.decision):
-        raise NotFound("decision", str(number), ())
+        raise _nothing(number)
     return found
 
 
@@ -112,6 +112,12 @@ def replay(desk: Desk, actor: Actor, number: int) -> Replay:
     firm = desk.firm(kept.firm)
     again = decide(firm, kept.request, asked_by=kept.asked_by, at=kept.at)
     return Replay(number=number, same=show(kept) == show(again), kept=kept, again=again)
+
+
+def _nothing(number: int) -> NotFound:
+    """Say that no decision has this number, or none for this actor's eyes."""
+    do = "Its number is told with each answer; see `weft journal`."
+    return NotFound("decision", str(number), (), do=do)
 
 
 def _may_see(firm: Firm, actor: Actor, decision: Decision) -> bool:

@@ -8,25 +8,19 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
+import msgspec
 
 from weft.app import mirror
 from weft.app.views import View, look
 from weft.cli.picture import picture
 from weft.cli.printing import print_json, print_rich, print_table, width
 from weft.cli.shell import Context, pass_context, reading
-from weft.core.records import Record, read_texts
 from weft.core.scalars import Month
 from weft.engines.knowledge import Cell, Column, Diagnosis, Figure, Link, Moved
-from weft.errors import UnknownName
+from weft.errors import InputError, UnknownName
 
 F = TypeVar("F", bound=Callable[..., Any])
 _INDENT = "    "
-
-
-class Asked(Record, frozen=True, kw_only=True):
-    """The month that a command is asked to show."""
-
-    month: Month
 
 
 def month_option(command: F) -> F:
@@ -40,7 +34,12 @@ def shown(context: Context, view: View, month: str) -> Month:
     """Give the month to show: as asked for, or that of the day looked at."""
     day = view.firm.on if view.as_of else None
     asked = month or (day or context.now()).strftime("%Y-%m")
-    return read_texts(Asked, {"month": asked}, "argv").month
+    try:
+        return msgspec.convert(asked, Month)
+    except msgspec.ValidationError as error:
+        raise InputError(
+            f"{asked!r} is no month.", do="Write it as 2026-11."
+        ) from error
 
 
 @click.command("diagnose")

@@ -33,11 +33,20 @@ class Database:
         if self.file:
             sa.event.listen(self.engine, "connect", _set_up)
         sa.event.listen(self.engine, "begin", _begin)
-        if not self._there():
-            if not writes:
-                raise _no_store(self.file or self.engine.url.database)
-            with self.writing() as db:
-                schema.create(db)
+        try:
+            self._begin(writes=writes)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, *, writes: bool) -> None:
+        """Make the tables where they are absent; who only reads makes none."""
+        if self._there():
+            return
+        if not writes:
+            raise _no_store(self.file or self.engine.url.database)
+        with self.writing() as db:
+            schema.create(db)
 
     def _there(self) -> bool:
         """Tell whether the tables are there; say what to look at where nobody can."""

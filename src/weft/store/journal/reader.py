@@ -78,7 +78,7 @@ class JournalReader:
         with self.database.reading() as db:
             row = rows.row_at(db, seq)
             if row is None:
-                raise NotFound("entry", str(seq), ())
+                raise NotFound("entry", str(seq), (), do="See `weft journal`.")
             return rows.entry(db, row)
 
     def by_key(self, key: str, actor: Actor) -> Entry | None:
