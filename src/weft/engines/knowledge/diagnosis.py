@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -114,9 +115,7 @@ def _camps_told(firm: Firm) -> Figure:
     if len(people.ids) < FEWEST:
         return withheld("camps_told", "The firm has fewer than five people on record.")
     counts = Counter(side.told_from for side in people.sides)
-    rows: list[tuple[Cell, ...]] = [
-        (words, _shown(counts[key])) for key, words in _TOLD.items() if counts[key]
-    ]
+    rows = _parts({words: counts[key] for key, words in _TOLD.items()})
     columns = (text("How"), number("People"))
     value = float(people.told.mean())
     return figure("camps_told", value, columns=columns, rows=rows)
@@ -133,9 +132,7 @@ def _technology_part(firm: Firm) -> Figure:
         "part technology": (told > 0) & (told < 1),
         "all technology": told == 1,
     }
-    rows: list[tuple[Cell, ...]] = [
-        (words, _shown(int(which.sum()))) for words, which in parts.items()
-    ]
+    rows = _parts({words: int(which.sum()) for words, which in parts.items()})
     columns = (text("Role"), number("People"))
     value = float((told > 0).mean())
     return figure("technology_part", value, columns=columns, rows=rows)
@@ -221,7 +218,11 @@ def _spread_over_missions(firm: Firm, month: Month) -> Figure:
         why = "There are not two missions with people of both camps in this month."
         return withheld("spread_missions", why)
     in_it = np.bincount(group, minlength=size)
-    columns = (link("Mission"), number("People"), number("Technology"))
+    columns = (
+        link("Mission"),
+        number("Full-time people"),
+        number("Technology people"),
+    )
     rows = [
         (
             Link(table="missions", id=key, title=firm.missions[key].title),
@@ -266,6 +267,18 @@ def _group(firm: Firm, kind: str, key: str) -> Link:
     """Point at a mission, a unit, or the manager of a team."""
     record = firm.table(kind).get(key)
     return Link(table=kind, id=key, title=record.title if record else key)
+
+
+def _parts(counts: Mapping[str, int]) -> list[tuple[Cell, ...]]:
+    """Give the parts that people fall into; a part of fewer than five is not shown.
+
+    Nor is, where that is one part alone, the next smallest: the rest would tell it.
+    """
+    there = {words: count for words, count in counts.items() if count}
+    by_size = sorted(there, key=lambda words: there[words])
+    few = [words for words in by_size if there[words] < FEWEST]
+    hidden = by_size[:2] if len(few) == 1 else few
+    return [(words, None if words in hidden else there[words]) for words in there]
 
 
 def _shown(people: int, value: float | None = None) -> Cell:

@@ -177,9 +177,10 @@ def spans(firm: Firm) -> tuple[Figure, Figure]:
         return withheld("span", why), withheld("widest_span", why)
     rows = _span_rows([int(width) for width in widths])
     columns = (text("People who report"), number("Managers"))
-    median = figure("span", float(np.median(widths)), columns=columns, rows=rows)
-    note = "Who that is stands on the page of the person, not here."
-    return median, figure("widest_span", int(widths.max()), note=note)
+    return (
+        figure("span", float(np.median(widths)), columns=columns, rows=rows),
+        figure("widest_span", int(widths.max()), columns=columns, rows=rows),
+    )
 
 
 def _span_rows(widths: list[int]) -> list[tuple[Cell, ...]]:

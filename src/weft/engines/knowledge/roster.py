@@ -118,22 +118,15 @@ def _claims(firm: Firm) -> tuple[tuple[str, ...], tuple[str, ...], Ints]:
     Apart from the people, so that a change of one does not ask for it again.
     """
     skills = {key: place for place, key in enumerate(sorted(firm.skills))}
-    claimants: dict[str, int] = {}
-    rows = [
-        (
-            claimants.setdefault(claim.person, len(claimants)),
-            skills[claim.skill],
-            claim.level,
-        )
-        for claim in firm.claims.values()
-        if claim.skill in skills
-    ]
-    columns = np.array(rows, np.int64).reshape(-1, 3)
-    names = np.array(list(claimants), object)
-    order = np.argsort(names, kind="stable")
-    columns[:, 0] = np.argsort(order, kind="stable")[columns[:, 0]]
-    columns = columns[np.lexsort((columns[:, 1], columns[:, 0]))]
-    return tuple(names[order]), tuple(skills), columns
+    claims = [claim for claim in firm.claims.values() if claim.skill in skills]
+    claimants = {key: at for at, key in enumerate(sorted({c.person for c in claims}))}
+    # Column by column: half a million rows would be slow to collect.
+    person = np.array([claimants[claim.person] for claim in claims], np.int64)
+    skill = np.array([skills[claim.skill] for claim in claims], np.int64)
+    level = np.array([claim.level for claim in claims], np.int64)
+    columns = np.column_stack((person, skill, level))
+    order = np.lexsort((skill, person))
+    return tuple(claimants), tuple(skills), columns[order]
 
 
 def technology_amounts(firm: Firm) -> tuple[Floats, str]:

@@ -93,9 +93,11 @@ def people_at(
 def _across(firm: Firm, month: Month, across: str, unit: str) -> Strands:
     """Give the columns of a weave."""
     if across == "units":
-        return units(firm, unit)
+        tables = (firm.people, firm.units)
+        return kept(("across units", unit), tables, lambda: units(firm, unit))
     if across == "missions":
-        return missions(firm, month)
+        seated = (firm.people, firm.units, firm.missions, firm.seats)
+        return kept(("across", month), seated, lambda: missions(firm, month))
     raise InputError(
         f"A weave goes across units or missions, not across {across!r}.",
         do="Give units or missions.",
@@ -104,7 +106,10 @@ def _across(firm: Firm, month: Month, across: str, unit: str) -> Strands:
 
 def _down(firm: Firm, discipline: str) -> Strands:
     """Give the rows of a weave."""
-    return skills(firm, discipline) if discipline else disciplines(firm)
+    tables = (firm.people, firm.disciplines, firm.skills, firm.claims)
+    if discipline:
+        return kept(("down", discipline), tables, lambda: skills(firm, discipline))
+    return kept("down", tables, lambda: disciplines(firm))
 
 
 def _weave(firm: Firm, month: Month, across: str, unit: str, discipline: str) -> Weave:
@@ -113,7 +118,7 @@ def _weave(firm: Firm, month: Month, across: str, unit: str, discipline: str) ->
     learners = (knows.learnt.T @ sits.knows).toarray()
     fte = (knows.held.T @ sits.held).toarray()
     columns, rows = _columns(firm, sits), _rows(knows, holders, sits)
-    across_order, down_order = _orders(holders + learners, columns, rows)
+    across_order, down_order = _orders(holders + learners, rows)
     sorted_ = np.ix_(down_order, across_order)
     placed = np.asarray(sits.held.sum(axis=1)).ravel() > 0
     claims = np.zeros(len(placed), np.bool_)
@@ -141,15 +146,13 @@ def _weave(firm: Firm, month: Month, across: str, unit: str, discipline: str) ->
     )
 
 
-def _orders(
-    table: Floats, columns: list[WeaveColumn], rows: list[WeaveRow]
-) -> tuple[Ints, Ints]:
+def _orders(table: Floats, rows: list[WeaveRow]) -> tuple[Ints, Ints]:
     """Give the order of columns and that of rows: business above technology."""
-    lean = np.array([column.technology or 0 for column in columns], np.float64)
+    technology = np.array([row.camp == "technology" for row in rows], np.bool_)
+    lean = table[technology].sum(axis=0) / np.maximum(table.sum(axis=0), 1)
     across = columns_by_likeness(table, lean)
     place = rows_by_place(table[:, across])
-    camp = np.array([row.camp == "technology" for row in rows], np.bool_)
-    return across, place[np.argsort(camp[place], kind="stable")]
+    return across, place[np.argsort(technology[place], kind="stable")]
 
 
 def _columns(firm: Firm, sits: Strands) -> list[WeaveColumn]:

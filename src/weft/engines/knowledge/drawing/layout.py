@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from scipy.fft import irfft2, rfft2
 from scipy.spatial import cKDTree
 
 from weft.engines.knowledge.roster import Floats, Ints, summed
 
-_GRID = 96
+_GRIDS = {300: 32, 1500: 64}  # cells of a side, by the most nodes it is fine for
+_FINEST = 96
 _COARSE_STEPS, _FINE_STEPS, _APART_STEPS = 160, 70, 12
 _SAME = 1e-9
 _GRAVITY = 0.5
@@ -74,9 +77,10 @@ def _settled(
     # A lone node is held fast by its one tie, a hub by none of its many.
     pull = (strength / np.minimum(degree[source], degree[target]))[:, None]
     room = np.sqrt(mass.sum())
+    side = next((c for most, c in _GRIDS.items() if len(place) <= most), _FINEST)
     for step in range(steps):
         along = (place[target] - place[source]) * pull
-        force = _pushed(place, mass)
+        force = _pushed(place, mass, side)
         for axis in (0, 1):
             force[:, axis] += summed(source, along[:, axis], len(place))
             force[:, axis] -= summed(target, along[:, axis], len(place))
@@ -89,33 +93,37 @@ def _settled(
     return centred
 
 
-def _pushed(place: Floats, mass: Floats) -> Floats:
-    """Give the push of all nodes on each, from their masses spread over a grid."""
+def _pushed(place: Floats, mass: Floats, side: int) -> Floats:
+    """Give the push of all nodes on each, from their masses spread over a grid.
+
+    side: how many cells the grid has each way.
+    """
     low, wide = place.min(axis=0), np.ptp(place, axis=0).max() + 1e-9
-    at = (place - low) / wide * (_GRID - 2)
-    cell = np.minimum(at.astype(np.int64), _GRID - 3)
+    at = (place - low) / wide * (side - 2)
+    cell = np.minimum(at.astype(np.int64), side - 3)
     part = at - cell
     corners = [
         (
-            (cell[:, 0] + i) * _GRID + cell[:, 1] + j,
+            (cell[:, 0] + i) * side + cell[:, 1] + j,
             np.abs(1 - i - part[:, 0]) * np.abs(1 - j - part[:, 1]),
         )
         for i in (0, 1)
         for j in (0, 1)
     ]
-    grid = sum(summed(corner, mass * share, _GRID**2) for corner, share in corners)
-    seen = rfft2(np.reshape(grid, (_GRID, _GRID)), s=(2 * _GRID, 2 * _GRID))
+    grid = sum(summed(corner, mass * share, side**2) for corner, share in corners)
+    seen = rfft2(np.reshape(grid, (side, side)), s=(2 * side, 2 * side))
     force = np.empty_like(place)
-    for axis, kernel in enumerate(_KERNELS):
-        field = irfft2(seen * kernel)[:_GRID, :_GRID].ravel()
+    for axis, kernel in enumerate(_kernels(side)):
+        field = irfft2(seen * kernel)[:side, :side].ravel()
         force[:, axis] = sum(field[corner] * share for corner, share in corners)
-    force *= mass[:, None] * (_GRID - 2) / wide
+    force *= mass[:, None] * (side - 2) / wide
     return force
 
 
-def _kernels() -> tuple[Floats, Floats]:
+@lru_cache
+def _kernels(side: int) -> tuple[Floats, Floats]:
     """Give the push of a mass in a cell on all others, transformed for convolving."""
-    step = np.fft.fftfreq(2 * _GRID, 1 / (2 * _GRID))
+    step = np.fft.fftfreq(2 * side, 1 / (2 * side))
     x, y = np.meshgrid(step, step, indexing="ij")
     square = x**2 + y**2 + 0.5
     return rfft2(x / square), rfft2(y / square)
@@ -145,6 +153,3 @@ def _fitted(place: Floats) -> Floats:
     reach = np.abs(place - middle).max()
     fitted: Floats = np.round((place - middle) / max(reach, _SAME), 4)
     return fitted
-
-
-_KERNELS = _kernels()

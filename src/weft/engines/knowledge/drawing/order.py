@@ -3,34 +3,56 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.cluster.hierarchy import leaves_list, linkage
+from scipy.cluster.hierarchy import linkage
+from scipy.spatial.distance import pdist
 
 from weft.engines.knowledge.roster import Floats, Ints
-
-_BEST_UP_TO = 600
-"""Above this many columns the best order would take seconds, a good one does not."""
 
 
 def columns_by_likeness(table: Floats, lean: Floats) -> Ints:
     """Give an order of columns in which neighbours are alike; the empty ones last.
 
     table: amounts, at least 0, shape (rows, columns). lean: a number for each
-    column, shape (columns,); the end that leans less comes first. Columns are
-    clustered by the cosine of the roots of their amounts, average linkage, and
-    the tree is turned so that neighbours are as alike as can be.
-    Source: Z. Bar-Joseph et al., Bioinformatics 17 (2001), optimal leaf ordering.
+    column, shape (columns,); columns that lean more come later, as far as those
+    that are alike stay together.
+    Columns are clustered by the cosine of the roots of their amounts, average
+    linkage; where two branches meet, the one that leans less, else the one of
+    larger columns, else the one of the first column, comes first.
+    Source: clustering as M. Eisen et al., PNAS 95 (1998), who turn the branches
+    by a mean as here.
     """
     filled = np.flatnonzero(table.any(axis=0))
     empty = np.flatnonzero(~table.any(axis=0))
-    if len(filled) > 2:  # noqa: PLR2004 - two are in order, but for their lean
+    if len(filled) == 0:
+        return empty
+    sizes = table.sum(axis=0)
+    branches = [_Branch([int(at)], float(lean[at]), float(sizes[at])) for at in filled]
+    if len(filled) > 1:
         profiles = np.sqrt(table[:, filled]).T
-        best = len(filled) <= _BEST_UP_TO
-        tree = linkage(profiles, "average", "cosine", optimal_ordering=best)
-        filled = filled[leaves_list(tree)]
-    half = len(filled) // 2
-    if lean[filled[:half]].sum() > lean[filled[len(filled) - half :]].sum():
-        filled = filled[::-1]
-    return np.concatenate((filled, empty))
+        for left, right, *_ in linkage(pdist(profiles, "cosine"), "average"):
+            branches.append(_joined(branches[int(left)], branches[int(right)]))
+    return np.concatenate((branches[-1].columns, empty)).astype(np.int64)
+
+
+class _Branch:
+    """Some columns in their order; the sums of their leans and of their sizes."""
+
+    def __init__(self, columns: list[int], lean: float, size: float) -> None:
+        self.columns, self.lean, self.size = columns, lean, size
+
+    def rank(self) -> tuple[float, float, int]:
+        """Give what decides which of two branches comes first."""
+        count = len(self.columns)
+        lean, size = self.lean / count, self.size / count
+        return round(lean, 9), -round(size, 9), min(self.columns)
+
+
+def _joined(one: _Branch, other: _Branch) -> _Branch:
+    """Put two branches side by side."""
+    first, second = sorted((one, other), key=_Branch.rank)
+    return _Branch(
+        first.columns + second.columns, one.lean + other.lean, one.size + other.size
+    )
 
 
 def rows_by_place(table: Floats) -> Ints:
@@ -41,4 +63,4 @@ def rows_by_place(table: Floats) -> Ints:
     """
     total = table.sum(axis=1)
     middle = (table @ np.arange(table.shape[1])) / np.maximum(total, 1e-12)
-    return np.lexsort((np.where(total > 0, middle, np.inf),))
+    return np.argsort(np.where(total > 0, middle, np.inf), kind="stable")

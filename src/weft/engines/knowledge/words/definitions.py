@@ -150,7 +150,8 @@ DEFINITIONS: dict[str, Definition] = {
     "widest_span": Definition(
         title="Widest span of a manager",
         unit="people",
-        words="The most people who report to one and the same manager.",
+        words="The most people who report to one and the same manager, by the main "
+        "post of each. Who that manager is plays no part here.",
         source="The count itself",
     ),
     "skills_on_one": Definition(

@@ -12,8 +12,8 @@ ROLES = """
     business liaison; liaison; liaison manager; liaison officer; demand manager;
     business demand manager; engagement manager; business engagement manager;
     business engagement lead; it account manager; it service manager;
-    service delivery manager; service level manager; business analyst; it coordinator;
-    it representative; business information manager; it demand manager;
+    service delivery manager; service level manager; it coordinator;
+    business information manager; it demand manager;
     information manager; partenaire metier; business it partner; schnittstellenmanager;
     it koordinator; it beauftragter; anforderungsmanager; informatiemanager;
     demand management; business interface manager
