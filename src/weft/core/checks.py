@@ -60,7 +60,7 @@ def names_are_there(firm: Firm) -> Iterator[Problem]:
 def units_are_a_tree(firm: Firm) -> Iterator[Problem]:
     """Find units that lie inside themselves."""
     parents = {key: unit.parent for key, unit in firm.units.items()}
-    for loop in _loops(parents):
+    for loop in loops(parents):
         yield Problem(
             "units",
             loop[0],
@@ -75,7 +75,7 @@ def units_are_a_tree(firm: Firm) -> Iterator[Problem]:
 def managers_are_a_tree(firm: Firm) -> Iterator[Problem]:
     """Find people who report to themselves, by any number of steps."""
     managers = {key: person.manager for key, person in firm.people.items()}
-    for loop in _loops(managers):
+    for loop in loops(managers):
         yield Problem(
             "people",
             loop[0],
@@ -177,7 +177,7 @@ class _Near:
         return (alike or self.some)[:_LOOKED_AT]
 
 
-def _loops(above: Mapping[str, str | None]) -> Iterator[list[str]]:
+def loops(above: Mapping[str, str | None]) -> Iterator[list[str]]:
     """Find the loops where each key has at most one above it; each loop once."""
     done: set[str] = set()
     for first in sorted(above):
