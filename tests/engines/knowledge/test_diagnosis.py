@@ -197,9 +197,11 @@ def test_claims_are_what_is_spread_where_enough_have_some(
         crowd("a", *["Software Engineer"] * 5),
         crowd("b", *["Accountant"] * 5),
         Skill(id="sql", title="SQL", discipline="data"),
+        Skill(id="r", title="R", discipline="data"),
         Skill(id="tax", title="Tax", discipline="finance"),
         [Claim(person=f"a-{n}", skill="sql", level=3, seen=DAY) for n in range(4)],
-        [Claim(person=f"b-{n}", skill="sql", level=1, seen=DAY) for n in range(4)],
+        [Claim(person=f"b-{n}", skill="sql", level=3, seen=DAY) for n in range(4)],
+        [Claim(person=f"a-{n}", skill="r", level=2, seen=DAY) for n in range(4)],
         [Claim(person=f"b-{n}", skill="tax", level=5, seen=DAY) for n in range(4)],
     )
     found = figure(firm, "spread_units")

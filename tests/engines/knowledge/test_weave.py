@@ -308,3 +308,12 @@ def test_three_hundred_missions_make_a_picture_too(
     found = weave(firm, month, "missions")
     assert len(set(ids(found.columns))) == 300
     assert found.columns[0].technology is None
+
+
+def test_a_word_of_wefts_own_stands_only_where_somebody_is_in_it(
+    small: Firm, month: str
+) -> None:
+    """The head of the firm sits outside the unit that is looked into."""
+    rows = ids(weave(small, month, unit="sales").rows)
+    assert "management" not in rows
+    assert "management" in ids(weave(small, month).rows)

@@ -130,7 +130,11 @@ def _claims(firm: Firm) -> tuple[tuple[str, ...], tuple[str, ...], Ints]:
 
 
 def technology_amounts(firm: Firm) -> tuple[Floats, str]:
-    """Give each one's technology knowledge: claims if enough have some, else part."""
+    """Give each one's technology knowledge, and what it is counted in.
+
+    In claims of technology skills at the level that counts as knowing, where at
+    least half of the technology people have one; else in parts of people.
+    """
     people, known = roster(firm), knowledge(firm)
     technology = np.nan_to_num(people.technology)
     ours = np.array(
@@ -140,7 +144,7 @@ def technology_amounts(firm: Firm) -> tuple[Floats, str]:
         ],
         np.bool_,
     )
-    held = known.person[ours[known.skill]]
+    held = known.person[ours[known.skill] & (known.level >= WORKS_ALONE)]
     claims = summed(held, np.ones(len(held)), len(people.ids))
     of_technology = technology > 0
     if claims.any() and (claims[of_technology] > 0).mean() >= 1 / 2:

@@ -121,30 +121,32 @@ def disciplines(firm: Firm) -> Strands:
     """Give the rows of a weave: the firm's disciplines, and others that people have.
 
     Somebody with claims is in the disciplines of the skills claimed; somebody
-    without in those of the role, with their shares.
+    without in those of the role, with their shares. A discipline that is not the
+    firm's own is there only if somebody is in it.
     """
     people, known = roster(firm), knowledge(firm)
-    told = {key for side in people.sides for key in side.disciplines}
+    has_claims = np.zeros(len(people.ids), np.bool_)
+    has_claims[known.person] = True
+    by_role = [
+        (place, key, share / 100)
+        for place, side in enumerate(people.sides)
+        if not has_claims[place]
+        for key, share in side.disciplines.items()
+    ]
+    told = {key for _, key, _ in by_role}
     of_skill = [firm.skills[key].discipline for key in known.skills]
     keys = sorted({*firm.disciplines, *told, *of_skill})
     at = {key: place for place, key in enumerate(keys)}
     threads = [_discipline(firm, key, opens=key in of_skill) for key in keys]
     claimed = np.array([at[key] for key in of_skill], np.int64)[known.skill]
-    has_claims = np.zeros(len(people.ids), np.bool_)
-    has_claims[known.person] = True
-    roles = [
-        (place, at[key], share / 100)
-        for place, side in enumerate(people.sides)
-        if not has_claims[place]
-        for key, share in side.disciplines.items()
-    ]
-    by_role = np.array(roles, np.float64).reshape(-1, 3)
     alone = known.level >= WORKS_ALONE
+    roles = [(place, at[key], share) for place, key, share in by_role]
+    of_role = np.array(roles, np.float64).reshape(-1, 3)
     held = _strands(
         threads,
-        np.concatenate((known.person[alone], by_role[:, 0])),
-        np.concatenate((claimed[alone], by_role[:, 1])),
-        np.concatenate((np.ones(alone.sum()), by_role[:, 2])),
+        np.concatenate((known.person[alone], of_role[:, 0])),
+        np.concatenate((claimed[alone], of_role[:, 1])),
+        np.concatenate((np.ones(alone.sum()), of_role[:, 2])),
         len(people.ids),
     )
     return _learning(held, known.person, claimed, alone)

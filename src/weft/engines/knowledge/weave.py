@@ -74,8 +74,7 @@ def people_at(
 ) -> Holders:
     """Give the people behind one crossing of a weave, by the ids of its ends.
 
-    Of two columns of one id, as a unit that is looked into has, it is the one
-    with all below. What is in no row or no column gives nobody.
+    The rest as in `weave`. An end that the weave does not have gives nobody.
     """
     sits = _across(firm, month, across, unit)
     knows = _down(firm, discipline)
@@ -118,7 +117,11 @@ def _weave(firm: Firm, month: Month, across: str, unit: str, discipline: str) ->
     learners = (knows.learnt.T @ sits.knows).toarray()
     fte = (knows.held.T @ sits.held).toarray()
     columns, rows = _columns(firm, sits), _rows(knows, holders, sits)
-    across_order, down_order = _orders(holders + learners, rows)
+    table = holders + learners
+    across_order, down_order = _orders(table, rows)
+    # A discipline that is only Weft's word for roles stands where somebody is in it.
+    ours = np.array([row.id in firm.table(row.table) for row in rows], np.bool_)
+    down_order = down_order[(table.any(axis=1) | ours)[down_order]]
     sorted_ = np.ix_(down_order, across_order)
     placed = np.asarray(sits.held.sum(axis=1)).ravel() > 0
     claims = np.zeros(len(placed), np.bool_)

@@ -76,8 +76,8 @@ DEFINITIONS: dict[str, Definition] = {
         "share of the people, it is 1 - sum(s(s-h)/h) / sum(s(1-h)/h): how far it is "
         "from even, against how far it would be if all of it sat in one of the units "
         "where it now is. For units of equal size this is Blau's index. Knowledge is "
-        "counted in claims of technology skills at any level where at least half of "
-        "the technology people have one, else in technology people.",
+        "counted in claims of technology skills at level 3 or higher where at least "
+        "half of the technology people have one, else in technology people.",
         source="P. Blau, Inequality and Heterogeneity (1977); weighted by unit size",
     ),
     "spread_missions": Definition(
