@@ -81,6 +81,12 @@ class JournalReader:
                 raise NotFound("entry", str(seq), (), do="See `weft journal`.")
             return rows.entry(db, row)
 
+    def erased(self) -> frozenset[str]:
+        """Give the people of whom all that is personal was erased, by id."""
+        with self.database.reading() as db:
+            told = [rows.entry(db, row) for row in rows.of_deed(db, "erase")]
+        return frozenset(person for entry in told for person in entry.deed.profiles)
+
     def by_key(self, key: str, actor: Actor) -> Entry | None:
         """Give the entry that an actor wrote under an idempotency key, if any."""
         with self.database.reading() as db:

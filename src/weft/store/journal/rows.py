@@ -13,7 +13,14 @@ from weft.core.entries import Change, Deed, Entry
 from weft.core.firm import Firm, change
 from weft.core.records import Record
 from weft.errors import InputError
-from weft.store.journal.bodies import WHOLE, Row, glimpse, only_changes, unpack
+from weft.store.journal.bodies import (
+    WHOLE,
+    Row,
+    glimpse,
+    only_changes,
+    unpack,
+    unreadable,
+)
 from weft.store.schema import entries, parts
 
 PAGE = 500
@@ -101,6 +108,12 @@ def page(
     return list(map(Row._make, db.execute(asked.order_by(order).limit(most)).all()))
 
 
+def of_deed(db: sa.Connection, name: str) -> list[Row]:
+    """Give the rows of all deeds of a name, the first one first."""
+    asked = sa.select(entries).where(entries.c.deed == name).order_by(entries.c.seq)
+    return list(map(Row._make, db.execute(asked).all()))
+
+
 def parts_of(db: sa.Connection, row: Row) -> Iterator[bytes]:
     """Give the parts of an entry in their order, one at a time."""
     if row.changes <= WHOLE:
@@ -120,7 +133,7 @@ def entry(db: sa.Connection, row: Row) -> Entry:
     try:
         return entry_with(row, unpack(row.deed, row.body, parts_of(db, row)))
     except InputError as error:
-        raise _unreadable(row, error) from error
+        raise unreadable(row, error) from error
 
 
 def entry_with(row: Row, deed: Deed) -> Entry:
@@ -138,7 +151,7 @@ def entry_with(row: Row, deed: Deed) -> Entry:
 
 def heading(_: sa.Connection, row: Row) -> Heading:
     """Give what a list of entries shows of a row."""
-    told = glimpse(row.body)
+    told = glimpse(row)
     return Heading(
         seq=row.seq,
         at=datetime.fromisoformat(row.at),
@@ -160,7 +173,7 @@ def changes_in(db: sa.Connection, row: Row) -> Iterator[Change]:
     try:
         yield from only_changes(row.body, parts_of(db, row))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _unreadable(row, error) from error
+        raise unreadable(row, error) from error
 
 
 def changing(db: sa.Connection, after: int, upto: int) -> Iterator[Row]:
@@ -190,11 +203,3 @@ def replay(db: sa.Connection, firm: Firm, upto: int) -> Firm:
     changes = (c for row in changing(db, firm.seq, upto) for c in changes_in(db, row))
     at, on = datetime.fromisoformat(end.at), date.fromisoformat(end.on)
     return replace(change(firm, changes), seq=upto, at=at, on=on)
-
-
-def _unreadable(row: Row, error: Exception) -> InputError:
-    """Say that an entry is not as it was written."""
-    return InputError(
-        f"Entry {row.seq} of the journal cannot be read: {error}.",
-        do="Run `weft verify`; if the store was changed, restore a backup.",
-    )

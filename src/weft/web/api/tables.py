@@ -11,7 +11,7 @@ from litestar import post
 from litestar.di import NamedDependency
 
 from weft.app import tables
-from weft.app.tables import Preview
+from weft.app.tables import Bringing, Preview
 from weft.core.records import read_json
 from weft.core.roles import Actor
 from weft.errors import Malformed, Where
@@ -43,11 +43,11 @@ def guess(upload: NamedDependency[Upload]) -> Layout:
 def preview(
     desk: NamedDependency[Desk],
     actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
     upload: NamedDependency[Upload],
 ) -> Preview:
     """Show what importing a table would change; nothing is kept."""
-    table = _table(upload)
-    return tables.preview(desk, actor, table, _layout(upload, table))
+    return tables.preview(desk, actor, _bringing(upload), now)
 
 
 @post(
@@ -65,15 +65,17 @@ def apply(
     idempotency_key: Idempotency = "",
 ) -> Preview:
     """Import a table as one deed."""
+    return tables.apply(desk, actor, _bringing(upload), now, idempotency_key)
+
+
+def _bringing(upload: Upload) -> Bringing:
+    """Put together what was sent: the table, its layout, the day it speaks of."""
     table = _table(upload)
-    return tables.apply(
-        desk,
-        actor,
-        table,
-        _layout(upload, table),
-        now,
+    return Bringing(
+        table=table,
+        layout=_layout(upload, table),
         on=_day(upload),
-        key=idempotency_key,
+        partial=upload.fields.get("partial", "") == "yes",
     )
 
 
