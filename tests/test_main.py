@@ -129,6 +129,7 @@ def test_exit_codes_are_those_that_are_promised() -> None:
         "WeftError": 1,
         "InputError": 2,
         "Malformed": 2,
+        "NoStore": 2,
         "Problems": 2,
         "UnknownName": 2,
         "NotFound": 2,

@@ -3,6 +3,7 @@
 WeftError                        exit code  HTTP
 ├── InputError                       2      422   what was given breaks a rule
 │   ├── Malformed                    2      400   it cannot be read as a record
+│   ├── NoStore                      2      422   there is nothing to read yet
 │   ├── Problems                     2      422   several of these, all told at once
 │   └── UnknownName                  2      422   it names something absent
 │       └── NotFound                 2      404   the address itself does
@@ -68,6 +69,17 @@ class Malformed(InputError):
     """What was given cannot be read as a record: wrong syntax, field or type."""
 
     http_status = 400
+
+
+class NoStore(InputError):
+    """There is no store at this address yet, and who only reads makes none."""
+
+    def __init__(self, place: object) -> None:
+        """Say how to begin one."""
+        super().__init__(
+            f"There is no store of Weft's in {place} yet.",
+            do="Begin one: weft example bank, weft import table FILE or weft load DIR.",
+        )
 
 
 class Problems(InputError):

@@ -43,7 +43,7 @@ def load_command(
     """Make the firm what DIRECTORY says, as one deed, and show what changed."""
     path = a_folder(directory)
     told = folder.read(path)
-    with context.desk(writes=not dry_run) as desk:
+    with context.desk(writes=not dry_run, begins=True) as desk:
         loaded = folder.load(
             desk,
             context.actor,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from weft.cli.faults import listen
-from weft.errors import InputError
+from weft.errors import InputError, NoStore
 
 if TYPE_CHECKING:
     from weft.app.views import View
@@ -71,14 +71,21 @@ class Context:
         return Actor(person="owner", owner=True)
 
     @contextmanager
-    def desk(self, *, writes: bool = False) -> Iterator[Desk]:
-        """Open the store, to read or as its one writer, and close it after."""
+    def desk(self, *, writes: bool = False, begins: bool = False) -> Iterator[Desk]:
+        """Open the store, to read or as its one writer, and close it after.
+
+        begins: make one where there is none, though only to read.
+        """
         from weft.store.desk import open_desk
 
         listen()
-        desk = open_desk(
-            self.url, writes=writes, holder=click.get_current_context().command_path
-        )
+        holder = click.get_current_context().command_path
+        try:
+            desk = open_desk(self.url, writes=writes, holder=holder)
+        except NoStore:
+            if not begins:
+                raise
+            desk = open_desk(self.url, holder=holder)
         try:
             if self.person and self.person not in desk.firm().people:
                 raise InputError(

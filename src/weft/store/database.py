@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from weft.errors import InputError, Unavailable
+from weft.errors import InputError, NoStore, Unavailable
 from weft.store import schema
 
 
@@ -44,7 +44,7 @@ class Database:
         if self._there():
             return
         if not writes:
-            raise _no_store(self.file or self.engine.url.database)
+            raise NoStore(self.file or self.engine.url.database)
         with self.writing() as db:
             schema.create(db)
 
@@ -126,19 +126,11 @@ def _parse(url: str) -> sa.URL:
     return parsed.set(drivername="sqlite")
 
 
-def _no_store(place: object) -> InputError:
-    """Say to who only wants to read that there is nothing."""
-    return InputError(
-        f"There is no store of Weft's in {place} yet.",
-        do="Begin one: weft example bank, weft import table FILE or weft load DIR.",
-    )
-
-
 def _file(name: str, *, writes: bool) -> Path:
     """Give the file of a SQLite store, made for this user's eyes where absent."""
     file = Path(name).resolve()
     if not writes and not file.exists():
-        raise _no_store(file)
+        raise NoStore(file)
     try:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
