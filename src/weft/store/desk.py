@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Self
+
+import sqlalchemy as sa
 
 from weft.core.entries import Change, Deed, Draft, Entry
 from weft.core.firm import Firm
@@ -182,15 +185,20 @@ class Desk(JournalReader):
 
     def save_draft(self, draft: Draft, changes: Sequence[Change]) -> None:
         """Keep a draft in the place of the one that has its id."""
-        self._writing()
-        with self.database.writing() as db:
+        with self.changing() as db:
             drafts.save(db, draft, tuple(changes))
 
     def drop_draft(self, name: str) -> None:
         """Throw a draft away, if it is there."""
+        with self.changing() as db:
+            drafts.drop(db, name)
+
+    @contextmanager
+    def changing(self) -> Iterator[sa.Connection]:
+        """Open a transaction on what stands beside the journal."""
         self._writing()
         with self.database.writing() as db:
-            drafts.drop(db, name)
+            yield db
 
     def close(self) -> None:
         """Write what waits, and let go of the store; what was read stays."""

@@ -64,6 +64,6 @@ def _changed(db: sa.Connection, after: int) -> list[str]:
     found: list[str] = []
     while page := rows.page(db, after, None, rows.PAGE, newest_first=False):
         for row in page:
-            found += glimpse(row.body).profiles
+            found += glimpse(row).profiles
         after = page[-1].seq
     return found

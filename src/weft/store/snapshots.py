@@ -142,6 +142,12 @@ def fits(db: sa.Connection, firm: Firm) -> bool:
     return row._asdict() == wanted and told.digest() == wanted["digest"]
 
 
+def clear(db: sa.Connection) -> None:
+    """Throw every snapshot away."""
+    for table in (snapshot_rows, snapshots):
+        db.execute(table.delete())
+
+
 def latest(db: sa.Connection, upto: int) -> int:
     """Give the sequence of the newest snapshot at or before an entry, or 0."""
     asked = sa.select(sa.func.max(snapshots.c.seq)).where(snapshots.c.seq <= upto)

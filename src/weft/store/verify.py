@@ -22,7 +22,7 @@ from weft.store.journal import decisions, rows
 from weft.store.journal.bodies import START, Part, Row, chain
 from weft.store.schema import parts
 
-__all__ = ["Checkpoint", "Verified", "export_checkpoint", "verify"]
+__all__ = ["Checkpoint", "Verified", "export_checkpoint", "rebuild", "verify"]
 
 
 class Verified(Record, frozen=True, kw_only=True):
@@ -84,6 +84,22 @@ def export_checkpoint(desk: Desk, file: Path, at: datetime) -> Checkpoint:
     return told
 
 
+def rebuild(desk: Desk) -> None:
+    """Make anew, from the entries alone, all that is worked out from them.
+
+    Others wait meanwhile. Raises Unavailable where this desk only reads.
+    """
+    with desk.changing() as db:
+        decisions.clear(db)
+        snapshots.clear(db)
+        after = 0
+        while page := rows.page(db, after, None, rows.PAGE, newest_first=False):
+            decisions.add(db, page)
+            after = page[-1].seq
+        firm = rows.replay(db, Firm(), after)
+    snapshots.write(desk.database, firm)
+
+
 class _BadError(Exception):
     """The first bad sequence, and what is wrong with it."""
 
@@ -131,10 +147,15 @@ class _Check:
     def leftovers(self) -> None:
         """Check what belongs to no entry, and what should have come after."""
         with self._database.reading() as db:
-            counted = sa.select(parts.c.seq, sa.func.count()).group_by(parts.c.seq)
-            stray = set(map(tuple, db.execute(counted))) - set(self._parts.items())
+            n = parts.c.n
+            told = sa.select(
+                parts.c.seq, sa.func.count(), sa.func.min(n), sa.func.max(n)
+            )
+            stray = {*map(tuple, db.execute(told.group_by(parts.c.seq)))} - {
+                (seq, count, 0, count - 1) for seq, count in self._parts.items()
+            }
             alone = decisions.without_entry(db)
-        if found := [seq for seq, _ in stray if seq <= self._end]:
+        if found := [seq for seq, *_ in stray if seq <= self._end]:
             raise _BadError(min(found), "It has parts that it does not know of.")
         if late := [seq for seq in self._known if seq > self._end]:
             what = f"{_MISSING} A checkpoint of entry {min(late)} was exported."
@@ -175,7 +196,7 @@ class _Check:
                 self._pieces(db, row)
                 self._changes += rows.changes_in(db, row)
         except (msgspec.DecodeError, UnicodeDecodeError, InputError) as error:
-            raise _BadError(row.seq, f"It cannot be read: {error}") from error
+            raise _BadError(row.seq, str(error)) from error
         if row.seq in self._snapshots:
             self._settle()
             if not snapshots.fits(db, self._firm):

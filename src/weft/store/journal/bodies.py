@@ -100,7 +100,7 @@ _puts: dict[str, Callable[[msgspec.Raw], list[Record]]] = {
     kind: msgspec.json.Decoder(list[record]).decode  # type: ignore[valid-type]
     for kind, record in KINDS.items()
 }
-glimpse = msgspec.json.Decoder(Glimpse).decode
+_glimpse = msgspec.json.Decoder(Glimpse).decode
 
 
 def pack(deed: Deed) -> tuple[bytes, list[bytes]]:
@@ -156,6 +156,25 @@ def unpack(name: str, raw: bytes, parts: Iterable[bytes] = ()) -> Deed:
         seen=body.seen,
         on=body.on,
         profiles=body.profiles,
+    )
+
+
+def glimpse(row: Row) -> Glimpse:
+    """Give what can be told of a row's body at a glance.
+
+    Raises InputError where it cannot be read.
+    """
+    try:
+        return _glimpse(row.body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise unreadable(row, error) from error
+
+
+def unreadable(row: Row, error: Exception) -> InputError:
+    """Say that an entry is not as it was written."""
+    return InputError(
+        f"Entry {row.seq} of the journal cannot be read: {error}.",
+        do="Run `weft verify`; if the store was changed, restore a backup.",
     )
 
 

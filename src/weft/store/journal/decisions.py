@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from weft.core.requests import Decision
-from weft.store.journal.bodies import Row, unpack
+from weft.store.journal.bodies import Row, unpack, unreadable
 from weft.store.schema import decisions, entries
 
 
@@ -44,8 +44,14 @@ _read = msgspec.json.Decoder(_Body).decode
 
 
 def line(row: Row) -> Line | None:
-    """Give what the table says of an entry; nothing where it decides nothing."""
-    told = _read(row.body).decision
+    """Give what the table says of an entry; nothing where it decides nothing.
+
+    Raises InputError where it cannot be read.
+    """
+    try:
+        told = _read(row.body).decision
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise unreadable(row, error) from error
     if told is None:
         return None
     asked = told.request
@@ -56,6 +62,11 @@ def add(db: sa.Connection, some: Iterable[Row]) -> None:
     """Add to the table what rows of the journal decide."""
     if lines := [told._asdict() for told in map(line, some) if told is not None]:
         db.execute(decisions.insert(), lines)
+
+
+def clear(db: sa.Connection) -> None:
+    """Empty the table."""
+    db.execute(decisions.delete())
 
 
 def between(db: sa.Connection, after: int, upto: int) -> dict[int, Line]:

@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 MOST = 500
 """Deeds of one commit."""
-WAITING = 5_000
+WAITING = 2_000
 """Deeds that may wait; more are refused, as they would wait for too long."""
 
 
