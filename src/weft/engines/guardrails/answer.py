@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 
 from weft.core.firm import Firm
-from weft.core.requests import REQUEST, Decision, Finding, Reason, Request, Verdict
+from weft.core.requests import REQUEST, Decision, Finding, Reason, Request
+from weft.engines.guardrails.change.turning import turning
 from weft.engines.guardrails.facts import facts_of
-from weft.engines.guardrails.judging import Case, judge
+from weft.engines.guardrails.judging import Case, judge, verdict_of
 from weft.engines.guardrails.mandate import mandate_rules
 from weft.engines.guardrails.offers import offers
 from weft.engines.guardrails.rules.framework import rules_on
@@ -63,7 +64,7 @@ def _decided(firm: Firm, request: Request, asked_by: str, now: datetime) -> Deci
     )
     if refused := _refusals(case, request):
         return replace(told, findings=refused)
-    _, findings = judge(case)
+    outcome, findings = judge(case)
     told = replace(
         told,
         verdict=verdict_of(findings),
@@ -72,16 +73,14 @@ def _decided(firm: Firm, request: Request, asked_by: str, now: datetime) -> Deci
     )
     if told.verdict != "refused":
         return told
-    return replace(told, offers=tuple(offers(case, asked_by, findings)))
-
-
-def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
-    """Sum up findings: a no if one of them blocks."""
-    if any(finding.blocks for finding in findings):
-        return "refused"
-    if any(finding.duty and not finding.trial for finding in findings):
-        return "allowed-with-duties"
-    return "allowed"
+    turned = turning(case, outcome)
+    return replace(
+        told,
+        ways=turned.ways,
+        no_way=turned.no_way,
+        questions=turned.questions,
+        offers=tuple(offers(case, asked_by, findings)),
+    )
 
 
 def _refusals(case: Case, request: Request) -> tuple[Finding, ...]:

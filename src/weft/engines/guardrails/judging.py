@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from weft.core.firm import Firm
 from weft.core.guardrails import Waiver, WaiverState
-from weft.core.requests import DeadWaiver, Finding, Reason, State
+from weft.core.requests import DeadWaiver, Finding, Reason, State, Verdict
 from weft.engines.guardrails.rules.code import Row
 from weft.engines.guardrails.rules.compiled import Facts, Outcome, Rules
 from weft.engines.guardrails.rules.reasons import reason
@@ -55,6 +55,15 @@ def judge(case: Case) -> tuple[Outcome, tuple[Finding, ...]]:
     if len(found) > 1:
         found.sort(key=_weight)
     return outcome, tuple(found)
+
+
+def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
+    """Sum up findings: a no if one of them blocks."""
+    if any(finding.blocks for finding in findings):
+        return "refused"
+    if any(finding.duty and not finding.trial for finding in findings):
+        return "allowed-with-duties"
+    return "allowed"
 
 
 def blocks(case: Case, rule: Rule, row: Row, facts: Facts) -> bool:

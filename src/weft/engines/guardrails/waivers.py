@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -168,6 +168,11 @@ def waivers_for(
         for waiver in _by_guardrail(firm.waivers).get(guardrail, ())
         if waiver.mission == mission and waiver.asset in {None, asset}
     ]
+
+
+def waived(firm: Firm) -> Iterable[str]:
+    """Give the guardrails that have waivers, in whatever state."""
+    return _by_guardrail(firm.waivers)
 
 
 def _by_guardrail(table: Map[str, Waiver]) -> Mapping[str, list[Waiver]]:

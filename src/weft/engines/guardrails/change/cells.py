@@ -113,35 +113,37 @@ def _intervals(
 ) -> tuple[Cell, ...]:
     """Cut an ordered domain at every constant; join what no leaf tells apart."""
     lowest, highest = bounds(prop)
-    cuts = sorted({*_constants(leaves), *apart})
     found: list[Cell] = []
     start = lowest
-    for cut in cuts:
+    for cut in sorted({*_constants(leaves), *apart}):
         if start is None or start < cut:
-            _join(found, start, cut - 1, leaves, apart)
-        _join(found, cut, cut, leaves, apart, named=(cut,))
+            _join(found, _interval(start, cut - 1, leaves, apart))
+        _join(found, _interval(cut, cut, leaves, apart, (cut,)))
         start = cut + 1
     if highest is None or start is None or start <= highest:
-        _join(found, start, highest, leaves, apart)
+        _join(found, _interval(start, highest, leaves, apart))
     return tuple(found)
 
 
-def _join(
-    found: list[Cell],
+def _interval(
     low: int | None,
     high: int | None,
     leaves: Sequence[Leaf],
     apart: Sequence[Any],
     named: tuple[int, ...] = (),
-) -> None:
-    """Add an interval, to the last one if that is alike."""
-    within = low if low is not None else high
-    told = signature(0 if within is None else within, leaves, apart)
-    if found and found[-1].signature == told:
+) -> Cell:
+    """Make a cell of an interval inside which no leaf changes."""
+    within = next((end for end in (low, high) if end is not None), 0)
+    return Cell(signature(within, leaves, apart), (), low, high, named)
+
+
+def _join(found: list[Cell], cell: Cell) -> None:
+    """Add an interval, to the last one if no leaf tells them apart."""
+    if found and found[-1].signature == cell.signature:
         last = found.pop()
-        found.append(Cell(told, (), last.low, high, (*last.named, *named)))
-    else:
-        found.append(Cell(told, (), low, high, named))
+        named = (*last.named, *cell.named)
+        cell = Cell(cell.signature, (), last.low, cell.high, named)
+    found.append(cell)
 
 
 def _values(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any, Final
 
@@ -12,6 +12,10 @@ from weft.engines.guardrails.rules.tree import Leaf
 
 MOST_COMBINED: Final = 6
 """How many members are combined freely when a whole set is to be told."""
+
+
+DROPPING: Final = frozenset({"has_not", "within", "has_none"})
+"""What comes true by taking members out; the others by putting members in."""
 
 
 def matters(leaf: Leaf, member: str) -> bool:
@@ -28,7 +32,8 @@ def classes(
 ) -> list[list[str]]:
     """Group the members that matter: those of a group matter to the same leaves.
 
-    What counts is whether any member of a group is there. apart: each for itself.
+    What counts is whether any member of a group is there, so a group is emptied
+    member by member in one fixed order. apart: each member for itself.
     """
     groups: dict[Any, list[str]] = {}
     for member in ranking(
@@ -38,16 +43,6 @@ def classes(
         if apart or any(to):
             groups.setdefault((to, member) if apart else to, []).append(member)
     return list(groups.values())
-
-
-def flips(groups: Sequence[Sequence[str]], now: frozenset[str]) -> Iterator[str]:
-    """Give the members to put in or take out next, one of each group.
-
-    A group is emptied member by member, in one fixed order.
-    """
-    for group in groups:
-        there = [member for member in group if member in now]
-        yield there[0] if there else group[0]
 
 
 def whole_sets(

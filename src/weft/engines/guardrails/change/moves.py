@@ -8,10 +8,15 @@ from typing import Any
 
 import msgspec
 
-from weft.engines.guardrails.change.board import Board, Field
 from weft.engines.guardrails.change.cells import cells, distance, ranking, signature
-from weft.engines.guardrails.change.members import classes, flips, matters, whole_sets
+from weft.engines.guardrails.change.members import (
+    DROPPING,
+    classes,
+    matters,
+    whole_sets,
+)
 from weft.engines.guardrails.change.world import Move, Place, World
+from weft.engines.guardrails.rules.board import Board, Field, field_of
 from weft.engines.guardrails.rules.kinds import ORDERED
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.tree import Leaf
@@ -68,114 +73,175 @@ class Moves:
         self.board = Board(rules, base.slots)
         self._values: dict[Place, list[tuple[Option, tuple[Any, ...]]]] = {}
 
-    def of(self, rule: Rule, world: World, taken: frozenset[Unit]) -> Iterator[Option]:
-        """Give the moves that alter the truth of a leaf of a rule.
+    def all_of(
+        self, rule: Rule, world: World, taken: frozenset[Unit]
+    ) -> Iterator[Option]:
+        """Give every move on a field that a rule reads."""
+        for field in self.board.fields[id(rule)]:
+            for place in _places(field, world):
+                if self._is_free(place, world):
+                    yield from self._every_value(place, world, taken)
+        for slot in self.board.lists[id(rule)]:
+            for number in world.numbers(slot):
+                yield from self.taking_out(Place(slot, number), world, taken)
+            yield from self.adding(slot, world)
+
+    def making(
+        self,
+        leaf: Leaf,
+        element: int,
+        world: World,
+        taken: frozenset[Unit],
+        *,
+        want: bool,
+    ) -> Iterator[Option]:
+        """Give the moves that make a leaf true, or false, or bring a set nearer to it.
 
         taken: the units that earlier moves took up; no field is moved twice.
         """
-        for field, mine in self.board.fields[id(rule)].items():
-            for place in _places(field, world):
-                if not self._is_free(place, world):
-                    continue
-                if world.prop(place).type == "set":
-                    yield from self._of_set(place, rule, world, taken)
-                elif (place,) not in taken:
-                    yield from self._of_value(place, rule, mine)
-        for slot in self.board.lists[id(rule)]:
-            yield from self._of_list(slot, world, taken)
+        slot, within = field_of(leaf, self.base.slots)
+        place = Place(slot, element, within)
+        if not self._is_free(place, world):
+            return
+        number, kind = self.board.numbers[id(leaf)], world.prop(place).type
+        if kind == "list":
+            yield from self.emptying(slot, world) if want else ()
+        elif kind != "set":
+            if (place,) not in taken:
+                for option, new in self._cells_at(place):
+                    if new[number] is want:
+                        yield option
+        elif leaf.operator == "present" or world.typed(place) is None:
+            yield from self._told_sets(place, world, taken)
+        else:
+            yield from self._flips(place, leaf, world, taken, want=want)
 
     def _is_free(self, place: Place, world: World) -> bool:
         """Tell whether a field may be moved."""
         freedom, prop = self.terms.freedom, world.prop(place)
         if place.element >= 0 and self.base.slots[place.slot].prop.role == "given":
             return False
-        if place.element >= len(self.base.numbers(place.slot)):
+        if self._is_new(place):
             return freedom.choices and prop.role != "given"  # it is only planned yet
         if prop.role == "choice" and prop.type != "list":
             return freedom.choices
         unknown = world.typed(place) is None
         return freedom.facts and prop.role != "given" and unknown
 
+    def _every_value(
+        self, place: Place, world: World, taken: frozenset[Unit]
+    ) -> Iterator[Option]:
+        """Give all moves of one field."""
+        if world.prop(place).type == "list":
+            yield from self.emptying(place.slot, world)
+        elif world.prop(place).type != "set":
+            if (place,) not in taken:
+                yield from (option for option, _ in self._cells_at(place))
+        elif world.typed(place) is None:
+            yield from self._told_sets(place, world, taken)
+        else:
+            for member in world.prop(place).values:
+                if (place, member) not in taken:
+                    yield self._option(Move("flip", place, member), (member,))
+
     # A field that is no set.
 
-    def _of_value(
-        self, place: Place, rule: Rule, mine: Sequence[int]
-    ) -> Iterator[Option]:
-        """Give the values of a field that some leaf of a rule tells from the old."""
+    def _cells_at(self, place: Place) -> list[tuple[Option, tuple[Any, ...]]]:
+        """Give the values that a field could have, with what the leaves say of them."""
         if place not in self._values:
             self._values[place] = list(self._cells(place))
-        watchful = id(rule) in self.terms.watchful
-        leaves = self.board.leaves[_field(place)]
-        old = signature(self._old(place), leaves)
-        for option, new in self._values[place]:
-            if watchful or any(new[at] != old[at] for at in mine):
-                yield option
+        return self._values[place]
 
     def _cells(self, place: Place) -> Iterator[tuple[Option, tuple[Any, ...]]]:
         """Give the nearest value of each cell but the old one's."""
         prop, old = self.base.prop(place), self._old(place)
         leaves = self.board.leaves[_field(place)]
         apart = self.terms.apart.get(_field(place), ())
-        if prop.type == "list":  # all that can be told of it at once: it is empty
-            yield self._option(Move("set", place, ()), ()), (True,) * len(leaves)
-            return
         order = [] if prop.type in ORDERED else ranking(prop, leaves)
         now = None if old is None else signature(old, leaves, apart)
         for cell in cells(prop, leaves, apart):
             if cell.signature != now:
                 ordered = prop.type in ORDERED
                 value = cell.nearest(old) if ordered else cell.values[0]
-                rank = order.index(value) if value in order else value
+                known = value in order
+                rank = (order.index(value),) if known else (len(order), value)
                 yield self._option(Move("set", place, value), rank), cell.signature
 
     # A field that is a set: it is changed member by member.
 
-    def _of_set(
-        self, place: Place, rule: Rule, world: World, taken: frozenset[Unit]
+    def _flips(
+        self,
+        place: Place,
+        leaf: Leaf,
+        world: World,
+        taken: frozenset[Unit],
+        *,
+        want: bool,
     ) -> Iterator[Option]:
-        """Give the members to put in or take out, or the sets that could be told."""
-        prop, now = world.prop(place), world.typed(place)
-        watchful = id(rule) in self.terms.watchful
-        field = _field(place)
-        leaves = self.board.leaves[field]
-        mine = [leaves[at] for at in self.board.fields[id(rule)][field]]
-        groups = classes(prop, leaves, apart=bool(self.terms.apart.get(field)))
-        groups = [
-            g for g in groups if watchful or any(matters(leaf, g[0]) for leaf in mine)
-        ]
-        if now is not None:
-            for member in flips(groups, now):
-                if (place, member) not in taken:
-                    yield self._option(Move("flip", place, member), (member,))
-        elif (place,) not in taken:
-            planned = place.element >= len(self.base.numbers(place.slot))
-            stated = not planned and prop.role == "fact"
-            for told in whole_sets(groups, most=None if stated else 1):
-                yield self._option(Move("set", place, told), tuple(sorted(told)))
+        """Give the members to put in, or to take out, to bring a set nearer."""
+        now = world.typed(place)
+        dropping = (leaf.operator in DROPPING) == want
+        for group in self._groups(place):
+            there = [member for member in group if member in now]
+            if not matters(leaf, group[0]) or bool(there) != dropping:
+                continue
+            member = there[0] if there else group[0]
+            if (place, member) not in taken:
+                yield self._option(Move("flip", place, member), (member,))
 
-    # A list that is open to adding or removing elements.
-
-    def _of_list(
-        self, slot: int, world: World, taken: frozenset[Unit]
+    def _told_sets(
+        self, place: Place, world: World, taken: frozenset[Unit]
     ) -> Iterator[Option]:
-        """Give the elements to take out, and the one to add next."""
-        prop = self.base.slots[slot].prop
-        open_to = prop.open_to if prop.role == "choice" else ()
-        if world.row[slot] is None or not self.terms.freedom.choices:
+        """Give the sets that could be told where none is: a choice begins small."""
+        if (place,) in taken or world.typed(place) is not None:
             return
-        before = len(self.base.numbers(slot))
-        numbers = world.numbers(slot)
-        if "removing" in open_to:
-            for number in numbers:
-                if number < before and ("element", slot, number) not in taken:
-                    yield self._option(Move("remove", Place(slot, number)), ())
-        added = sum(number >= before for number in numbers)
-        if "adding" in open_to and added < self.board.quantifiers[slot]:
-            yield self._option(Move("add", Place(slot, before + added)), ())
+        fact = world.prop(place).role == "fact" and not self._is_new(place)
+        for told in whole_sets(self._groups(place), most=None if fact else 1):
+            yield self._option(Move("set", place, told), tuple(sorted(told)))
+
+    def _groups(self, place: Place) -> list[list[str]]:
+        """Group the members that matter at a field."""
+        field = _field(place)
+        apart = bool(self.terms.apart.get(field))
+        return classes(self.base.prop(place), self.board.leaves[field], apart=apart)
+
+    # A list.
+
+    def emptying(self, slot: int, world: World) -> Iterator[Option]:
+        """Give the statement that a list of which nothing is known is empty."""
+        place = Place(slot)
+        if world.row[slot] is None and self._is_free(place, world):
+            yield self._option(Move("set", place, ()), ())
+
+    def taking_out(
+        self, place: Place, world: World, taken: frozenset[Unit]
+    ) -> Iterator[Option]:
+        """Give the move that takes an element out, if its list is open to it."""
+        used = ("element", place.slot, place.element) in taken
+        known = place.element in world.numbers(place.slot)
+        if self._is_open(place.slot, "removing") and known and not used:
+            at = Place(place.slot, place.element)
+            if not self._is_new(at):
+                yield self._option(Move("remove", at), ())
+
+    def adding(self, slot: int, world: World) -> Iterator[Option]:
+        """Give the move that adds an element, as long as one more could be of use."""
+        if self._is_open(slot, "adding") and world.row[slot] is not None:
+            before = len(self.base.numbers(slot))
+            added = sum(number >= before for number in world.numbers(slot))
+            if added < self.board.quantifiers[slot]:
+                yield self._option(Move("add", Place(slot, before + added)), ())
+
+    def _is_open(self, slot: int, to: str) -> bool:
+        """Tell whether elements of a list may be added, or taken out."""
+        prop = self.base.slots[slot].prop
+        return (
+            self.terms.freedom.choices and prop.role == "choice" and to in prop.open_to
+        )
 
     # What all of them have in common.
 
-    def _option(self, move: Move, rank: Any) -> Option:
+    def _option(self, move: Move, rank: tuple[Any, ...]) -> Option:
         """Price a move."""
         place, base = move.place, self.base
         far = Fraction(0)
@@ -208,9 +274,12 @@ class Moves:
 
     def _old(self, place: Place) -> Any:
         """Give the value of a field before any edit; none where it is new."""
-        if place.element >= len(self.base.numbers(place.slot)):
-            return None
-        return self.base.typed(place)
+        return None if self._is_new(place) else self.base.typed(place)
+
+    def _is_new(self, place: Place) -> bool:
+        """Tell whether a place is in an element that was not there before."""
+        inside = place.element >= 0
+        return inside and place.element >= len(self.base.numbers(place.slot))
 
 
 def _field(place: Place) -> Field:

@@ -58,6 +58,19 @@ class World(msgspec.Struct, frozen=True):
         at = self.numbers(place.slot).index(place.element)
         return self.row[place.slot][at][place.field]
 
+    def raw(self, place: Place) -> Any:
+        """Give the plain value at a place, as it was put."""
+        raw: Any = self.facts.get(self.slots[place.slot].prop.id)
+        if place.element < 0:
+            return raw
+        element = raw[self.numbers(place.slot).index(place.element)]
+        known = element.__class__ is dict
+        return element.get(self.prop(place).id) if known else element
+
+    def has(self, place: Place) -> bool:
+        """Tell whether there is such a place: its element may be new, or gone."""
+        return place.element < 0 or place.element in self.numbers(place.slot)
+
     def prop(self, place: Place) -> Property:
         """Give the property that a place holds a value of."""
         slot = self.slots[place.slot]

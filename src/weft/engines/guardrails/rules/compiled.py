@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from weft.core.guardrails import Guardrail
 from weft.core.records import Record, show
 from weft.core.vocabulary import NamedSet
+from weft.engines.guardrails.rules.board import Board
 from weft.engines.guardrails.rules.code import judging
 from weft.engines.guardrails.rules.kinds import MOST_ELEMENTS, Reader
 from weft.engines.guardrails.rules.rule import Rule, rule_of
@@ -47,6 +49,7 @@ class Rules:
         """Fit and compile guardrails; those that do not fit are kept as faults."""
         self.words, self.sets = words, sets
         self.all = tuple(rule_of(guardrail, words, sets) for guardrail in guardrails)
+        self.by_id = {rule.guardrail.id: rule for rule in self.all}
         self.fitting = [rule for rule in self.all if rule.tree is not None]
         trees = [rule.tree for rule in self.fitting if rule.tree is not None]
         self.code = judging(words.slots, trees)
@@ -61,6 +64,11 @@ class Rules:
         self.dutiful = [rule for rule in self.fitting if rule.guardrail.duty]
         self.mandates: dict[Any, tuple[object, tuple[Rule, ...]]] = {}
         self._checks = _checks(trees)
+
+    @cached_property
+    def board(self) -> Board:
+        """Give the rules laid out over the fields that they read."""
+        return Board(self.all, self.words.slots)
 
     def judge(self, facts: Facts) -> Outcome:
         """Judge facts by every rule; none is left out, whatever the others say."""

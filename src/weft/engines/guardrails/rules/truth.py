@@ -1,6 +1,5 @@
-"""Three-valued truth of a fitted guardrail: true, false, or unknown.
+"""Three-valued truth of leaves and quantifiers: true, false, or unknown.
 
-This is the plain form of the meaning; code.py generates the fast form of the same.
 Unknown counts as in Kleene's strong logic: AND gives the least and OR the greatest
 of its parts, where false < unknown < true.
 """
@@ -10,14 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from weft.engines.guardrails.rules.tree import (
-    AnyOf,
-    Branch,
-    Leaf,
-    Quantified,
-    Tree,
-    Truth,
-)
+from weft.engines.guardrails.rules.tree import Leaf, Quantified, Truth
 
 Row = Sequence[Any]
 """The typed values of a request by slot, None where unknown."""
@@ -47,15 +39,6 @@ def truth(leaf: Leaf, value: Any) -> Truth:
     return None if value is None else TESTS[leaf.operator](value, leaf.constant)
 
 
-def of_branch(branch: Branch, row: Row) -> Truth:
-    """Tell whether one clause holds."""
-    if isinstance(branch, Leaf):
-        return truth(branch, row[branch.slot])
-    if isinstance(branch, AnyOf):
-        return one(truth(leaf, row[leaf.slot]) for leaf in branch.leaves)
-    return of_quantified(branch, row[branch.slot])
-
-
 def of_quantified(branch: Quantified, elements: Any) -> Truth:
     """Tell whether a quantifier holds of the elements of a list."""
     if elements is None:
@@ -78,21 +61,6 @@ def of_element(branch: Quantified, element: Row) -> Truth:
 def of_leaves(leaves: Iterable[Leaf], element: Row) -> Truth:
     """Tell whether all leaves hold of an element."""
     return every(truth(leaf, element[leaf.field]) for leaf in leaves)
-
-
-def applies(tree: Tree, row: Row) -> Truth:
-    """Tell whether a guardrail applies: all of `when` holds."""
-    return every(of_branch(branch, row) for branch in tree.when)
-
-
-def is_met(tree: Tree, row: Row) -> Truth:
-    """Tell whether all of `must` holds."""
-    return every(of_branch(branch, row) for branch in tree.must)
-
-
-def holds(tree: Tree, row: Row) -> bool:
-    """Tell whether a guardrail surely holds: all that is not sure is a no."""
-    return applies(tree, row) is False or is_met(tree, row) is True
 
 
 def every(parts: Iterable[Truth]) -> Truth:

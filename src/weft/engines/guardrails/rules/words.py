@@ -6,7 +6,7 @@ into which a request is turned once, and which all guardrails then read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, get_args
 
 import msgspec
@@ -155,3 +155,9 @@ class Words:
             self._places[key] = len(slots)
             slots.append(Slot(prop, of))
         return self._places[key]
+
+
+def word_of(slots: Sequence[Slot], slot: int) -> int:
+    """Give the slot of the word itself, where a slot keeps only its presence."""
+    of = slots[slot].presence_of
+    return slot if of is None else of

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.tree import Leaf, Quantified, all_leaves
-from weft.engines.guardrails.rules.words import Slot
+from weft.engines.guardrails.rules.words import Slot, word_of
 
 Field = tuple[int, int]
 """The slot of a word, and -1; or the slot of a list, and a field of its elements."""
@@ -18,7 +18,8 @@ class Board:
 
     leaves: on each field. fields: for each rule, by its identity, its fields and
     which of the leaves there are its own. lists: the lists that a rule goes through.
-    quantifiers: how many clauses go through each list.
+    quantifiers: how many clauses go through each list. readers: the rules that read
+    a word, by its slot. numbers: which of the leaves on its field a leaf is.
     """
 
     def __init__(self, rules: Iterable[Rule], slots: Sequence[Slot]) -> None:
@@ -27,11 +28,15 @@ class Board:
         self.fields: dict[int, dict[Field, list[int]]] = {}
         self.lists: dict[int, list[int]] = {}
         self.quantifiers: Counter[int] = Counter()
+        self.readers: dict[int, list[Rule]] = {}
+        self.numbers: dict[int, int] = {}
         for rule in rules:
             self._lay(rule, slots)
 
     def _lay(self, rule: Rule, slots: Sequence[Slot]) -> None:
         """Lay out one rule; one that does not fit lies nowhere."""
+        for slot in {word_of(slots, slot) for slot in rule.reads}:
+            self.readers.setdefault(slot, []).append(rule)
         mine = self.fields.setdefault(id(rule), {})
         lists = self.lists.setdefault(id(rule), [])
         if rule.tree is None:
@@ -40,6 +45,7 @@ class Board:
             field = field_of(leaf, slots)
             here = self.leaves.setdefault(field, [])
             mine.setdefault(field, []).append(len(here))
+            self.numbers[id(leaf)] = len(here)
             here.append(leaf)
         for branch in (*rule.tree.when, *rule.tree.must):
             if isinstance(branch, Quantified):
@@ -52,7 +58,5 @@ class Board:
 def field_of(leaf: Leaf, slots: Sequence[Slot]) -> Field:
     """Give the field that a leaf reads, also where it asks for presence alone."""
     if leaf.field < 0:
-        of = slots[leaf.slot].presence_of
-        return (leaf.slot if of is None else of), -1
-    of = slots[leaf.slot].fields[leaf.field].presence_of
-    return leaf.slot, leaf.field if of is None else of
+        return word_of(slots, leaf.slot), -1
+    return leaf.slot, word_of(slots[leaf.slot].fields, leaf.field)
