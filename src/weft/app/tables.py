@@ -122,7 +122,7 @@ def _preview(desk: Desk, firm: Firm, wanted: Bringing, at: datetime) -> Preview:
         profiles,
         on=wanted.day(firm, at),
         partial=wanted.partial,
-        taken=profiles.keys() | desk.erased(),
+        taken={*profiles, *desk.erased()},
     )
     after = change(firm, told.changes)
     if wrong := faults(after):

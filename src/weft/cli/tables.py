@@ -152,7 +152,7 @@ def _columns(layout: Layout) -> Iterator[list[str]]:
     """Say what each column of the people was taken for, how surely, and why."""
     guesses = {(g.field, g.column): g for g in layout.guesses}
     people = layout.people or People()
-    for field in People.__struct_fields__:
+    for field in People.__struct_fields__[1:]:  # the first one is the sheet
         told = getattr(people, field)
         for column in (told,) if isinstance(told, str) else told:
             guess = guesses.get((field, column))
