@@ -7,18 +7,13 @@ import click
 from weft.app import requests, wording
 from weft.app.requests import Answer
 from weft.app.views import View, look
+from weft.cli.answers import show
 from weft.cli.printing import print_json
 from weft.cli.remote import Server, Words, address_in
 from weft.cli.shell import Context, json_option, pass_context
-from weft.core.requests import Decision, Finding
 from weft.errors import StoreTaken
 
 REFUSED = 4
-WORDS = {
-    "allowed": "Yes.",
-    "allowed-with-duties": "Yes, with duties.",
-    "refused": "No.",
-}
 
 
 @click.command("ask")
@@ -130,57 +125,3 @@ def answer_command(
         click.echo(f"Answer {number} judged again: {words}.")
     if not again.same:
         click.get_current_context().exit(1)
-
-
-def show(answer: Answer, view: View | None) -> None:
-    """Print an answer as a person reads it: the verdict, why, and the way out."""
-    decision = answer.decision
-    number = f"  (answer {answer.number})" if answer.number else "  (not kept)"
-    click.secho(WORDS[decision.verdict] + number, bold=True)
-    for finding in decision.findings:
-        _finding(finding)
-    _way_out(decision)
-    for question in decision.questions:
-        answers = ", ".join(f"{a}: {v}" for a, v in question.answers.items())
-        click.echo(f"Not known: {question.title} ({question.path}) - {answers}")
-    for offer in decision.offers:
-        holders = ", ".join(view.name(h) if view else h for h in offer.holders)
-        click.echo(
-            f"A waiver of {offer.guardrail} may be granted by {offer.approver}"
-            f" ({holders or 'nobody holds it'}), until {offer.latest:%Y-%m-%d} at most."
-        )
-    click.echo(f"Judged by {decision.judged} guardrails on firm {decision.firm}.")
-
-
-def _finding(finding: Finding) -> None:
-    """Print one guardrail's say."""
-    mark = "x" if finding.blocks else "-"
-    state = f"held by {finding.waiver}" if finding.waiver else finding.state
-    harm = f", protects {finding.harm}" if finding.harm else ""
-    click.echo(f"{mark} {finding.guardrail} ({finding.level}{harm}): {state}")
-    click.echo(f"    {finding.title}")
-    for reason in finding.reasons:
-        click.echo(
-            f"    {reason.path} {reason.operator} {reason.expected}; is {reason.actual}"
-        )
-    for dead in finding.dead_waivers:
-        click.echo(f"    waiver {dead.waiver} does not count: {dead.why}")
-    if finding.error:
-        click.echo(f"    could not be judged: {finding.error}")
-    if finding.duty:
-        click.echo(f"    duty: {finding.duty}")
-    if finding.blocks and finding.remedy:
-        click.echo(f"    {finding.remedy}")
-
-
-def _way_out(decision: Decision) -> None:
-    """Print what would turn a no into a yes."""
-    for number, way in enumerate(decision.ways):
-        lead = "It would be a yes with" if number == 0 else "or with"
-        proof = "" if way.proved else " (may not be the smallest)"
-        click.echo(f"{lead}{proof}:")
-        for edit in way.edits:
-            more = f"  ({edit.accepted})" if edit.accepted else ""
-            click.echo(f"    {edit.path}: {edit.old} -> {edit.new}{more}")
-    if decision.no_way:
-        click.echo(decision.no_way)
