@@ -152,6 +152,10 @@ def charts(crowd: Crowd) -> dict[str, Chart]:
                 )
             ],
         ),
+        "all but the board": of(
+            crowd("board", "CEO", *["Accountant"] * 5),
+            crowd("rest", *IT[1:], *IT[1:], *SALES, *FINANCE[1:]),
+        ),
         "too few to be counted": of(top, business, it(people=IT[:4])),
         "no technology at all": of(top, business),
     }

@@ -141,6 +141,16 @@ def test_claims_come_in_the_place_of_the_role(small: Firm, month: str) -> None:
     assert (found.by_claims, found.by_role) == (2, 11)
 
 
+def test_who_knows_one_skill_of_a_discipline_is_no_learner_of_it(
+    small: Firm, month: str
+) -> None:
+    claims = [claim("sales-0", "sql", 3), claim("sales-0", "charts", 1)]
+    firm = change(small, map(put, [*SKILLS, *claims]))
+    data = crossing(weave(firm, month), "data", "sales")
+    assert data is not None
+    assert (data.holders, data.learners) == (1, 0)
+
+
 def test_learners_alone_are_no_depth(small: Firm, month: str) -> None:
     firm = change(small, map(put, [*SKILLS, claim("sales-0", "sql", 1)]))
     data = crossing(weave(firm, month), "data", "sales")
