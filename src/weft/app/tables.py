@@ -34,7 +34,7 @@ class Bringing(msgspec.Struct, frozen=True, kw_only=True):
 
     def day(self, firm: Firm, at: datetime) -> date:
         """Give the day that counts: never before the last one of the journal."""
-        last = firm.on or at.date()
+        last = firm.on or date.min
         if self.on is not None and self.on < last:
             raise InputError(
                 f"The table speaks of {self.on}, and the journal is at {last} already.",
