@@ -6,7 +6,7 @@ its firm from `look`, so there is no second path by which a record could leak.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,10 +15,12 @@ from immutables import Map
 from msgspec.structs import replace
 
 from weft.app.permissions import outside, permit
+from weft.core.assets import Asset
 from weft.core.entries import Draft
 from weft.core.firm import Firm, change
+from weft.core.guardrails import Waiver
 from weft.core.indexes import seats_by_person
-from weft.core.people import Profile
+from weft.core.people import Person, Profile
 from weft.core.roles import Actor
 from weft.errors import InputError, Where
 from weft.store.desk import Desk
@@ -94,42 +96,92 @@ def moment(as_of: str) -> int | date:
 def shared_with(firm: Firm, actor: Actor) -> Firm:
     """Give the part of the firm that a partner's person shares.
 
-    That is: the missions in which they have had a seat, who sits there, what
-    these own, their waivers; the rules that bind everybody; nothing else.
+    That is: the missions in which they have had a seat, who sits there or leads
+    them, what these own, their waivers; the rules that bind everybody, with who
+    answers for them; nothing else, and no name of anything else. A request about
+    any of it is judged as on the whole firm.
     """
     missions = {s.mission for s in seats_by_person(firm).get(actor.person, ())}
     seats = {k: s for k, s in firm.seats.items() if s.mission in missions}
-    people = {s.person for s in seats.values()} | {actor.person}
-    partners = {firm.people[p].partner for p in people if p in firm.people}
-
-    def kept(kind: str, field: str, among: set[Any]) -> Map[str, Any]:
-        table = firm.table(kind).items()
-        return Map({k: r for k, r in table if getattr(r, field) in among})
-
-    bare = Firm(seq=firm.seq, at=firm.at, on=firm.on)
+    mandates = {k: m for k, m in firm.mandates.items() if m.mission in missions}
+    known: set[str | None] = {s.person for s in seats.values()} | {actor.person}
+    for mandate in mandates.values():
+        known |= {mandate.business_lead, mandate.technology_lead}
+    people = {p: _known(firm.people[p]) for p in known if p and p in firm.people}
+    partners = {person.partner for person in people.values()}
+    owned = {k: a for k, a in firm.assets.items() if a.mission in missions}
     return replace(
-        bare,
-        about=firm.about,
-        disciplines=firm.disciplines,
-        skills=firm.skills,
-        acts=firm.acts,
-        vocabulary=firm.vocabulary,
-        sets=firm.sets,
-        principles=firm.principles,
-        guardrails=firm.guardrails,
-        roles=Map({k: replace(r, holders=()) for k, r in firm.roles.items()}),
-        partners=kept("partners", "id", partners),
-        people=Map(
+        Firm(seq=firm.seq, at=firm.at, on=firm.on),
+        **{kind: firm.table(kind) for kind in _FOR_ALL},
+        partners=_kept(firm.partners, "id", partners),
+        people=Map(people),
+        claims=_kept(firm.claims, "person", {actor.person}),
+        missions=Map(
             {
-                p: replace(firm.people[p], unit=None, manager=None, posts=())
-                for p in people
-                if p in firm.people
+                m: replace(firm.missions[m], from_units=())
+                for m in missions
+                if m in firm.missions
             }
         ),
-        claims=kept("claims", "person", {actor.person}),
-        missions=kept("missions", "id", missions),
-        mandates=kept("mandates", "mission", missions),
+        mandates=Map(mandates),
         seats=Map(seats),
-        assets=kept("assets", "mission", missions),
-        waivers=kept("waivers", "mission", missions),
+        assets=Map({k: _owned(a, owned, people, partners) for k, a in owned.items()}),
+        waivers=_waivers(firm, missions, owned),
+    )
+
+
+_FOR_ALL = (
+    *("about", "disciplines", "skills", "roles", "acts", "vocabulary", "sets"),
+    *("principles", "guardrails"),
+)
+"""The kinds that everybody sees: the words and the rules that bind all."""
+
+
+def _kept(table: Map[str, Any], field: str, among: Collection[Any]) -> Map[str, Any]:
+    """Keep the records of which a field is among some values."""
+    return Map({k: r for k, r in table.items() if getattr(r, field) in among})
+
+
+def _known(person: Person) -> Person:
+    """Give of a person what those know who share a mission with them."""
+    return Person(
+        id=person.id,
+        title=person.title,
+        partner=person.partner,
+        disciplines=person.disciplines,
+        location=person.location,
+    )
+
+
+def _owned(
+    asset: Asset,
+    owned: Collection[str],
+    people: Collection[str],
+    partners: Collection[str | None],
+) -> Asset:
+    """Give an asset without the names of what is not shared."""
+    return replace(
+        asset,
+        unit=None,
+        keepers=tuple(k for k in asset.keepers if k in people),
+        depends_on=tuple(a for a in asset.depends_on if a in owned),
+        supplier=asset.supplier if asset.supplier in partners else None,
+    )
+
+
+def _waivers(
+    firm: Firm, missions: Collection[str], owned: Collection[str]
+) -> Map[str, Waiver]:
+    """Give the waivers of some missions, but those for assets of others."""
+    found = {
+        key: waiver
+        for key, waiver in firm.waivers.items()
+        if waiver.mission in missions
+        and (waiver.asset is None or waiver.asset in owned)
+    }
+    return Map(
+        {
+            key: replace(w, renews=w.renews if w.renews in found else None)
+            for key, w in found.items()
+        }
     )
