@@ -147,7 +147,14 @@ def clock() -> Clock:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """Give an open store with the small firm in it, on SQLite."""
-    with open_desk(f"sqlite:///{tmp_path / 'weft.db'}") as desk:
+    with small_firm(tmp_path) as desk:
+        yield desk
+
+
+@contextmanager
+def small_firm(folder: Path) -> Iterator[Desk]:
+    """Open a store in a folder, with the small firm in it."""
+    with open_desk(f"sqlite:///{folder / 'weft.db'}") as desk:
         fill(desk)
         yield desk
 

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import httpx
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
@@ -132,7 +133,7 @@ def sent(operation: Operation) -> list[dict[str, Any]]:
 JSON = {"content-type": "application/json"}
 
 
-def told(answer: Any, call: str) -> str:
+def told(answer: httpx.Response, call: str) -> str:
     """Give what an answer tells, without what was sent."""
     text = answer.content.decode(errors="replace").lower()
     for name in [*HIDDEN, "canary"] if "q=canary" in call else HIDDEN:

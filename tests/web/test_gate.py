@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from tests.web.conftest import small_firm
 
+from weft.store.desk import Desk
+from weft.web.app import make
 from weft.web.gate import MOST_BODY
+from weft.web.settings import Settings
 
 Client = TestClient[Litestar]
 JSON = {"content-type": "application/json"}
 WISH = b'{"mission": "payments", "act": "deploy", "properties": {"region": "eu"}}'
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Give one store to all tests here: none minds what another has asked."""
+    with small_firm(tmp_path_factory.mktemp("firm")) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def app(desk: Desk) -> Litestar:
+    return make(desk, Settings())
 
 
 def ask(client: Client, body: bytes, headers: dict[str, str] | None = None) -> Any:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 from msgspec.structs import replace
 
 from weft.app.permissions import outside, permit
@@ -41,7 +43,7 @@ class Wish(Record, frozen=True, kw_only=True):
     covers: tuple[Cover, ...] = ()
     reason: Text
     measure: Text = ""
-    until: datetime
+    until: Annotated[datetime, Meta(tz=True)]
     decision: int | None = None
     renews: Name | None = None
 
@@ -86,7 +88,7 @@ def ask(desk: Desk, actor: Actor, wish: Wish, at: datetime, key: str = "") -> Wa
             asked_by=actor.person,
             asked_at=at,
             starts=at,
-            until=wish.until.astimezone(UTC) if wish.until.tzinfo else wish.until,
+            until=wish.until.astimezone(UTC),
             renews=wish.renews,
             decision=wish.decision,
         )
