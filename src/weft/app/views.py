@@ -104,7 +104,7 @@ def shared_with(firm: Firm, actor: Actor) -> Firm:
     missions = {s.mission for s in seats_by_person(firm).get(actor.person, ())}
     seats = {k: s for k, s in firm.seats.items() if s.mission in missions}
     mandates = {k: m for k, m in firm.mandates.items() if m.mission in missions}
-    known: set[str | None] = {s.person for s in seats.values()} | {actor.person}
+    known: set[str | None] = {actor.person, *(s.person for s in seats.values())}
     for mandate in mandates.values():
         known |= {mandate.business_lead, mandate.technology_lead}
     people = {p: _known(firm.people[p]) for p in known if p and p in firm.people}
