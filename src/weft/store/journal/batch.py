@@ -161,7 +161,7 @@ class Batch:
 
 def _day(deed: Deed, at: datetime, firm: Firm) -> date:
     """Give the day that a deed counts from, which never goes back."""
-    last = firm.on or at.date()
+    last = firm.on or date.min  # an empty journal may begin on any day
     if deed.on is not None and deed.on < last:
         raise InputError(
             f"The deed counts from {deed.on}, and the journal is at {last} already.",
