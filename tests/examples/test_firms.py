@@ -1,4 +1,4 @@
-"""The two firms as their stories leave them: whole, alive, and shaped like real ones."""
+"""The two firms as their stories leave them: whole, alive, shaped like real ones."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from weft.core.checks import check
 from weft.core.firm import KINDS, Firm
 from weft.core.indexes import claims_by_skill, people_by_manager, seats_by_mission
 from weft.engines.guardrails import judge_asset, problems, waiver_state
+from weft.engines.knowledge import diagnose
 
 WHOLE = Path(__file__).parent / "whole"
 EIGHT = ("logistics", "ticketing", "loyalty", "it", "projects", "lounges")
@@ -51,6 +52,7 @@ def test_the_whole_of_a_firm_is_as_it_was_blessed(told: Any, noon: datetime) -> 
     assert found == json.loads(file.read_text())
 
 
+@pytest.mark.slow
 def test_a_firm_fits_together_at_every_step(told: Any) -> None:
     for deed in told.deeds:
         if not deed.entry.deed.decision:
@@ -90,7 +92,8 @@ def test_claims_are_of_all_ages_and_none_is_seen_in_the_future(told: Any) -> Non
     today = told.deeds[-1].entry.at.date()
     ages = sorted((today - c.seen).days for c in told.firm.claims.values())
     assert ages[0] >= 0
-    assert ages[len(ages) // 10] < 420 < 700 < ages[-len(ages) // 50]
+    assert ages[len(ages) // 10] < 420
+    assert ages[-len(ages) // 50] > 700
 
 
 def test_managers_have_spans_that_people_can_lead(told: Any) -> None:
@@ -138,7 +141,7 @@ def test_the_bank_has_no_it_department_and_mixed_missions(bank: Any) -> None:
         if person.unit and person.disciplines:
             by_unit.setdefault(person.unit, []).append(technology(key))
     means = {unit: sum(found) / len(found) for unit, found in by_unit.items()}
-    assert all(20 <= mean <= 65 for unit, mean in means.items() if unit != "wherry")
+    assert all(20 <= mean <= 70 for unit, mean in means.items() if unit != "wherry")
 
 
 def test_the_missions_of_the_bank_are_led_and_signed_but_two(bank: Any) -> None:
@@ -149,6 +152,14 @@ def test_the_missions_of_the_bank_are_led_and_signed_but_two(bank: Any) -> None:
     platforms = [m for m in firm.missions.values() if m.type == "platform"]
     assert len(platforms) >= 5
     assert all(p.capabilities for p in platforms)
+
+
+def test_the_mirror_finds_the_it_boxes_of_the_airline_and_none_in_the_bank(
+    airline: Any, bank: Any
+) -> None:
+    for told, ids in ((bank, set()), (airline, {"it", "horizon-studio", "tailwind"})):
+        month = told.deeds[-1].entry.at.isoformat()[:7]
+        assert {box.id for box in diagnose(told.firm, month).boxes} == ids
 
 
 def test_partners_people_sit_in_missions_of_the_bank(bank: Any) -> None:

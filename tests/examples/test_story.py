@@ -1,4 +1,4 @@
-"""A story: told in order, before today, the same each time, and without a name in it."""
+"""A story: in order of time, the same each time, and without a name in it."""
 
 from __future__ import annotations
 
@@ -79,9 +79,7 @@ def test_time_goes_one_way_and_stops_short_of_today(told: Any) -> None:
 
 
 def test_no_name_of_a_person_is_in_the_journal(told: Any) -> None:
-    text = "\n".join(
-        msgspec.json.encode(deed.entry).decode() for deed in told.deeds
-    )
+    text = "\n".join(msgspec.json.encode(deed.entry).decode() for deed in told.deeds)
     assert "@" not in re.sub(r"@[a-z-]+\.[a-z]+", "", text)  # names of sets apart
     assert [p for p in told.story.profiles if p.name in text] == []
     assert [p for p in told.story.profiles if p.email in text] == []
@@ -159,6 +157,7 @@ def test_the_calendar_keeps_to_working_days_before_today(today: date) -> None:
     assert calendar.end(0) >= today
 
 
+@pytest.mark.slow
 @settings(max_examples=6)
 @given(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(0, 99))
 def test_a_story_can_be_told_on_any_day_with_any_seed(today: date, seed: int) -> None:

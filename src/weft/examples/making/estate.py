@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -23,9 +23,9 @@ KEEPERS = "keepers"
 """The property that counts the people who can look after an asset."""
 
 
-def counted(asset: Asset) -> Asset:
+def counted(asset: Asset, words: Container[str]) -> Asset:
     """Count the keepers of an asset anew, where the firm has a word for it."""
-    if KEEPERS not in asset.properties:
+    if KEEPERS not in words:
         return asset
     told = {**asset.properties, KEEPERS: len(asset.keepers)}
     return replace(asset, properties=told)
@@ -38,11 +38,6 @@ class Estate:
         self, firm: str, staff: Staff, seed: int, vocabulary: Mapping[str, Property]
     ) -> None:
         """Know what the rows mean: the words, and what assets of a sort share."""
-        self.rows = [
-            row
-            for name in staff.text["assets"]
-            for row in table(f"{firm}/assets/{name}")
-        ]
         self._likes = toml(f"{firm}/assets/likes")
         self._words = vocabulary
         self._staff = staff
@@ -50,6 +45,11 @@ class Estate:
         self._knowing: dict[str, dict[str, list[str]]] = {}
         self._currency: str = staff.text["about"]["currency"]
         self._counts: list[int] = staff.text["keepers"]
+        self._told = [
+            (row["owner"], self._asset(row))
+            for name in staff.text["assets"]
+            for row in table(f"{firm}/assets/{name}")
+        ]
 
     def assets(self) -> Iterator[Asset]:
         """Give the assets of the firm, and those of each further market."""
@@ -60,32 +60,31 @@ class Estate:
     def _of(self, market: str) -> Iterator[Asset]:
         """Give the assets of one market whose owners are there."""
         mark = f"-{market}" if market else ""
-        rows = [row for row in self.rows if self._is_there(row, mark)]
-        ids = {row["id"] for row in rows}
-        for row in rows:
-            asset = self._asset(row)
-            owner = row["owner"] + mark
-            told = owner in self._staff.teams and bool(self._staff.teams[owner].told)
-            keepers = self._keepers(owner if row["owner"] else "", asset.needs)
-            properties = dict(asset.properties)
-            if KEEPERS in self._words:
-                properties[KEEPERS] = len(keepers)
-            yield replace(
-                asset,
-                id=asset.id + mark,
-                mission=owner if row["owner"] and told else None,
-                unit=owner if row["owner"] and not told else None,
-                keepers=keepers,
-                depends_on=tuple(d + mark for d in asset.depends_on if d in ids),
-                properties=properties,
+        there = [
+            (owner + mark if owner else "", asset)
+            for owner, asset in self._told
+            if self._is_there(owner, mark)
+        ]
+        ids = {asset.id for _, asset in there}
+        for owner, asset in there:
+            is_mission = owner in self._staff.teams and self._staff.teams[owner].told
+            yield counted(
+                replace(
+                    asset,
+                    id=asset.id + mark,
+                    mission=owner if owner and is_mission else None,
+                    unit=owner if owner and not is_mission else None,
+                    keepers=self._keepers(owner, asset.needs),
+                    depends_on=tuple(d + mark for d in asset.depends_on if d in ids),
+                ),
+                self._words,
             )
 
-    def _is_there(self, row: Mapping[str, str], mark: str) -> bool:
+    def _is_there(self, owner: str, mark: str) -> bool:
         """Tell whether an asset has its owner, or has none, which happens once."""
-        owner = row["owner"] + mark
-        if not row["owner"]:
+        if not owner:
             return not mark
-        return owner in self._staff.teams or owner in self._staff.units
+        return owner + mark in self._staff.teams or owner + mark in self._staff.units
 
     def _asset(self, row: Mapping[str, str]) -> Asset:
         """Read a row, its owner and keepers apart."""
@@ -103,7 +102,6 @@ class Estate:
                 "depends_on": row["depends"].split(),
                 "supplier": row["supplier"] or None,
                 "yearly_cost": self._money(row["cost"]),
-                "summary": row.get("summary", ""),
                 "properties": facts,
             },
         )

@@ -9,6 +9,7 @@ from random import Random
 import msgspec
 
 from weft.core.skills import Claim, Evidence
+from weft.examples.dice import pick
 from weft.examples.making.jobs import Job
 
 _CORE = 2  # so many central skills of a job everybody in it has
@@ -45,7 +46,7 @@ def claims(
     """
     knows = holder.job.knows
     more = knows[_CORE:]
-    picked = chance.sample(more, min(chance.choice(_SKILLS), len(more)))
+    picked = chance.sample(more, min(pick(chance, _SKILLS), len(more)))
     levels = {skill: level + holder.grade for skill, level in (*knows[:_CORE], *picked)}
     for skill in _outside(others, chance):
         levels.setdefault(skill, chance.randint(1, 3))
@@ -61,18 +62,18 @@ def _outside(others: Sequence[str], chance: Random) -> Collection[str]:
     """Draw what somebody knows beside the job: mostly nothing."""
     if chance.random() < _ALL_ROUND:
         return chance.sample(others, chance.randint(*_MANY))
-    return (chance.choice(others),) if chance.random() < _HOBBY else ()
+    return (pick(chance, others),) if chance.random() < _HOBBY else ()
 
 
 def _claim(holder: Holder, skill: str, level: int, chance: Random, day: date) -> Claim:
     """Write one claim down: rare knowledge shows in work, the rest is mostly told."""
     sure = skill in holder.rare
-    shift = 0 if sure else chance.choice(_SHIFT)
+    shift = 0 if sure else pick(chance, _SHIFT)
     age = min(int(chance.expovariate(1 / _SEEN_DAYS)), _OLDEST_DAYS)
     return Claim(
         person=holder.person,
         skill=skill,
         level=max(1, min(5, level + shift)),
-        evidence=chance.choice(_WORK if sure else _TOLD),
+        evidence=pick(chance, _WORK if sure else _TOLD),
         seen=day - timedelta(days=age),
     )

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from weft.core.people import Person, Post, Unit
 from weft.core.skills import Claim
-from weft.examples.dice import dice
+from weft.examples.dice import dice, pick
 from weft.examples.making.jobs import Job, jobs, skills
 from weft.examples.making.knowledge import Holder, claims
 from weft.examples.making.names import Register
@@ -42,7 +42,7 @@ class Staff:
         self.jobs: Mapping[str, Job] = jobs(firm)
         self.teams = {team.id: team for team in plan.teams}
         self.units: dict[str, Unit] = {unit.id: unit for unit in plan.units}
-        self.register = Register(seed)
+        self.register = Register(firm, seed)
         self.people: dict[str, Person] = {}
         self.claims: dict[str, tuple[Claim, ...]] = {}
         self.spots: dict[str, Spot] = {}
@@ -50,8 +50,8 @@ class Staff:
         self.aside: set[str] = set()
         self.listed: dict[str, Person] = {}
         self.helping = {told["job"] for told in self.text.get("helping", ())}
-        self._chance = dice(seed, "people")
-        self._skills = [skill.id for skill in skills(firm)]
+        self._chance = dice(seed, firm, "people")
+        self._common = _common(firm, self.jobs, plan)
         self._digits = max(_LEAST_DIGITS, len(str(plan.people * _ROOM)))
         self._leads = {team.id: tuple(self._find_leads(team)) for team in plan.teams}
         self._hired = 0
@@ -71,12 +71,12 @@ class Staff:
         person = f"p{self._hired:0{self._digits}}"
         team, place = self.teams[spot[0]], self.teams[spot[0]].places[spot[1]]
         job = self.jobs[place.job]
-        word, grade = self._chance.choice(_GRADES) if job.rank == "member" else ("", 0)
+        word, grade = pick(self._chance, _GRADES) if job.rank == "member" else ("", 0)
         self.sitting[spot], self.spots[person] = person, spot
         self.people[person] = self._person(person, team, place, word)
         rare = dict(self._rare(team, spot[1], first=first))
         holder = Holder(person, job, grade, rare)
-        self.claims[person] = claims(holder, self._skills, self._chance, day)
+        self.claims[person] = claims(holder, self._common, self._chance, day)
         domain = f"{place.partner}.example" if place.partner else self.text["mail"]
         self.register.enter(person, domain)
         return person
@@ -162,8 +162,14 @@ class Staff:
         return _capital(usual) if title == f"Junior {usual}" else ""
 
     def told(self, person: str) -> Person:
-        """Give the record of a person, with the manager as it is now."""
-        return replace(self.people[person], manager=self.manager(person))
+        """Give the record of a person with the manager as it is now.
+
+        Whoever is as before keeps the very same record.
+        """
+        record, manager = self.people[person], self.manager(person)
+        if record.manager != manager:
+            record = self.people[person] = replace(record, manager=manager)
+        return record
 
     def _person(self, person: str, team: Team, place: Place, word: str) -> Person:
         """Make the record of somebody new, the manager apart."""
@@ -181,7 +187,7 @@ class Staff:
             title=title,
             partner=place.partner,
             disciplines=job.disciplines if told else {},
-            location=chance.choice(self.text["places"]),
+            location=pick(chance, self.text["places"]),
             posts=tuple(hats),
         )
 
@@ -195,7 +201,7 @@ class Staff:
             if taken_by != job or before >= count:
                 yield skill, 0
             else:
-                yield skill, self._chance.choice(_RARE_LEVELS) if first else _LEARNING
+                yield skill, pick(self._chance, _RARE_LEVELS) if first else _LEARNING
 
     def _find_leads(self, team: Team) -> Iterator[tuple[int, str]]:
         """Find the places that lead a part of a team, each with its camp."""
@@ -203,6 +209,16 @@ class Staff:
             job = self.jobs[place.job]
             if number and job.rank != "member":
                 yield number, job.camp
+
+
+def _common(firm: str, known: Mapping[str, Job], plan: Plan) -> list[str]:
+    """Give the skills that anybody might pick up: not those that few are meant to have.
+
+    Such are the rare skills of a team that no job of the firm brings with it.
+    """
+    usual = {skill for job in known.values() for skill, _ in job.knows}
+    rare = {skill for team in plan.teams for skill, _, _ in team.knows}
+    return [s.id for s in skills(firm) if s.id in usual or s.id not in rare]
 
 
 def _capital(title: str) -> str:

@@ -82,7 +82,7 @@ def _put(asset: Asset) -> Decide:
 
     def decide(firm: Firm) -> Deed:
         there = tuple(keeper for keeper in asset.keepers if keeper in firm.people)
-        new = counted(replace(asset, keepers=there))
+        new = counted(replace(asset, keepers=there), firm.vocabulary)
         note = f"“{asset.title}” is in service."
         return Deed(name="put", changes=(put(new),), note=note)
 

@@ -67,9 +67,10 @@ def _records(scene: Scene, called: Called) -> Iterator[Mission | Mandate | Seat]
 
 
 def _form(scene: Scene, called: Called, changes: tuple[Change, ...]) -> Decide:
-    """Put the mission in its place, and what its people look after with it."""
-    title = scene.staff.text["mission"]["title"]
-    note = f"“{title}” begins with {len(called.people)} people of several units."
+    """Put the mission in its place, with what its people look after and rely on."""
+    told = scene.staff.text["mission"]
+    people = len(called.people)
+    note = f"“{told['title']}” begins with {people} people of several units."
 
     def decide(firm: Firm) -> Deed:
         owned = (
@@ -77,7 +78,12 @@ def _form(scene: Scene, called: Called, changes: tuple[Change, ...]) -> Decide:
             for asset in called.assets
             if asset in firm.assets
         )
-        return Deed(name="draft.apply", changes=(*changes, *owned), note=note)
+        supplied = (
+            put(replace(firm.contracts[contract], missions=(called.mission,)))
+            for contract in told["contracts"]
+        )
+        every = (*changes, *owned, *supplied)
+        return Deed(name="draft.apply", changes=every, note=note)
 
     return decide
 

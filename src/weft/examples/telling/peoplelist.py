@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -52,7 +52,7 @@ def people_list(
     note = f"People list of {day}: {counts}, {turned} report elsewhere."
 
     def decide(firm: Firm) -> Deed:
-        gone = (_counted(change) for change in without(firm, "people", left))
+        gone = (_counted(c, firm.vocabulary) for c in without(firm, "people", left))
         every = (*gone, *changes, *_seated(firm, taken, day))
         last = {(change.kind, change.key): change for change in every}
         return Deed(name="import", changes=tuple(last.values()), note=note)
@@ -62,16 +62,11 @@ def people_list(
 
 def _people(staff: Staff) -> Iterator[Change]:
     """Put down who is new or different; the list is then the one that is known."""
-    listed = staff.listed
-    staff.listed = {}
-    for person in staff.people:
-        known = listed.get(person)
-        told = staff.told(person)
-        if known is not None and known == told:
-            staff.listed[person] = known
-        else:
-            staff.listed[person] = told
-            yield put(told)
+    known = staff.listed
+    staff.listed = {person: staff.told(person) for person in staff.people}
+    for person, record in staff.listed.items():
+        if known.get(person) is not record:
+            yield put(record)
 
 
 def _knowledge(staff: Staff, joined: Sequence[str]) -> Iterator[Change]:
@@ -100,7 +95,7 @@ def _seated(
         yield put(Seat(person=person, mission=mission, start=month))
 
 
-def _counted(change: Change) -> Change:
+def _counted(change: Change, words: Container[str]) -> Change:
     """Count the keepers anew of an asset that has lost some."""
     asset = change.record
-    return put(counted(asset)) if isinstance(asset, Asset) else change
+    return put(counted(asset, words)) if isinstance(asset, Asset) else change

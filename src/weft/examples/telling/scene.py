@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -23,15 +23,17 @@ from weft.examples.making.staff import Staff
 from weft.examples.telling.calling import Called, called
 
 _NEW = 2  # who is seated later than the first does not ask
+_SETTLED = timedelta(days=7)  # a first mission signs its mandate, and rules are made
 
 
 class Scene(msgspec.Struct, frozen=True):
     """What is there as a story starts, and what is going to come.
 
     records: the firm as it is loaded. later: assets that a request brings, by
-    id. rulings: guardrails that come or change. called: who forms a first
-    mission, where the firm has none yet. owned: the assets of each mission that
-    may ask. anchors: people who stay, as the story needs them.
+    id. guardrails: those that were there at any time. rulings: those that come
+    or change. called: who forms a first mission, where the firm has none yet.
+    owned: the assets of each mission that may ask. anchors: people who stay, as
+    the story needs them.
     """
 
     firm: str
@@ -42,6 +44,7 @@ class Scene(msgspec.Struct, frozen=True):
     assets: Mapping[str, Asset]
     later: Mapping[str, Asset]
     roles: Mapping[str, Role]
+    guardrails: Mapping[str, Guardrail]
     rulings: tuple[Ruling, ...]
     called: Called | None
     owned: Mapping[str, Sequence[str]]
@@ -54,8 +57,9 @@ class Scene(msgspec.Struct, frozen=True):
 
     @property
     def asking_from(self) -> date:
-        """The day from which there are missions, and so requests."""
-        return self.called.day if self.called else self.calendar.start
+        """The day from which missions ask, and guardrails are there to judge by."""
+        first = self.called.day if self.called else self.calendar.start
+        return first + _SETTLED
 
     def askers(self, mission: str) -> Sequence[str]:
         """Give who asks for a mission: a few of it, all of whom stay."""
@@ -96,6 +100,7 @@ def set_scene(
         assets=assets,
         later={i: estate[i] for i in sorted(brought & set(estate))},
         roles=held,
+        guardrails={g.id: g for g in (*first, *(r.guardrail for r in rulings))},
         rulings=tuple(rulings),
         called=first_mission,
         owned=_owned(staff, assets, first_mission),
@@ -155,8 +160,3 @@ def _anchors(
         yield from role.holders
     for team in staff.teams.values():
         yield from staff.members(team.id)[: staff.text["anchored"]]
-
-
-def guardrails_of(records: tuple[Record, ...]) -> dict[str, Guardrail]:
-    """Give the guardrails among records, by their id."""
-    return {r.id: r for r in records if isinstance(r, Guardrail)}

@@ -9,14 +9,15 @@ from msgspec.structs import replace
 
 from weft.core.entries import Deed, put
 from weft.core.firm import Firm
-from weft.core.guardrails import Guardrail, Waiver
+from weft.core.guardrails import Waiver
 from weft.core.records import Record
 from weft.core.requests import Request
 from weft.core.scalars import Line, Name, Text
+from weft.engines.guardrails import approver
 from weft.engines.guardrails import decide as answer
 from weft.examples.days import instant
 from weft.examples.story import Decide, Step, step
-from weft.examples.telling.scene import Scene, guardrails_of
+from weft.examples.telling.scene import Scene
 
 _MORNING = 10 * 60
 _HOUR = timedelta(hours=1)
@@ -50,7 +51,7 @@ def waiving(
     """Give the steps of one waiver, from its asking right after the no."""
     key = f"w-{wish.id}"
     yield step(at, asker, _ask(key, wish, request, asker, at))
-    approver = _approver(scene, wish, asker)
+    decider = _decider(scene, wish, asker)
     for days, what in (
         (wish.granted, "grant"),
         (wish.refused, "refuse"),
@@ -58,7 +59,7 @@ def waiving(
     ):
         if days is not None:
             then = _after(scene, at, days)
-            yield step(then, approver, _end(key, wish, what, approver, then))
+            yield step(then, decider, _end(key, wish, what, decider, then))
     if wish.again and wish.granted is not None:
         then = _after(scene, at, wish.granted) + _HOUR
         yield step(then, asker, _again(request, asker, then))
@@ -71,13 +72,9 @@ def _after(scene: Scene, at: datetime, days: int) -> datetime:
     return max(instant(day, _MORNING + at.minute), at + _HOUR)
 
 
-def _approver(scene: Scene, wish: Wish, asker: str) -> str:
+def _decider(scene: Scene, wish: Wish, asker: str) -> str:
     """Choose who decides on a waiver: a holder of the role, and not who asks."""
-    first = guardrails_of(scene.records)
-    later = {ruling.guardrail.id: ruling.guardrail for ruling in scene.rulings}
-    guardrail: Guardrail = {**first, **later}[wish.guardrail]
-    terms = guardrail.waiver
-    role = (terms and terms.approver) or guardrail.owner
+    role = approver(scene.guardrails[wish.guardrail])
     return next(p for p in scene.roles[role].holders if p != asker)
 
 
