@@ -91,6 +91,13 @@ def withheld(key: str, why: str) -> Figure:
     return replace(figure(key, None), withheld=why)
 
 
+def shown(people: int, value: float | None = None) -> Cell:
+    """Give a number that was counted over people; nothing if they are under five."""
+    if 0 < people < FEWEST:
+        return None
+    return people if value is None else value
+
+
 def link(title: str, of: str = "") -> Column:
     """Describe a column of links; its id is its title in small letters."""
     return Column(id=of or _id(title), title=title, type="link")

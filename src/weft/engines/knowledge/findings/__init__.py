@@ -1,0 +1,1 @@
+"""The findings that make up a diagnosis: one function for each figure."""
