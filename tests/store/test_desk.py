@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from weft.core.firm import Firm
 from weft.core.people import Person, Profile, Unit
 from weft.core.requests import Decision, Request
 from weft.core.roles import Actor
-from weft.errors import ConflictError, InputError, NotFound, Unavailable, UnknownName
+from weft.errors import ConflictError, InputError, NotFound, Unavailable
 from weft.store.desk import Desk, open_desk
 
 AT = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -248,12 +249,6 @@ def test_who_only_reads_follows_the_writer(desk: Desk, db_url: str) -> None:
             reader.write(lambda _: unit("b"), at=AT, actor=ADA)
 
 
-def test_erasing_nobody_is_refused(desk: Desk) -> None:
-    with pytest.raises(UnknownName, match="nobody"):
-        desk.erase("nobody", at=AT, actor=ADA)
-    assert desk.firm().seq == 0
-
-
 def test_headings_tell_of_entries_without_their_contents(desk: Desk) -> None:
     many = tuple(put(Unit(id=f"u{n}", title="T")) for n in range(1500))
     write(desk, Deed(name="load", changes=many, note="a whole firm"))
@@ -266,3 +261,25 @@ def test_headings_tell_of_entries_without_their_contents(desk: Desk) -> None:
     )
     assert (asked.seq, asked.verdict, asked.counts) == (2, "refused", {})
     assert [h.seq for h in desk.headings(after=1)] == [2]
+
+
+def test_odd_names_find_nothing(desk: Desk) -> None:
+    write(desk, Deed(name="ask", decision=decision("m1")))
+    for odd in ("\0", "\ud800", "x" * 100_000, "'; DROP TABLE entries"):
+        with pytest.raises(NotFound):
+            desk.draft(odd)
+        with suppress(InputError):  # either will do
+            assert desk.by_key(odd, ADA) is None
+        with suppress(InputError):
+            assert desk.decisions(most=9, mission=odd) == []
+
+
+def test_odd_numbers_find_nothing(desk: Desk) -> None:
+    write(desk, Deed(name="ask", decision=decision("m1")))
+    for odd in (-1, 0, 2, 2**63, 10**30, -(10**30)):
+        with pytest.raises(NotFound):
+            desk.entry(odd)
+        assert len(list(desk.entries(before=odd))) == (odd > 1)
+        assert len(list(desk.entries(after=odd))) == (odd < 1)
+        assert len(desk.decisions(most=9, before=odd)) == (odd > 1)
+        assert desk.decisions(most=min(odd, 0)) == []

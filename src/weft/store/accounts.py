@@ -114,8 +114,7 @@ class Accounts:
         """
         with self._writing() as db:
             passwords.begin_attempt(db, name, at)
-            asked = sa.select(accounts.c.password).where(accounts.c.name == name)
-            known = db.execute(asked).scalar()
+            known = _password(db, name)
         if not passwords.matches(password, known):
             return None
         secret = secrets.token_urlsafe(32)
@@ -227,6 +226,12 @@ _LONGEST = 366
 def _digest(secret: str) -> bytes:
     """Give what is kept of a secret."""
     return sha256(secret.encode(errors="replace")).digest()
+
+
+def _password(db: sa.Connection, name: str) -> str | None:
+    """Give the hash of an account's password; nothing where there is no account."""
+    found = db.execute(sa.select(accounts.c.name, accounts.c.password))
+    return {row.name: row.password for row in found}.get(name)
 
 
 def _account(row: sa.Row[Any]) -> Account:

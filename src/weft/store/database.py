@@ -67,6 +67,8 @@ class Database:
         try:
             with self.engine.begin() as db:
                 yield db
+        except _NO_VALUE as error:
+            raise _no_value() from error
         except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
             raise unavailable(error, "read") from error
 
@@ -89,12 +91,25 @@ class Database:
                         db.execution_options(writes=True).begin(),
                     ):
                         yield db
+        except _NO_VALUE as error:
+            raise _no_value() from error
         except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
             raise unavailable(error, "written to") from error
 
     def close(self) -> None:
         """Close every connection that nobody is using."""
         self.engine.dispose()
+
+
+_NO_VALUE = (sa.exc.DataError, UnicodeEncodeError, OverflowError)
+
+
+def _no_value() -> InputError:
+    """Say that a text or number is none that a database knows."""
+    return InputError(
+        "A text holds what no text can hold, or a number is too large.",
+        do="Send text in UTF-8 without NUL, and numbers of at most 18 digits.",
+    )
 
 
 def unavailable(error: Exception, verb: str) -> Unavailable:

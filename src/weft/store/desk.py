@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
@@ -29,6 +30,8 @@ from weft.store.journal.reader import JournalReader
 from weft.store.journal.writer import Writer
 from weft.store.keeper import Keeper
 from weft.store.pen import Pen
+
+logger = logging.getLogger(__name__)
 
 
 def open_desk(
@@ -99,7 +102,11 @@ class Desk(JournalReader):
             return self._found
 
     def _begin(self, pen: Pen) -> Writer:
-        """Start the writer on what the store holds."""
+        """Start the writer on what the store holds, and end what was broken off."""
+        try:
+            profiles.scrub(self.database, patience=0)
+        except Unavailable as error:
+            logger.warning("Erasing is not done yet: %s", error)
         with self.database.reading() as db:
             head = heads.find(db)
         return Writer(self.database, pen, head, self._keeper.after)

@@ -15,6 +15,7 @@ from weft.store import snapshots
 from weft.store.checkpoints import Checkpoint, add_checkpoint, read_checkpoints
 from weft.store.database import Database
 from weft.store.head import Head
+from weft.store.journal.rows import BEYOND
 from weft.store.schema import entries
 
 logger = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ class Keeper:
         self._since = time.monotonic()
         self._thread: threading.Thread | None = None
         with database.reading() as db:
-            self._changes = _changes_after(db, snapshots.latest(db, 2**62))
+            self._changes = _changes_after(db, snapshots.latest(db, BEYOND))
 
     def after(self, head: Head, changed: int) -> float | None:
         """Do what is due after a commit, or after a quiet while.

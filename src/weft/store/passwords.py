@@ -39,8 +39,9 @@ def hashed(password: str) -> str:
 
 def matches(password: str, known: str | None) -> bool:
     """Tell whether a password has this hash; as slowly where there is none."""
+    against = known or _nobodys()
     with suppress(VerificationError, InvalidHashError), _room:
-        return _hasher.verify(known or _nobodys(), password) and known is not None
+        return _hasher.verify(against, password) and known is not None
     return False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from weft.errors import InputError, Unavailable
 from weft.store.database import Database
 from weft.store.schema import accounts, fact, profiles, say, sessions, tokens
 
+PATIENCE = 10.0
 _DUE = "erasing"
 
 
@@ -67,11 +69,12 @@ def save(db: sa.Connection, wanted: Mapping[str, Profile | None]) -> None:
         say(db, _DUE, b"yes")
 
 
-def scrub(database: Database, patience: float = 10.0) -> None:
+def scrub(database: Database, patience: float | None = None) -> None:
     """Overwrite every trace of what was erased, if anything was.
 
     The tables are written anew, as pages that stay in use can keep stale copies.
-    patience: seconds to wait for readers of older moments, who hold the log.
+    patience: seconds to wait for readers of older moments, who hold the log; else
+    PATIENCE.
     On PostgreSQL its own log and backups forget by the rules of that server.
     Raises Unavailable where a reader does not let go: erase again, later.
     """
@@ -89,7 +92,7 @@ def scrub(database: Database, patience: float = 10.0) -> None:
         with database.writing() as db:
             for table in (profiles, accounts, sessions, tokens):
                 _write_anew(db, table)
-        _empty_log(database, patience)
+        _empty_log(database, PATIENCE if patience is None else patience)
     with database.writing() as db:
         say(db, _DUE, b"")
 
@@ -115,11 +118,10 @@ def _empty_log(database: Database, patience: float) -> None:
     end = time.monotonic() + patience
     while True:
         with database.engine.connect() as db, database.turn:
-            raw = db.connection.driver_connection
-            busy = (
-                raw is None
-                or raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            )
+            raw: Any = db.connection.driver_connection
+            raw.execute("PRAGMA busy_timeout = 50")  # as writers wait for us
+            busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            raw.execute("PRAGMA busy_timeout = 5000")
         if not busy:
             return
         if time.monotonic() > end:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from weft.core.requests import Decision
 from weft.store.journal.bodies import Row, unpack, unreadable
+from weft.store.journal.rows import BEYOND
 from weft.store.schema import decisions, entries
 
 
@@ -94,10 +95,10 @@ def found(
         decisions, entries, decisions.c.seq == entries.c.seq
     )
     if before is not None:
-        asked = asked.where(decisions.c.seq < before)
+        asked = asked.where(decisions.c.seq < min(max(before, 0), BEYOND))
     for name, value in wanted.items():
         if value:
             asked = asked.where(decisions.c[name] == value)
-    result = db.execute(asked.order_by(decisions.c.seq.desc()).limit(most))
+    result = db.execute(asked.order_by(decisions.c.seq.desc()).limit(max(most, 0)))
     told = ((row.seq, unpack(row.deed, row.body).decision) for row in result)
     return [(seq, decision) for seq, decision in told if decision is not None]

@@ -45,6 +45,8 @@ class Heading(Record, frozen=True, kw_only=True):
     verdict: str
 
 
+BEYOND = 2**62
+"""No sequence is as great, and every database knows the number."""
 _HEAD = sa.select(entries).order_by(entries.c.seq.desc()).limit(1)
 
 
@@ -70,6 +72,8 @@ def last(db: sa.Connection) -> Row | None:
 
 def row_at(db: sa.Connection, seq: int) -> Row | None:
     """Give the row of one sequence."""
+    if not 0 < seq < BEYOND:
+        return None
     found = db.execute(sa.select(entries).where(entries.c.seq == seq)).first()
     return Row(*found) if found else None
 
@@ -102,9 +106,9 @@ def page(
 ) -> list[Row]:
     """Give some rows between two sequences, neither of which is among them."""
     order = entries.c.seq.desc() if newest_first else entries.c.seq
-    asked = sa.select(entries).where(entries.c.seq > after)
+    asked = sa.select(entries).where(entries.c.seq > min(max(after, 0), BEYOND))
     if before is not None:
-        asked = asked.where(entries.c.seq < before)
+        asked = asked.where(entries.c.seq < min(max(before, 0), BEYOND))
     return list(map(Row._make, db.execute(asked.order_by(order).limit(most)).all()))
 
 
