@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from weft.core.assets import Asset
 from weft.core.firm import Firm
-from weft.core.missions import Mandate
 from weft.core.requests import Request
-from weft.engines.guardrails.rules.compiled import Facts, Rules
+from weft.engines.guardrails.rules.compiled import Rules
 from weft.engines.guardrails.rules.words import NO_MANDATE, RUN, SIGNED, UNSIGNED
-
-__all__ = ["Facts", "facts_of", "standing_facts", "state_of"]
 
 
 def facts_of(firm: Firm, request: Request, rules: Rules) -> dict[str, Any]:
@@ -29,40 +27,45 @@ def facts_of(firm: Firm, request: Request, rules: Rules) -> dict[str, Any]:
     for name in rules.never_stated:
         if name in request.properties:
             facts[name] = asset.properties.get(name) if asset else None
-    act = request.act if request.act in firm.acts else None
-    return _with_given(firm, facts, request.mission, act, asset)
+    facts.update(_of_mission(firm, request.mission, rules))
+    facts["act"] = request.act if request.act in firm.acts else None
+    facts["asset"] = asset.id if asset else None
+    if asset is not None:
+        facts["asset.type"] = asset.type
+    return facts
 
 
 def standing_facts(firm: Firm, asset: Asset, rules: Rules) -> dict[str, Any]:
     """Give the facts by which an asset is judged as it stands: it runs."""
     facts: dict[str, Any] = rules.blank.copy()
     facts.update(asset.properties)
-    return _with_given(firm, facts, asset.mission, RUN, asset)
-
-
-def _with_given(
-    firm: Firm,
-    facts: dict[str, Any],
-    mission_id: str | None,
-    act: str | None,
-    asset: Asset | None,
-) -> dict[str, Any]:
-    """Put in what is given, over whatever was there under these names."""
-    mission = firm.missions.get(mission_id) if mission_id else None
-    mandate = firm.mandates.get(mission_id) if mission_id else None
-    facts["act"] = act
-    facts["mission"] = mission.id if mission else None
-    facts["mission.type"] = mission.type if mission else None
-    facts["asset"] = asset.id if asset else None
-    if asset is not None:
-        facts["asset.type"] = asset.type
-    facts["mandate"] = state_of(mandate)
-    facts["mandate.limit"] = mandate.limit if mandate and mandate.holds else None
+    facts.update(_of_mission(firm, asset.mission, rules))
+    facts |= {"act": RUN, "asset": asset.id, "asset.type": asset.type}
     return facts
 
 
-def state_of(mandate: Mandate | None) -> str:
-    """Tell how a mandate stands, as the word that is given."""
-    if mandate is None:
-        return NO_MANDATE
-    return SIGNED if mandate.holds else UNSIGNED
+def _of_mission(firm: Firm, name: str | None, rules: Rules) -> Mapping[str, Any]:
+    """Give what is given by a mission and its mandate, worked out once for both."""
+    if name is None or name not in firm.missions:
+        return _NO_MISSION
+    mission, mandate = firm.missions[name], firm.mandates.get(name)
+    kept = rules.missions.get(name)
+    if kept is None or kept[0] is not mission or kept[1] is not mandate:
+        holds = mandate is not None and mandate.holds
+        state = NO_MANDATE if mandate is None else SIGNED if holds else UNSIGNED
+        given = {
+            "mission": name,
+            "mission.type": mission.type,
+            "mandate": state,
+            "mandate.limit": mandate.limit if mandate and holds else None,
+        }
+        kept = rules.missions[name] = (mission, mandate, given)
+    return kept[2]
+
+
+_NO_MISSION: Mapping[str, Any] = {
+    "mission": None,
+    "mission.type": None,
+    "mandate": NO_MANDATE,
+    "mandate.limit": None,
+}

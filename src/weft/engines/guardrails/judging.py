@@ -6,7 +6,7 @@ come here; no other place weighs a guardrail's level, its phase or its waivers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -15,11 +15,12 @@ from msgspec.structs import replace
 from weft.core.firm import Firm
 from weft.core.guardrails import Waiver, WaiverState
 from weft.core.requests import DeadWaiver, Finding, Reason, State, Verdict
-from weft.engines.guardrails.rules.code import Row
 from weft.engines.guardrails.rules.compiled import Facts, Outcome, Rules
 from weft.engines.guardrails.rules.reasons import reason
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.waivers import covers, waiver_state, waivers_for
+
+_NO_FAULTS: Mapping[str, str] = {}
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -41,16 +42,14 @@ class Case(msgspec.Struct, frozen=True):
 
 
 def judge(case: Case) -> tuple[Outcome, tuple[Finding, ...]]:
-    """Judge a case by all its rules; give the row it was judged by, and what they say.
-
-    Those that hold are told only where they bring a duty.
-    """
+    """Judge a case by all its rules; those that hold are told only for a duty."""
     outcome = case.rules.judge(case.facts)
-    failing = [rule for rule in case.extra if not rule.holds(outcome.row)]
+    failing = [rule for rule in case.extra if not rule.holds(case.facts)]
     failing += outcome.failing
     if not failing and not case.rules.dutiful:
         return outcome, ()
-    found = [finding(case, rule, outcome) for rule in failing]
+    faults = outcome.faults
+    found = [finding(case, rule, case.facts, faults) for rule in failing]
     found += _duties(case, outcome)
     if len(found) > 1:
         found.sort(key=_weight)
@@ -66,14 +65,13 @@ def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
     return "allowed"
 
 
-def blocks(case: Case, rule: Rule, row: Row, facts: Facts) -> bool:
+def blocks(case: Case, rule: Rule, facts: Facts) -> bool:
     """Tell whether one rule turns the answer into a no, its waivers considered."""
-    if not rule.blocks or rule.holds(row):
+    if not rule.blocks or rule.holds(facts):
         return False
-    guardrail = rule.guardrail.id
-    if rule.tree is None or not subject_waivers(case, guardrail):
+    if rule.tree is None or not subject_waivers(case, rule.guardrail.id):
         return True
-    return finding(case, rule, Outcome(tuple(row), (rule,)), facts).blocks
+    return finding(case, rule, facts).blocks
 
 
 def subject_waivers(case: Case, guardrail: str) -> list[Waiver]:
@@ -83,19 +81,15 @@ def subject_waivers(case: Case, guardrail: str) -> list[Waiver]:
 
 
 def finding(
-    case: Case, rule: Rule, outcome: Outcome, facts: Facts | None = None
+    case: Case, rule: Rule, facts: Facts, faults: Mapping[str, str] = _NO_FAULTS
 ) -> Finding:
-    """Tell what a rule that does not hold says: its reasons, its waivers, its weight.
-
-    facts: those of the row, where they are not the ones of the case.
-    """
-    error = rule.error or outcome.faults.get(rule.guardrail.id, "")
+    """Tell what a rule that does not hold says: its reasons, waivers and weight."""
+    error = rule.error or faults.get(rule.guardrail.id, "")
     if error or rule.tree is None:
         return _told(case, rule, "error", error=error)
     try:
-        state: State = "broken" if rule.is_broken(outcome.row) else "unproven"
-        known = case.facts if facts is None else facts
-        why = tuple([reason(each, known) for each in rule.why(outcome.row)])
+        state: State = "broken" if rule.is_broken(facts) else "unproven"
+        why = tuple([reason(each, facts) for each in rule.why(facts)])
     except Exception as fault:  # noqa: BLE001 # a fault is told, and is a no
         name = type(fault).__name__
         return _told(case, rule, "error", error=f"{name} while explaining.")
@@ -178,7 +172,7 @@ def _duties(case: Case, outcome: Outcome) -> Iterator[Finding]:
     failing = {id(rule) for rule in outcome.failing}
     for rule in case.rules.dutiful:
         enforced = rule.guardrail.phase == "enforced"
-        if enforced and id(rule) not in failing and not rule.spares(outcome.row):
+        if enforced and id(rule) not in failing and not rule.spares(case.facts):
             yield _told(case, rule, "holds")
 
 

@@ -16,7 +16,7 @@ import msgspec
 from weft.core.vocabulary import Property
 from weft.engines.guardrails.rules.kinds import ORDERED, bounds
 from weft.engines.guardrails.rules.tree import Leaf
-from weft.engines.guardrails.rules.truth import truth
+from weft.engines.guardrails.rules.truth import of_known
 
 Signature = tuple[Any, ...]
 
@@ -65,15 +65,8 @@ def signature(
     value: Any, leaves: Sequence[Leaf], apart: Sequence[Any] = ()
 ) -> Signature:
     """Give what the leaves say of a value: two of one signature are alike to them."""
-    told = [_of_known(leaf, value) for leaf in leaves]
+    told = [of_known(leaf, value) for leaf in leaves]
     return (*told, *(value == each for each in apart))
-
-
-def _of_known(leaf: Leaf, value: Any) -> bool | None:
-    """Tell whether a leaf holds of a value, which is there if it is known."""
-    if leaf.operator == "present":
-        return None if value is None else True
-    return truth(leaf, value)
 
 
 def ranking(prop: Property, leaves: Sequence[Leaf]) -> list[Any]:

@@ -12,10 +12,15 @@ from collections.abc import Iterable, Iterator
 
 from weft.engines.guardrails.change.moves import Moves, Option, Unit
 from weft.engines.guardrails.change.world import Move, Place, World
-from weft.engines.guardrails.rules.code import Row
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.tree import AnyOf, Branch, Leaf, Quantified, Truth
-from weft.engines.guardrails.rules.truth import of_element, of_quantified, one, truth
+from weft.engines.guardrails.rules.truth import (
+    Row,
+    of_element,
+    of_quantified,
+    one,
+    truth,
+)
 
 Options = list[Option]
 

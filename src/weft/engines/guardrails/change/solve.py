@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -20,6 +20,7 @@ from weft.engines.guardrails.change.search import Found, Purse, Search, Solution
 from weft.engines.guardrails.change.waived import waived_values
 from weft.engines.guardrails.change.world import World
 from weft.engines.guardrails.judging import Case, blocks
+from weft.engines.guardrails.rules.compiled import Outcome
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.words import Slot, word_of
 
@@ -44,16 +45,17 @@ class Solved(msgspec.Struct, frozen=True):
 class Solver:
     """What turns one refused case into a yes, by moves of one kind or another."""
 
-    def __init__(self, case: Case, row: Sequence[Any], failing: Iterable[Rule]) -> None:
-        """Take a case, the row it was judged by, and the rules that do not hold."""
-        self.case = case
-        self.base = World(case.rules.words.slots, tuple(row), case.facts)
+    def __init__(self, case: Case, outcome: Outcome) -> None:
+        """Take a case, and what came of judging it."""
+        self.case, rules = case, case.rules
+        self.base = World(rules.words.slots, rules.row(case.facts), case.facts)
+        failing = (*case.extra, *outcome.failing)
         self.blocking = [rule for rule in failing if self.blocks(rule, self.base)]
         self.apart, self.watchful = waived_values(case)
 
     def blocks(self, rule: Rule, world: World) -> bool:
         """Tell whether a rule turns the answer into a no in a world."""
-        return blocks(self.case, rule, world.row, world.facts)
+        return blocks(self.case, rule, world.facts)
 
     def terms(self, freedom: Freedom) -> Terms:
         """Give what holds for all parts of a search."""

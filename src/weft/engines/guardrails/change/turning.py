@@ -33,7 +33,7 @@ def turning(case: Case, outcome: Outcome) -> Turning:
     and no answer turns the no either, both together are tried before it is said
     that nothing does.
     """
-    solver = Solver(case, outcome.row, [*case.extra, *outcome.failing])
+    solver = Solver(case, outcome)
     by_choice = ways(solver, solver.solve(CHOICES))
     asked = questions(solver, solver.solve(FACTS))
     if by_choice:

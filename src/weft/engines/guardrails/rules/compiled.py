@@ -15,24 +15,23 @@ from weft.core.records import Record, show
 from weft.core.vocabulary import NamedSet
 from weft.engines.guardrails.rules.board import Board
 from weft.engines.guardrails.rules.code import judging
-from weft.engines.guardrails.rules.kinds import MOST_ELEMENTS, Reader
-from weft.engines.guardrails.rules.rule import Rule, rule_of
+from weft.engines.guardrails.rules.kinds import MOST_ELEMENTS
+from weft.engines.guardrails.rules.rule import Facts, Rule, rule_of
 from weft.engines.guardrails.rules.tree import Quantified, Tree, leaves
 from weft.engines.guardrails.rules.words import Words
 
 MOST_GUARDRAILS: Final = 1000
 MOST_CHECKS: Final = 10**6
 
-Facts = Mapping[str, Any]
+__all__ = ["Facts", "Outcome", "Rules"]
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What the rules say of some facts: the row, and which of them do not hold.
+    """What the rules say of some facts: which of them do not hold.
 
     faults: why a rule could not be judged, by the id of its guardrail.
     """
 
-    row: tuple[Any, ...]
     failing: tuple[Rule, ...]
     faults: Mapping[str, str] = {}
 
@@ -62,6 +61,7 @@ class Rules:
         vocabulary = words.vocabulary.values()
         self.never_stated = [prop.id for prop in vocabulary if prop.role == "given"]
         self.dutiful = [rule for rule in self.fitting if rule.guardrail.duty]
+        self.missions: dict[str, tuple[object, object, Mapping[str, Any]]] = {}
         self.mandates: dict[Any, tuple[object, tuple[Rule, ...]]] = {}
         self._checks = _checks(trees)
 
@@ -73,28 +73,24 @@ class Rules:
     def judge(self, facts: Facts) -> Outcome:
         """Judge facts by every rule; none is left out, whatever the others say."""
         try:
-            row, found = self.code.call(facts)
+            found = self.code.call(facts)
         except Exception:  # noqa: BLE001 # whatever a rule does, it lets nothing pass
             return self._carefully(facts)
         if not found and not self.unfit:
-            return Outcome(row, ())
+            return Outcome(())
         failing = tuple([self.fitting[number] for number in found])
-        return Outcome(row, failing + self.unfit, self.faults)
+        return Outcome(failing + self.unfit, self.faults)
 
     def _carefully(self, facts: Facts) -> Outcome:
-        """Judge rule by rule: one that fails is a fault, and spares no other."""
-        row = tuple(
-            _or_unknown(read, facts.get(slot.prop.id))
-            for slot, read in zip(self.words.slots, self.readers, strict=True)
-        )
-        failing, faults = [], dict(self.faults)
-        for rule in self.all:
-            held, fault = rule.judged(row)
-            if fault:
-                faults[rule.guardrail.id] = fault
-            if not held:
-                failing.append(rule)
-        return Outcome(row, tuple(failing), faults)
+        """Judge rule by rule, which takes longer: a fault in one spares no other."""
+        failing = tuple(rule for rule in self.all if not rule.holds(facts))
+        faults = {rule.guardrail.id: rule.fault(facts) for rule in failing}
+        return Outcome(failing, {k: f for k, f in faults.items() if f})
+
+    def row(self, facts: Facts) -> tuple[Any, ...]:
+        """Give the typed values of facts by slot, None where unknown."""
+        slots = zip(self.words.slots, self.readers, strict=True)
+        return tuple(read(facts[slot.prop.id]) for slot, read in slots)
 
     def refusal(self, facts: Facts) -> str:
         """Say why nothing is judged at all; empty where all is in order."""
@@ -118,14 +114,6 @@ class Rules:
         shown = [show(rule.guardrail) for rule in self.all]
         shown += [show(table[key]) for table in tables for key in sorted(table)]
         return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:16]
-
-
-def _or_unknown(read: Reader, raw: Any) -> Any:
-    """Read a value; one that cannot even be read is unknown."""
-    try:
-        return read(raw)
-    except Exception:  # noqa: BLE001 # unknown is the safe side
-        return None
 
 
 def _checks(trees: Iterable[Tree]) -> Counter[str]:

@@ -15,9 +15,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from weft.core.scalars import amount
 from weft.core.scalars import places as currency_places
 from weft.core.vocabulary import Property
+
+
+class Unreadable(msgspec.Struct, frozen=True):
+    """What stands for a value that cannot be read: it is there, and is unknown."""
+
+    raw: Any
+
 
 Reader = Callable[[Any], Any]
 ORDERED = frozenset({"rank", "int", "decimal", "money", "date"})

@@ -19,14 +19,15 @@ def reason(offence: Offence, facts: Mapping[str, Any]) -> Reason:
     if isinstance(at, Quantified):
         return _of_list(at, value, part, facts.get(at.prop.id))
     raw, path = _found(at, index, facts)
-    typed = reader(at.prop)(raw) if at.operator.endswith("present") else value
+    typed = reader(at.prop)(raw)
+    absent = at.operator == "present" and raw is None  # the one leaf that is then false
     return Reason(
         path=path,
         operator=at.operator,
         expected=at.expected,
         actual=actual(at.prop, typed, raw),
         part=part,
-        truth="unknown" if value is None else "false",
+        truth="unknown" if typed is None and not absent else "false",
     )
 
 

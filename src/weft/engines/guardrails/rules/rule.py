@@ -6,16 +6,20 @@ whose code fails, does not hold, with the fault as its reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from weft.core.guardrails import Guardrail
 from weft.core.vocabulary import NamedSet
-from weft.engines.guardrails.rules.code import Code, Offence, Question, Row, about
+from weft.engines.guardrails.rules.code import Code, Offence, Question, about
 from weft.engines.guardrails.rules.fit import Fitted, fit
 from weft.engines.guardrails.rules.tree import slots
+from weft.engines.guardrails.rules.unreadable import cleaned
 from weft.engines.guardrails.rules.wording import line
-from weft.engines.guardrails.rules.words import Words
+from weft.engines.guardrails.rules.words import Slot, Words
 from weft.errors import InputError
+
+Facts = Mapping[str, Any]
 
 
 class Rule:
@@ -26,9 +30,11 @@ class Rule:
     that it reads.
     """
 
-    def __init__(self, guardrail: Guardrail, fitted: Fitted) -> None:
-        """Take a guardrail as it was fitted."""
-        self.guardrail, self.tree = guardrail, fitted.tree
+    def __init__(
+        self, guardrail: Guardrail, fitted: Fitted, words: Sequence[Slot]
+    ) -> None:
+        """Take a guardrail as it was fitted to some words."""
+        self.guardrail, self.tree, self.words = guardrail, fitted.tree, words
         problems = fitted.problems
         self.error = line(str(problems[0]), 380) if problems else ""
         self.reads = slots(fitted.tree) if fitted.tree else frozenset[int]()
@@ -41,41 +47,56 @@ class Rule:
         if question not in self._code:
             if self.tree is None:
                 raise InputError(self.error, do="Mend the guardrail.")
-            self._code[question] = about(self.tree, question)
+            self._code[question] = about(self.words, self.tree, question)
         return self._code[question]
 
-    def holds(self, row: Row) -> bool:
-        """Tell whether it surely holds; a fault means that it does not."""
-        return self.judged(row)[0]
+    def ask(self, question: Question, facts: Facts) -> Any:
+        """Answer a question; raise whatever fault there is.
 
-    def judged(self, row: Row) -> tuple[bool, str]:
-        """Tell whether it surely holds, and which fault there was, if any."""
+        What cannot even be compared is an error in Python: it is then made unknown.
+        """
+        code = self.code(question)
         try:
-            return self.code("holds").call(row), ""
-        except Exception as error:  # noqa: BLE001 # a fault is a no, on record
-            return False, self.error or f"{type(error).__name__} while judging."
+            return code.call(facts)
+        except Exception:  # noqa: BLE001 # if it was not the facts, it raises again
+            return code.call(cleaned(facts, self.words))
 
-    def spares(self, row: Row) -> bool:
+    def holds(self, facts: Facts) -> bool:
+        """Tell whether it surely holds; a fault means that it does not."""
+        try:
+            return bool(self.ask("holds", facts))
+        except Exception:  # noqa: BLE001 # a fault is a no
+            return False
+
+    def fault(self, facts: Facts) -> str:
+        """Say which fault there is in judging by it, if any."""
+        try:
+            self.ask("holds", facts)
+        except Exception as error:  # noqa: BLE001 # it is told, on record
+            return self.error or f"{type(error).__name__} while judging."
+        return ""
+
+    def spares(self, facts: Facts) -> bool:
         """Tell whether it surely does not apply; a fault means that it may."""
         try:
-            return bool(self.code("spared").call(row))
+            return bool(self.ask("spared", facts))
         except Exception:  # noqa: BLE001 # a duty told for nothing does no harm
             return False
 
-    def is_broken(self, row: Row) -> bool:
+    def is_broken(self, facts: Facts) -> bool:
         """Tell whether it surely applies and is surely not met."""
-        return bool(self.code("broken").call(row))
+        return bool(self.ask("broken", facts))
 
-    def why(self, row: Row) -> list[Offence]:
+    def why(self, facts: Facts) -> list[Offence]:
         """Give the leaves that offend, once it is known not to hold."""
-        found: list[Offence] = self.code("why").call(row)
+        found: list[Offence] = self.ask("why", facts)
         return found
 
 
 def rule_of(guardrail: Guardrail, words: Words, sets: Mapping[str, NamedSet]) -> Rule:
     """Make a rule of a guardrail; whatever goes wrong is a fault of this one alone."""
     try:
-        return Rule(guardrail, fit(guardrail, words, sets))
+        return Rule(guardrail, fit(guardrail, words, sets), words.slots)
     except Exception as error:  # noqa: BLE001 # a fault is a no, and spares no other
         fault = InputError(f"{type(error).__name__} while reading it.", do="Mend it.")
-        return Rule(guardrail, Fitted(None, (fault,)))
+        return Rule(guardrail, Fitted(None, (fault,)), words.slots)

@@ -39,6 +39,16 @@ def truth(leaf: Leaf, value: Any) -> Truth:
     return None if value is None else TESTS[leaf.operator](value, leaf.constant)
 
 
+def of_known(leaf: Leaf, value: Any) -> Truth:
+    """Tell whether a leaf holds of a value of the word itself, which is then there.
+
+    In a row, a leaf that asks for presence finds just that in its slot.
+    """
+    if leaf.operator == "present":
+        return None if value is None else True
+    return truth(leaf, value)
+
+
 def of_quantified(branch: Quantified, elements: Any) -> Truth:
     """Tell whether a quantifier holds of the elements of a list."""
     if elements is None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from weft.core.vocabulary import Property
-from weft.engines.guardrails.rules.kinds import is_list, plain, reader
+from weft.engines.guardrails.rules.kinds import Unreadable, is_list, plain, reader
 
 MISSING = "missing"
 EMPTY = "(empty)"
@@ -54,6 +54,8 @@ def actual(prop: Property, typed: Any, raw: Any) -> str:
     """Write what is there: the value, or why nothing is known."""
     if typed is not None:
         return text_of(prop, typed)
+    if raw.__class__ is Unreadable:
+        raw = raw.raw
     return MISSING if raw is None else line(f"{_why(prop, raw)}: {_json(raw)}")
 
 

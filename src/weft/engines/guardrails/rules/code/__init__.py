@@ -2,7 +2,7 @@
 
 A guardrail holds only if `when` is surely false or `must` is surely true, so two
 plain expressions do: one that is true where a clause is surely true, one where it
-is surely false. Both take unknown, which is None in the row, for neither.
+is surely false. Both take what is unknown for neither.
 
 Nothing of the firm gets into the source text: it is made of fixed parts and
 numbered names, and values are bound to those names. The functions see nothing
@@ -18,15 +18,12 @@ import msgspec
 
 from weft.engines.guardrails.rules.code.conditions import broken, holds, spared
 from weft.engines.guardrails.rules.code.offences import Offence, Part, why
-from weft.engines.guardrails.rules.code.reading import read_row
 from weft.engines.guardrails.rules.code.source import Source, indented
 from weft.engines.guardrails.rules.tree import Tree, slots
-from weft.engines.guardrails.rules.words import Slot
+from weft.engines.guardrails.rules.words import Slot, word_of
 
-__all__ = ["Code", "Offence", "Part", "Question", "Row", "about", "judging"]
+__all__ = ["Code", "Offence", "Part", "Question", "about", "judging"]
 
-Row = Sequence[Any]
-"""The typed values of a request by slot, None where unknown."""
 Question = Literal["holds", "spared", "broken", "why"]
 
 
@@ -37,34 +34,37 @@ class Code(msgspec.Struct, frozen=True):
     values: dict[str, Any]
 
 
-def judging(row: Sequence[Slot], trees: Sequence[Tree]) -> Code:
+def judging(words: Sequence[Slot], trees: Sequence[Tree]) -> Code:
     """Generate what judges by all trees at once.
 
-    It takes the facts, where no name is absent, and gives their row and the numbers
-    of the guardrails that do not hold.
+    It takes the facts, where no name is absent, and gives the numbers of the
+    guardrails that do not hold.
     """
-    source = Source()
-    body = [*read_row(source, row), "found = []"]
+    source = Source(words)
+    body = [*source.unpacked(_read_by(words, trees)), "found = []"]
     for number, tree in enumerate(trees):
         body += [*holds(source, tree), "if not h:"]
         body += indented([f"found.append({number})"])
-    values = "".join(f"v{place}, " for place in range(len(row)))
-    source.define("judge(facts)", [*body, f"return ({values}), found"])
-    return Code(source.made()["judge"], source.values)
+    source.define("judge(facts)", [*body, "return found"])
+    return Code(source.made("judge"), source.values)
 
 
-def about(tree: Tree, question: Question) -> Code:
-    """Generate what answers one question about one guardrail, from a row.
+def about(words: Sequence[Slot], tree: Tree, question: Question) -> Code:
+    """Generate what answers one question about one guardrail, from the facts.
 
     holds: it surely holds. spared: it surely does not apply. broken: it surely
     applies and is surely not met. why: the offences, once it does not hold.
     """
-    source = Source()
-    body = _BODIES[question](source, tree)
-    unpack = [f"v{slot} = row[{slot}]" for slot in sorted(slots(tree))]
+    source = Source(words)
+    body = [*source.unpacked(_read_by(words, [tree])), *_BODIES[question](source, tree)]
     answer = [] if question == "why" else ["return h"]
-    source.define(f"{question}(row)", [*unpack, *body, *answer])
-    return Code(source.made()[question], source.values)
+    source.define(f"{question}(facts)", [*body, *answer])
+    return Code(source.made(question), source.values)
+
+
+def _read_by(words: Sequence[Slot], trees: Sequence[Tree]) -> list[int]:
+    """Give the slots of the words that trees read."""
+    return sorted({word_of(words, slot) for tree in trees for slot in slots(tree)})
 
 
 _BODIES: dict[Question, Callable[[Source, Tree], list[str]]] = {

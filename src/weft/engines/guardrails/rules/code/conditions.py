@@ -89,25 +89,26 @@ def _matching(source: Source, branch: Quantified) -> str:
 def _met(source: Source, branch: Quantified) -> list[str]:
     """Give lines for: this quantifier surely holds."""
     if branch.quantifier == "some":
-        return _one(branch, _matching(source, branch))
-    return _all(branch, fine(source, branch))
+        return _one(source, branch, _matching(source, branch))
+    return _all(source, branch, fine(source, branch))
 
 
 def _unmet(source: Source, branch: Quantified) -> list[str]:
     """Give lines for: this quantifier surely does not hold."""
     if branch.quantifier == "some":
-        return _all(branch, fine(source, branch))  # that is: it does not match
+        return _all(source, branch, fine(source, branch))  # that is: it does not match
     if branch.quantifier == "none":
-        return _one(branch, _matching(source, branch))
-    return _one(branch, _faulty(source, branch))
+        return _one(source, branch, _matching(source, branch))
+    return _one(source, branch, _faulty(source, branch))
 
 
-def _all(branch: Quantified, condition: str) -> list[str]:
+def _all(source: Source, branch: Quantified, condition: str) -> list[str]:
     """Give lines for: the list is known, and this is so of all its elements."""
     return [
         "h = False",
-        f"if v{branch.slot} is not None:",
-        f"    for e in v{branch.slot}:",
+        f"if {source.is_there(branch)}:",
+        f"    for e in x{branch.slot}:",
+        "        g = e.get",
         f"        if not ({condition}):",
         "            break",
         "    else:",
@@ -115,12 +116,13 @@ def _all(branch: Quantified, condition: str) -> list[str]:
     ]
 
 
-def _one(branch: Quantified, condition: str) -> list[str]:
+def _one(source: Source, branch: Quantified, condition: str) -> list[str]:
     """Give lines for: the list is known, and this is so of one of its elements."""
     return [
         "h = False",
-        f"if v{branch.slot} is not None:",
-        f"    for e in v{branch.slot}:",
+        f"if {source.is_there(branch)}:",
+        f"    for e in x{branch.slot}:",
+        "        g = e.get",
         f"        if {condition}:",
         "            h = True",
         "            break",

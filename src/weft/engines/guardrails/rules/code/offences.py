@@ -1,7 +1,7 @@
 """Code that tells which leaves of a guardrail offend, once it is known not to hold.
 
-An offence is a leaf, the index of the element (or -1), the value that is there and
-the leaf's part. Of a list that is missing, or of which no element matches `some`,
+An offence is a leaf, the index of the element (or -1), the plain value that is there
+and the leaf's part. Of a list that is missing, or of which no element matches `some`,
 the quantifier itself is the offence.
 """
 
@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from weft.engines.guardrails.rules import truth
 from weft.engines.guardrails.rules.code.conditions import fine, surely, surely_not
-from weft.engines.guardrails.rules.code.source import Source, indented, place
+from weft.engines.guardrails.rules.code.source import Source, indented
+from weft.engines.guardrails.rules.kinds import Reader
 from weft.engines.guardrails.rules.tree import (
     AnyOf,
     Branch,
@@ -39,7 +40,7 @@ _OPPOSITE |= {other: operator for operator, other in _OPPOSITE.items()}
 
 
 def why(source: Source, tree: Tree) -> list[str]:
-    """Give the lines that return the offences of a row that does not hold."""
+    """Give the lines that return the offences of facts of which it does not hold."""
     lines = ["found = []"]
     for branch in tree.must:
         lines += _unmet(source, branch)
@@ -59,15 +60,21 @@ def _unmet(source: Source, branch: Branch) -> list[str]:
 
 def _unmet_list(source: Source, branch: Quantified) -> list[str]:
     """Give the lines for one quantifier of `must`."""
-    name, elements = source.bind(branch), f"v{branch.slot}"
-    lines = [f"if {elements} is None:", f"    found.append(({name}, -1, None, 'must'))"]
+    name, elements = source.bind(branch), f"x{branch.slot}"
+    lines = [f"if not {source.is_there(branch)}:"]
+    lines.append(f"    found.append(({name}, -1, None, 'must'))")
     if branch.quantifier == "some":
-        tell = source.bind(_no_match)
-        return [*lines, "else:", f"    found.extend({tell}({name}, {elements}))"]
+        tell, read = source.bind(_no_match), source.bind(_reader_of(source, branch))
+        return [
+            *lines,
+            "else:",
+            f"    found.extend({tell}({name}, {read}({elements})))",
+        ]
     tell_one = _every if branch.quantifier == "every" else _none
     loop = [
         "i = 0",
         f"for e in {elements}:",
+        "    g = e.get",
         f"    if not ({fine(source, branch)}):",
         *indented(indented(tell_one(source, branch))),
         "    i += 1",
@@ -82,7 +89,7 @@ def _every(source: Source, branch: Quantified) -> list[str]:
         lines += [f"if not {source.surely(leaf)}:"]
         lines += indented([_note(source, leaf, "i", "must")])
     for leaf in branch.where:
-        lines += [f"if {place(leaf)} is None:"]
+        lines += [f"if not ({source.surely(leaf)} or {source.surely_not(leaf)}):"]
         lines += indented([_note(source, leaf, "i", "applies")])
     return lines
 
@@ -104,18 +111,26 @@ def _doubtful(source: Source, branch: Branch) -> list[str]:
     """Give the lines for one clause of `when`: what is not known in it."""
     if isinstance(branch, Quantified):
         tell, name = source.bind(_doubts), source.bind(branch)
-        return [f"found.extend({tell}({name}, v{branch.slot}))"]
+        read = source.bind(_reader_of(source, branch))
+        return [f"found.extend({tell}({name}, {read}(x{branch.slot})))"]
     lines = []
     for leaf in leaves(branch):
-        lines += [f"if {place(leaf)} is None:"]
+        lines += [f"if not ({source.surely(leaf)} or {source.surely_not(leaf)}):"]
         lines += indented([_note(source, leaf, "-1", "applies")])
     sure = f"{surely(source, branch)} or {surely_not(source, branch)}"
     return [f"if not ({sure}):", *indented(lines)]
 
 
+def _reader_of(source: Source, branch: Quantified) -> Reader:
+    """Give what reads the list that a quantifier goes through."""
+    return source.slots[branch.slot].reader()
+
+
 def _note(source: Source, leaf: Leaf, index: str, part: str) -> str:
     """Give the line that notes one offence."""
-    return f"found.append(({source.bind(leaf)}, {index}, {place(leaf)}, '{part}'))"
+    return (
+        f"found.append(({source.bind(leaf)}, {index}, {source.place(leaf)}, '{part}'))"
+    )
 
 
 # Bound into the code: what is seldom needed is not worth generating.

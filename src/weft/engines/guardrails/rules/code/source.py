@@ -2,59 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import CodeType, FunctionType
 from typing import Any
 
-from weft.engines.guardrails.rules.tree import Leaf
-
-_KNOWN = "({v} is not None and {v} %s {c})"
-_SURELY = {
-    "is": "{v} == {c}",
-    "is_not": _KNOWN % "!=",
-    "in": "{v} in {c}",
-    "not_in": _KNOWN % "not in",
-    "below": _KNOWN % "<",
-    "at_most": _KNOWN % "<=",
-    "at_least": _KNOWN % ">=",
-    "above": _KNOWN % ">",
-    "between": "({v} is not None and {c}[0] <= {v} <= {c}[1])",
-    "starts_with": "({v} is not None and {v}.startswith({c}))",
-    "has": "({v} is not None and {c} in {v})",
-    "has_not": "({v} is not None and {c} not in {v})",
-    "within": _KNOWN % "<=",
-    "has_any": "({v} is not None and not {v}.isdisjoint({c}))",
-    "has_none": "({v} is not None and {v}.isdisjoint({c}))",
-    "present": "{v} is True",
-}
-_SURELY_NOT = {
-    "is": _SURELY["is_not"],
-    "is_not": _SURELY["is"],
-    "in": _SURELY["not_in"],
-    "not_in": _SURELY["in"],
-    "below": _SURELY["at_least"],
-    "at_most": _SURELY["above"],
-    "at_least": _SURELY["below"],
-    "above": _SURELY["at_most"],
-    "between": "({v} is not None and not {c}[0] <= {v} <= {c}[1])",
-    "starts_with": "({v} is not None and not {v}.startswith({c}))",
-    "has": _SURELY["has_not"],
-    "has_not": _SURELY["has"],
-    "within": "({v} is not None and not {v} <= {c})",
-    "has_any": _SURELY["has_none"],
-    "has_none": _SURELY["has_any"],
-    "present": "{v} is False",
-}
+from weft.engines.guardrails.rules.code.leaves import TYPED, Name, expression
+from weft.engines.guardrails.rules.kinds import is_list, reader
+from weft.engines.guardrails.rules.tree import Leaf, Quantified
+from weft.engines.guardrails.rules.words import Slot, word_of
 
 
 class Source:
-    """A module while it is being written."""
+    """A module while it is being written: its code sees what is bound, no builtins."""
 
-    def __init__(self) -> None:
-        """Begin with nothing: the code sees what is bound, and no builtins."""
+    def __init__(self, slots: Sequence[Slot]) -> None:
+        """Begin with nothing but the words that there are."""
+        self.slots = slots
         self.lines: list[str] = []
         self.values: dict[str, Any] = {"__builtins__": {}}
-        self._constants: dict[int, str] = {}
 
     def bind(self, value: Any) -> str:
         """Give a name that stands for a value."""
@@ -66,32 +31,53 @@ class Source:
         """Add a function."""
         self.lines += [f"def {head}:", *indented(body)]
 
-    def made(self) -> dict[str, Any]:
-        """Make functions of the text: they see the bound values and each other."""
+    def made(self, name: str) -> Any:
+        """Make functions of the text, and give one of them."""
         module = compile("\n".join(self.lines), "<guardrails>", "exec")
         for code in module.co_consts:
             if isinstance(code, CodeType):
                 self.values[code.co_name] = FunctionType(code, self.values)
-        return self.values
+        return self.values[name]
+
+    def unpacked(self, words: Iterable[int]) -> list[str]:
+        """Give the lines that take words out of the facts.
+
+        x3 is the plain value of slot 3; v3, where it is compared otherwise, the typed.
+        """
+        lines = []
+        for word in words:
+            prop = self.slots[word].prop
+            lines.append(f"x{word} = facts[{self.bind(prop.id)}]")
+            if prop.type in TYPED:
+                lines.append(f"v{word} = {self.bind(reader(prop))}(x{word})")
+        return lines
 
     def surely(self, leaf: Leaf) -> str:
         """Give the expression for: this leaf is surely true."""
-        return self._expression(_SURELY, leaf)
+        return expression(leaf, self._name(leaf), self.bind, yes=True)
 
     def surely_not(self, leaf: Leaf) -> str:
         """Give the expression for: this leaf is surely false."""
-        return self._expression(_SURELY_NOT, leaf)
+        return expression(leaf, self._name(leaf), self.bind, yes=False)
 
-    def _expression(self, forms: dict[str, str], leaf: Leaf) -> str:
-        """Fill a form with the leaf's place and its constant, bound once."""
-        if id(leaf) not in self._constants:
-            self._constants[id(leaf)] = self.bind(leaf.constant)
-        return forms[leaf.operator].format(v=place(leaf), c=self._constants[id(leaf)])
+    def place(self, leaf: Leaf) -> str:
+        """Give the expression for the plain value that a leaf is about."""
+        if leaf.field < 0:
+            return f"x{word_of(self.slots, leaf.slot)}"
+        return f"g({self.bind(leaf.prop.id)})"
 
+    def _name(self, leaf: Leaf) -> Name:
+        """Name the value that a leaf is about."""
+        raw, typed = self.place(leaf), leaf.prop.type in TYPED
+        if leaf.field < 0:
+            known = raw.replace("x", "v") if typed else raw
+            return Name(raw, known, known)
+        read = f"{self.bind(reader(leaf.prop))}({raw})" if typed else raw
+        return Name(raw, f"(y := {read})", "y")
 
-def place(leaf: Leaf) -> str:
-    """Name the place of a leaf's value: in the row, or in the element at hand."""
-    return f"v{leaf.slot}" if leaf.field < 0 else f"e[{leaf.field}]"
+    def is_there(self, branch: Quantified) -> str:
+        """Give the expression for: this list is one."""
+        return f"{self.bind(is_list)}(x{branch.slot})"
 
 
 def indented(lines: Iterable[str]) -> list[str]:
