@@ -24,21 +24,13 @@ from litestar.typing import FieldDefinition
 from weft import __version__
 from weft.core.firm import KINDS
 from weft.core.records import Record
+from weft.web.actors import OPEN
 from weft.web.gate import body_of
 from weft.web.operations import handlers
 from weft.web.problems import MEDIA, Problem
 
 FAILURES = (400, 401, 403, 404, 409, 413, 415, 422, 503)
 """What any call may be answered with where it cannot be done."""
-_UPLOAD = {
-    "type": "object",
-    "properties": {
-        "file": {"type": "string", "contentMediaType": "application/octet-stream"},
-        "layout": {"type": "string", "description": "what each column is, as JSON"},
-        "on": {"type": "string", "description": "the day the table speaks of"},
-    },
-    "required": ["file"],
-}
 Json = dict[str, Any]
 
 
@@ -130,7 +122,7 @@ def describe(app: Litestar) -> Json:
             "responses": {str(status): _failure(status) for status in FAILURES},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
-        "security": [{"token": []}, {}],
+        "security": [{"token": []}, *([{}] if app.state.settings.single else [])],
     }
 
 
@@ -168,10 +160,12 @@ def _operation(operation: Operation, schemas: list[Json]) -> Json:
             },
         },
     }
+    if operation.handler.opt["operation"] == OPEN:
+        told["security"] = []
     if operation.body:
         told["requestBody"] = _body("application/json", body)
     elif "upload" in operation.signature.parameters:
-        told["requestBody"] = _body("multipart/form-data", _UPLOAD)
+        told["requestBody"] = _body("multipart/form-data", _form(operation))
     return told
 
 
@@ -213,6 +207,18 @@ def _failure(status: int) -> Json:
 def _body(media: str, schema: Json) -> Json:
     """Describe what is to be sent."""
     return {"required": True, "content": {media: {"schema": schema}}}
+
+
+def _form(operation: Operation) -> Json:
+    """Describe a form with a file in it."""
+    fields: dict[str, str] = operation.handler.opt.get("form", {})
+    told = {name: {"type": "string", "description": d} for name, d in fields.items()}
+    file = {"type": "string", "contentMediaType": "application/octet-stream"}
+    return {
+        "type": "object",
+        "properties": {"file": file, **told},
+        "required": ["file"],
+    }
 
 
 def _path(path: str) -> str:

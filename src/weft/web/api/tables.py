@@ -20,6 +20,13 @@ from weft.store.desk import Desk
 from weft.web.gate import MOST_UPLOAD, Upload
 from weft.web.params import Idempotency
 
+FIELDS = {
+    "layout": "what each column holds, as JSON; guessed where it is not sent",
+    "on": "the day the table speaks of, such as 2026-11-21; else today",
+    "partial": "`yes` where it names some of the people only: nobody leaves",
+}
+"""What the form may hold beside the file."""
+
 
 @post(
     "/import/guess",
@@ -39,6 +46,7 @@ def guess(upload: NamedDependency[Upload]) -> Layout:
     sync_to_thread=True,
     request_max_body_size=MOST_UPLOAD,
     operation="import",
+    form=FIELDS,
 )
 def preview(
     desk: NamedDependency[Desk],
@@ -56,6 +64,7 @@ def preview(
     sync_to_thread=True,
     request_max_body_size=MOST_UPLOAD,
     operation="import",
+    form=FIELDS,
 )
 def apply(
     desk: NamedDependency[Desk],
