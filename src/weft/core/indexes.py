@@ -27,15 +27,18 @@ def _grouped(
     The table is kept beside its groups, so its id cannot be another's.
     """
     at = (name, id(table))
-    if at not in _cache:
+    # Taken once: another thread may let go of it between two looks.
+    held = _cache.get(at)
+    if held is None:
         groups: dict[str, list[T]] = {}
         for each in table.values():
             if (group := by(each)) is not None:
                 groups.setdefault(group, []).append(each)
-        _cache[at] = (table, {key: tuple(found) for key, found in groups.items()})
+        held = (table, {key: tuple(found) for key, found in groups.items()})
+        _cache[at] = held
         while len(_cache) > _KEPT:
             _cache.popitem(last=False)
-    found: Mapping[str, tuple[T, ...]] = _cache[at][1]
+    found: Mapping[str, tuple[T, ...]] = held[1]
     return found
 
 
