@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
@@ -41,7 +42,7 @@ def month_name(month: str) -> str:
 def as_of(moment: str) -> str:
     """Write what is looked at: `as of 2026-03-01` as `as of 1 March 2026`."""
     words, _, last = moment.rpartition(" ")
-    return f"{words} {day(date.fromisoformat(last))}" if "-" in last else moment
+    return f"{words} {day_text(last)}" if words == "as of" else moment
 
 
 def count(number: float | None) -> str:
@@ -92,6 +93,25 @@ def datetime_tag(when: datetime | None) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(stamp, instant(when))
 
 
+def time_short(when: datetime) -> Markup:
+    """Write an instant into a narrow column: 21 Nov 2026, 09:14 UTC."""
+    utc = when.astimezone(UTC)
+    text = f"{utc.day} {utc:%b %Y, %H:%M} UTC"
+    return Markup('<time datetime="{}" class="nowrap">{}</time>').format(
+        utc.isoformat(), text
+    )
+
+
+def index(value: float) -> str:
+    """Write an index between 0 and 1 with two decimals, so that it lines up."""
+    return f"{value:.2f}"
+
+
+def query(told: Mapping[str, str]) -> str:
+    """Write names and values as the query of an address."""
+    return urlencode({name: value for name, value in told.items() if value})
+
+
 def sentence(text: str) -> str:
     """Begin with a capital letter, and leave the rest as it is."""
     return text[:1].upper() + text[1:]
@@ -113,6 +133,10 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "percent": percent,
     "left": left,
     "time": datetime_tag,
+    "time_short": time_short,
+    "index": index,
+    "query": query,
+    "day_text": day_text,
     "sentence": sentence,
     "ending": ending,
 }

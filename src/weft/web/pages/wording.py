@@ -11,7 +11,8 @@ from weft.core.vocabulary import Property
 from weft.web.pages.filters import amount, count, day_text
 
 _STEP = re.compile(r"^(?P<list>.+?)\[(?P<index>\d+)\](?:\.(?P<field>.+))?$")
-_MONEY = re.compile(r"-?\d+(\.\d+)? [A-Z]{3}")
+_COUNTED = re.compile(r"(?P<number>-?\d+) (?P<unit>\D.*)")
+_ONE = {"people": "person"}
 
 
 def path_words(firm: Firm, path: str) -> str:
@@ -59,6 +60,8 @@ def told(firm: Firm, path: str, text: str) -> str:
         return text
     if known.type == "bool":
         return {"true": "yes", "false": "no"}.get(text, text)
+    if known.type in {"money", "int"} and (number := _COUNTED.fullmatch(text)):
+        return _single(known, int(number["number"]))
     return ", ".join(_single(known, part) for part in text.split(", "))
 
 
@@ -69,5 +72,10 @@ def _single(known: Property | None, value: int | str) -> str:
     if known.type == "money":
         return amount(value if isinstance(value, str) else f"{value} {known.unit}")
     if isinstance(value, int):
-        return f"{count(value)} {known.unit}".rstrip()
+        return f"{count(value)} {_unit(known.unit, value)}".rstrip()
     return known.labels.get(value) or day_text(value)
+
+
+def _unit(unit: str, number: int) -> str:
+    """Give the unit of a number: `1 day`, `2 days`, `1 person`."""
+    return unit if number != 1 else _ONE.get(unit, unit.removesuffix("s"))

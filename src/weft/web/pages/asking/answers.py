@@ -8,9 +8,9 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from weft.app import requests, waivers
-from weft.app.changes import changed
 from weft.core.records import show
 from weft.core.requests import Decision, Finding
+from weft.engines.guardrails.change.ways import changed
 from weft.web.context import Page
 
 SIZE = 40
@@ -55,7 +55,10 @@ def one(page: NamedDependency[Page], number: FromPath[int]) -> Template:
         number=number,
         decision=decision,
         groups=_groups(decision),
-        ways=[(way, show(changed(decision, way.edits))) for way in decision.ways],
+        ways=[
+            (way, show(changed(page.view.firm, decision.request, way)))
+            for way in decision.ways
+        ],
         offers={offer.guardrail: offer for offer in decision.offers},
         standings={
             s.waiver.id: s

@@ -31,10 +31,10 @@ def several(
         if (not type or mission.type == type) and matching(q, mission.title)
     ]
     shown, paging = part(found, n, q=q, type=type)
+    held = seats_by_mission(firm)
     seats = {
-        m.id: len({s.person for s in held if s.held_in(page.month)})
+        m.id: len({s.person for s in held.get(m.id, ()) if s.held_in(page.month)})
         for m in shown
-        if (held := seats_by_mission(firm).get(m.id, ())) is not None
     }
     return page.show(
         "missions.html", missions=shown, paging=paging, seats=seats, q=q, type=type

@@ -9,9 +9,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
-from weft.app import records, requests, waivers
+from weft.app import journal, records, requests, waivers
 from weft.app.texts import as_text
-from weft.app.versions import versions
 from weft.core.guardrails import Guardrail
 from weft.engines.guardrails import approver
 from weft.web.context import Page
@@ -85,7 +84,7 @@ def history(page: NamedDependency[Page], key: FromPath[str]) -> Template:
         "versions.html",
         title=guardrail.title,
         back=f"/guardrails/{key}",
-        versions=versions(page.desk, page.actor, "guardrails", key),
+        versions=journal.versions(page.desk, page.actor, "guardrails", key),
     )
 
 

@@ -11,14 +11,16 @@ import msgspec
 from weft.core.skills import Camp
 from weft.engines.knowledge import Crossing, Weave, WeaveColumn, WeaveRow
 
-ROW = 32
+ROW, DENSE_ROW = 32, 25
+MANY_ROWS = 16
+"""With more rows than these they are drawn closer, so that one screen holds all."""
 HEM = 30
 """Above each of the two groups of rows: room for its heading."""
 TOP = 132
 FEW = 60
 """Up to so many columns each is drawn as three yarns and with its name."""
-_THICK = {0: 5.0, 1: 12.0, 2: 11.0, 3: 18.0, 4: 27.0}
-"""By depth; a crossing that hangs on one person is drawn as a loop."""
+_THICK = {0: 0.16, 1: 0.36, 2: 0.34, 3: 0.58, 4: 0.86}
+"""By depth, as a part of the row; what hangs on one person is drawn as a ring."""
 _YARNS = ((0.2, 0.14), (0.43, 0.14), (0.66, 0.14))
 _TAPE = ((0.12, 0.76),)
 
@@ -55,6 +57,8 @@ class Cloth(msgspec.Struct, frozen=True):
     """The whole drawing. middles: of the columns, each with what it is."""
 
     height: float
+    row: int
+    dense: bool
     yarns: tuple[Yarn, ...]
     threads: tuple[Thread, ...]
     loops: tuple[Loop, ...]
@@ -65,17 +69,21 @@ class Cloth(msgspec.Struct, frozen=True):
 def cloth(weave: Weave) -> Cloth:
     """Lay out a weave."""
     step = 100 / max(1, len(weave.columns))
-    threads = _threads(weave)
+    dense = len(weave.rows) > MANY_ROWS
+    row = DENSE_ROW if dense else ROW
+    threads = _threads(weave, row)
     yarns = _YARNS if len(weave.columns) <= FEW else _TAPE
     return Cloth(
-        height=(threads[-1].y + ROW if threads else TOP) + ROW / 2,
+        height=(threads[-1].y + row if threads else TOP) + row / 2,
+        row=row,
+        dense=dense,
         yarns=tuple(
             Yarn(round((at + x) * step, 3), round(width * step, 3))
             for at in range(len(weave.columns))
             for x, width in yarns
         ),
         threads=threads,
-        loops=tuple(_loop(each, threads, step) for each in weave.crossings),
+        loops=tuple(_loop(each, threads, step, row) for each in weave.crossings),
         middles=tuple(
             (round((at + 0.5) * step, 3), warp) for at, warp in enumerate(weave.columns)
         ),
@@ -83,20 +91,23 @@ def cloth(weave: Weave) -> Cloth:
     )
 
 
-def _threads(weave: Weave) -> tuple[Thread, ...]:
+def _threads(weave: Weave, row: int) -> tuple[Thread, ...]:
     """Place the rows, with a hem above each of the two groups."""
     found, y, before = [], float(TOP), None
     for weft in weave.rows:
         heading = weft.camp if weft.camp != before else None
         y += HEM if heading else 0
         found.append(Thread(weft, y, heading))
-        y, before = y + ROW, weft.camp
+        y, before = y + row, weft.camp
     return tuple(found)
 
 
-def _loop(crossing: Crossing, threads: tuple[Thread, ...], step: float) -> Loop:
+def _loop(
+    crossing: Crossing, threads: tuple[Thread, ...], step: float, row: int
+) -> Loop:
     """Place one crossing."""
-    thread, height = threads[crossing.row], _THICK[crossing.depth]
+    thread = threads[crossing.row]
+    height = round(_THICK[crossing.depth] * row, 1)
     kinds = {0: "learning", 1: "single"}
     return Loop(
         crossing=crossing,
@@ -104,7 +115,7 @@ def _loop(crossing: Crossing, threads: tuple[Thread, ...], step: float) -> Loop:
         kind=kinds.get(crossing.depth, "deep"),
         x=round((crossing.column + 0.05) * step, 3),
         width=round(0.9 * step, 3),
-        y=thread.y + (ROW - height) / 2,
+        y=thread.y + (row - height) / 2,
         height=height,
         middle=round((crossing.column + 0.5) * step, 3),
     )

@@ -24,9 +24,9 @@ function dye(name) {
 function palette() {
   return {
     missions: dye("moss"),
-    units: dye("undyed-deep"),
+    units: dye("edge"),
     assets: dye("madder"),
-    partners: dye("ink"),
+    partners: dye("soft"),
     business: dye("weld"),
     technology: dye("indigo"),
     unknown: dye("edge"),
