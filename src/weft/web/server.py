@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import signal
 import socket
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
 import uvicorn
 
-from weft.app import journal
-from weft.core.roles import Actor
-from weft.errors import ConflictError, InputError, WeftError
+from weft.errors import ConflictError, InputError
 from weft.store.desk import Desk, open_desk
 from weft.web.app import make
 from weft.web.settings import LOOPBACK, Settings
 
-LOG = logging.getLogger("weft")
 PORT = 8000
 TRIED = 20
 """So many ports are tried, from the usual one on, where none was asked for."""
 BACKLOG = 1024
 GRACE = 10
 """Seconds that calls under way are given when the server stops."""
-
-EVERY = 60.0
-"""Seconds from one checkpoint to the next, where there is something new."""
-_SERVER = Actor(person="weft-serve", owner=True)
 
 
 def serve(
@@ -65,7 +55,7 @@ def serve(
             checkpoints=checkpoints,
         )
         holder = f"weft serve, {settings.address}, process {os.getpid()}"
-        with open_desk(url, holder=holder) as desk:
+        with open_desk(url, holder=holder, checkpoints=checkpoints) as desk:
             if begin:
                 begin(desk)
             check_accounts(desk, settings)
@@ -123,46 +113,8 @@ def _run(
     told(settings.address)
     # uvicorn ends its calls on a signal and then sends it again: to us
     signal.signal(signal.SIGTERM, _stop)
-    with _checkpoints(desk, settings), suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
-
-
-@contextmanager
-def _checkpoints(desk: Desk, settings: Settings) -> Iterator[None]:
-    """Export the head of the journal while the server runs, and once it ends.
-
-    What came after the last one could be written anew by whoever administers the
-    database, so it is never long ago.
-    """
-    file, ended = settings.checkpoints, threading.Event()
-    if file is None:
-        yield
-        return
-
-    def export() -> None:
-        seen = 0
-        going = True
-        while going:
-            going = not ended.wait(EVERY)
-            if desk.firm().seq != seen:
-                seen = _export(desk, file, settings.clock()) or seen
-
-    thread = threading.Thread(target=export, name="weft-checkpoints")
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
-
-
-def _export(desk: Desk, file: Path, now: datetime) -> int:
-    """Export one checkpoint; a disk that is full stops nothing else."""
-    try:
-        return journal.checkpoint(desk, _SERVER, file, now).seq
-    except (WeftError, OSError):
-        LOG.exception("The head of the journal could not be exported to %s.", file)
-        return 0
 
 
 def _stop(*_: object) -> NoReturn:
