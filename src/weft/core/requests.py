@@ -1,4 +1,8 @@
-"""Requests and decisions: "may we?" and the Answer on record."""
+"""Requests and decisions: "may we?" and the Answer on record.
+
+A request passes the gate; what Weft says of it is its own text, of any length: an
+answer is never lost for being long, nor each word of it checked when it is read.
+"""
 
 from __future__ import annotations
 
@@ -44,10 +48,10 @@ class Reason(Record, frozen=True, kw_only=True):
     this path and value; a guardrail is held once each of its reasons is covered.
     """
 
-    path: Line
-    operator: Line
-    expected: Line
-    actual: Line
+    path: str
+    operator: str
+    expected: str
+    actual: str
     part: Literal["must", "one-of", "applies"] = "must"
     truth: Truth = "false"
     waiver: Name | None = None
@@ -57,7 +61,7 @@ class DeadWaiver(Record, frozen=True, kw_only=True):
     """A waiver that is there and does not count, and why."""
 
     waiver: Name
-    why: Line
+    why: str
 
 
 class Finding(Record, frozen=True, kw_only=True):
@@ -71,20 +75,20 @@ class Finding(Record, frozen=True, kw_only=True):
 
     guardrail: Name
     version: int
-    title: Line
+    title: str
     level: Severity
     state: State
     blocks: bool
-    principle: Line
+    principle: str
     owner: Name
     harm: Harm | None = None
     remedy: str = ""
-    duty: Line = ""
+    duty: str = ""
     reasons: tuple[Reason, ...] = ()
     waiver: Name | None = None
     waived_until: datetime | None = None
     dead_waivers: tuple[DeadWaiver, ...] = ()
-    error: Line = ""
+    error: str = ""
     trial: bool = False
 
 
@@ -96,11 +100,11 @@ class Edit(Record, frozen=True, kw_only=True):
     added. accepted: every value that would do there, as people read it.
     """
 
-    path: Line
-    old: Line
-    new: Line
+    path: str
+    old: str
+    new: str
     value: Value | None = None
-    accepted: Line = ""
+    accepted: str = ""
 
 
 class WayOut(Record, frozen=True, kw_only=True):
@@ -120,10 +124,10 @@ class Question(Record, frozen=True, kw_only=True):
     for each. after: where an answer leaves a no, the change that would be left.
     """
 
-    path: Line
-    title: Line
+    path: str
+    title: str
     answers: Mapping[str, Verdict]
-    also: tuple[Line, ...] = ()
+    also: tuple[str, ...] = ()
     after: Mapping[str, WayOut] = {}
 
 
@@ -158,9 +162,9 @@ class Decision(Record, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     facts: Mapping[Name, Value] = {}
     judged: int = 0
-    guardrails: Line = ""
+    guardrails: str = ""
     ways: tuple[WayOut, ...] = ()
-    no_way: Line = ""
+    no_way: str = ""
     questions: tuple[Question, ...] = ()
     offers: tuple[Offer, ...] = ()
 
