@@ -134,6 +134,8 @@ def check_people(people: People, table: Table) -> Sheet:
     """Give the sheet of the people; every column that is named has to be there."""
     name = people.sheet or table.sheets[0].name
     sheet = table.sheet(name)
+    if sheet is None and len(table.sheets) == 1:  # next month's file, by another name
+        sheet = table.sheets[0]
     if sheet is None:
         known = [each.name for each in table.sheets]
         raise UnknownName("sheet", name, known, Where(table.name))

@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from msgspec.structs import replace
+
 from weft.core.entries import Change
 from weft.core.firm import Firm, difference
 from weft.core.people import Profile
@@ -63,8 +65,9 @@ def understand(
     found: tuple[Profile, ...] = ()
     members: list[Member] = []
     if layout.people:
-        people = layout.people
-        sheet = check_people(people, table)
+        sheet = check_people(layout.people, table)
+        people = replace(layout.people, sheet=sheet.name)
+        layout = replace(layout, people=people)
         rows, unread = people_rows(work, sheet, people)
         members = fold_rows(work, people, rows)
         know_again(work, people, members, profiles, taken)
