@@ -46,20 +46,21 @@ def standing_facts(firm: Firm, asset: Asset, rules: Rules) -> dict[str, Any]:
 
 def _of_mission(firm: Firm, name: str | None, rules: Rules) -> Mapping[str, Any]:
     """Give what is given by a mission and its mandate, worked out once for both."""
-    if name is None or name not in firm.missions:
+    mission = firm.missions.get(name) if name is not None else None
+    if mission is None:
         return _NO_MISSION
-    mission, mandate = firm.missions[name], firm.mandates.get(name)
-    kept = rules.missions.get(name)
+    mandate = firm.mandates.get(mission.id)
+    kept = rules.missions.get(mission.id)
     if kept is None or kept[0] is not mission or kept[1] is not mandate:
         holds = mandate is not None and mandate.holds
         state = NO_MANDATE if mandate is None else SIGNED if holds else UNSIGNED
         given = {
-            "mission": name,
+            "mission": mission.id,
             "mission.type": mission.type,
             "mandate": state,
             "mandate.limit": mandate.limit if mandate and holds else None,
         }
-        kept = rules.missions[name] = (mission, mandate, given)
+        kept = rules.missions[mission.id] = (mission, mandate, given)
     return kept[2]
 
 

@@ -76,6 +76,8 @@ def blocks(case: Case, rule: Rule, facts: Facts) -> bool:
 
 def subject_waivers(case: Case, guardrail: str) -> list[Waiver]:
     """Give the waivers of a guardrail about the subject of a case."""
+    if not case.firm.waivers:
+        return []
     mission, asset = case.facts.get("mission"), case.facts.get("asset")
     return waivers_for(case.firm, guardrail, mission, asset)
 

@@ -232,6 +232,30 @@ class Moves:
             if added < self.board.quantifiers[slot]:
                 yield self._option(Move("add", Place(slot, before + added)), ())
 
+    def could_be_new(self, goals: Sequence[tuple[Leaf, bool]]) -> bool:
+        """Tell whether a new element could have leaves with the truths given.
+
+        Of sets it is taken for granted: they are brought there step by step.
+        """
+        fields: dict[Field, list[tuple[int, bool]]] = {}
+        for leaf, want in goals:
+            if leaf.prop.type != "set":
+                number = self.board.numbers[id(leaf)]
+                field = field_of(leaf, self.base.slots)
+                fields.setdefault(field, []).append((number, want))
+        return all(
+            any(
+                all(told[number] is want for number, want in wanted)
+                for _, told in self._cells_at(self._new_place(field))
+            )
+            for field, wanted in fields.items()
+        )
+
+    def _new_place(self, field: Field) -> Place:
+        """Give the place of a field in the element that would be added first."""
+        slot, within = field
+        return Place(slot, len(self.base.numbers(slot)), within)
+
     def _is_open(self, slot: int, to: str) -> bool:
         """Tell whether elements of a list may be added, or taken out."""
         prop = self.base.slots[slot].prop

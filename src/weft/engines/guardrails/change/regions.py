@@ -10,7 +10,6 @@ from weft.engines.guardrails.change.cells import Cell, cells
 from weft.engines.guardrails.change.search import Solution
 from weft.engines.guardrails.change.solve import Solver
 from weft.engines.guardrails.change.world import Move, Place
-from weft.engines.guardrails.rules.board import Board
 from weft.engines.guardrails.rules.kinds import ORDERED, bounds
 from weft.engines.guardrails.rules.tree import Leaf
 from weft.engines.guardrails.rules.wording import listed, text_of
@@ -40,14 +39,21 @@ def accepted(solver: Solver, solution: Solution, place: Place) -> str:
 def leaves_at(solver: Solver, place: Place) -> Sequence[Leaf]:
     """Give all leaves on a field, those of the mandate too."""
     field = (place.slot, place.field)
-    extra = Board(solver.case.extra, solver.base.slots).leaves.get(field, [])
-    return [*solver.case.rules.board.leaves.get(field, []), *extra]
+    known = solver.case.rules.board.leaves.get(field, [])
+    return [*known, *solver.extra.leaves.get(field, ())]
 
 
 def all_cells(solver: Solver, place: Place) -> tuple[Cell, ...]:
-    """Cut the domain of a field by all rules there are."""
-    apart = solver.apart.get((place.slot, place.field), ())
-    return cells(solver.base.prop(place), leaves_at(solver, place), apart)
+    """Cut the domain of a field by all rules there are, once for all requests."""
+    field, prop = (place.slot, place.field), solver.base.prop(place)
+    apart = solver.apart.get(field, ())
+    if apart or field in solver.extra.leaves:
+        return cells(prop, leaves_at(solver, place), apart)
+    kept = solver.case.rules.cells
+    if field not in kept:
+        kept[field] = cells(prop, leaves_at(solver, place))
+    found: tuple[Cell, ...] = kept[field]
+    return found
 
 
 def one_of(prop: Property, cell: Cell) -> Any:

@@ -8,7 +8,7 @@ closed. No field is moved twice, so a move has to bring a leaf where it has to b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from weft.engines.guardrails.change.moves import Moves, Option, Unit
 from weft.engines.guardrails.change.world import Move, Place, World
@@ -23,6 +23,8 @@ from weft.engines.guardrails.rules.truth import (
 )
 
 Options = list[Option]
+Goals = tuple[tuple[Leaf, bool], ...]
+"""Leaves, and the truth that each is to have."""
 
 
 class Routes:
@@ -100,45 +102,67 @@ class Routes:
         if want == (branch.quantifier != "some"):  # each element has to be so
             return _tightest(each)
         found = [option for options in each for option in options]
-        return found + self._free(self.moves.adding(slot, self.world))
+        if any(self.moves.could_be_new(goals) for goals in _goals(branch)):
+            found += self._free(self.moves.adding(slot, self.world))
+        return found
 
     def _of_element(
         self, branch: Quantified, number: int, element: Row, *, want: bool
     ) -> Options:
         """Give moves towards what one element is to do for a quantifier.
 
-        Either it comes to match `where` and `must` (for `every`: `where` and not
-        `must`), which takes all its leaves; or it does not, which takes one, or that
-        it is taken out.
+        Either it comes to be an element that decides the quantifier, which takes all
+        the leaves of a goal; or it does not, which takes one of them, or that it is
+        taken out.
         """
-        matching = want == (branch.quantifier == "some")
+        if want == (branch.quantifier == "some"):
+            ways = (self._of_goals(goals, number, element) for goals in _goals(branch))
+            return [option for options in ways for option in options]
+        at = Place(branch.slot, number)
+        found = self._free(self.moves.taking_out(at, self.world, self.taken))
+        for leaf in branch.where:
+            found += self._of_leaf(leaf, number, want=False)
         if branch.quantifier == "every":
-            return self._of_every(branch, number, element, want=want)
-        leaves = (*branch.where, *branch.must)
-        left = [e for e in leaves if truth(e, element[e.field]) is not matching]
-        each = (self._of_leaf(leaf, number, want=matching) for leaf in left)
-        if matching:
-            return _tightest(each)
-        out = self.moves.taking_out(Place(branch.slot, number), self.world, self.taken)
-        return [o for options in each for o in options] + self._free(out)
+            goals = tuple((leaf, True) for leaf in branch.must)
+            return found + self._of_goals(goals, number, element)
+        for leaf in branch.must:
+            found += self._of_leaf(leaf, number, want=False)
+        return found
 
-    def _of_every(
-        self, branch: Quantified, number: int, element: Row, *, want: bool
-    ) -> Options:
-        """Give moves for an element that is to pass `every`, or to fail it."""
-        where = [
-            e for e in branch.where if truth(e, element[e.field]) is not (not want)
-        ]
-        must = [e for e in branch.must if truth(e, element[e.field]) is not want]
-        spare = [self._of_leaf(leaf, number, want=not want) for leaf in where]
-        meet = [self._of_leaf(leaf, number, want=want) for leaf in must]
-        if not want:  # all of `where`, and one of `must` not
-            fails = len(must) < len(branch.must)
-            wrong = [] if fails else [[o for options in meet for o in options]]
-            return _tightest([*spare, *wrong])
-        out = self.moves.taking_out(Place(branch.slot, number), self.world, self.taken)
-        spared = [option for options in spare for option in options]
-        return spared + _tightest(meet) + self._free(out)
+    def _of_goals(self, goals: Goals, number: int, element: Row) -> Options:
+        """Give moves of an element towards several goals at once.
+
+        Leaves on one field need one value that does for all of them.
+        """
+        by_field: dict[str, list[tuple[Leaf, bool]]] = {}
+        for leaf, want in goals:
+            by_field.setdefault(leaf.prop.id, []).append((leaf, want))
+        needed = []
+        for together in by_field.values():
+            left = [g for g in together if truth(g[0], element[g[0].field]) is not g[1]]
+            if not left:
+                continue
+            of_set = left[0][0].prop.type == "set"  # brought nearer step by step
+            each = [
+                self._of_leaf(leaf, number, want=want)
+                for leaf, want in (left if of_set else together)
+            ]
+            needed.append(_tightest(each) if of_set else _common(each))
+        return _tightest(needed)
+
+
+def _goals(branch: Quantified) -> list[Goals]:
+    """Give what an element has to be to decide a quantifier: a match, or a failure."""
+    where = tuple((leaf, True) for leaf in branch.where)
+    if branch.quantifier == "every":
+        return [(*where, (leaf, False)) for leaf in branch.must]
+    return [(*where, *((leaf, True) for leaf in branch.must))]
+
+
+def _common(each: Sequence[Options]) -> Options:
+    """Give the moves that all of several lists have."""
+    rest = [{option.move for option in options} for options in each[1:]]
+    return [option for option in each[0] if all(option.move in r for r in rest)]
 
 
 def _tightest(each: Iterable[Options]) -> Options:

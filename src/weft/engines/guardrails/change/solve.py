@@ -20,6 +20,7 @@ from weft.engines.guardrails.change.search import Found, Purse, Search, Solution
 from weft.engines.guardrails.change.waived import waived_values
 from weft.engines.guardrails.change.world import World
 from weft.engines.guardrails.judging import Case, blocks
+from weft.engines.guardrails.rules.board import Board
 from weft.engines.guardrails.rules.compiled import Outcome
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.words import Slot, word_of
@@ -51,6 +52,7 @@ class Solver:
         self.base = World(rules.words.slots, rules.row(case.facts), case.facts)
         failing = (*case.extra, *outcome.failing)
         self.blocking = [rule for rule in failing if self.blocks(rule, self.base)]
+        self.extra = Board(case.extra, self.base.slots)
         self.apart, self.watchful = waived_values(case)
 
     def blocks(self, rule: Rule, world: World) -> bool:

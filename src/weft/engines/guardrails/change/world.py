@@ -102,7 +102,7 @@ class World(msgspec.Struct, frozen=True):
         prop = self.slots[slot].prop
         row = list(self.row)
         row[slot] = value
-        _note_presence(self.slots, slot, row)
+        _note_presence(self.slots[slot], row)
         return self._with(row, prop.id, plain(prop, value))
 
     def _with_field(self, place: Place, value: Any) -> World:
@@ -116,7 +116,7 @@ class World(msgspec.Struct, frozen=True):
         raws[at] = {**raw, prop.id: plain(prop, value)}
         element = list(rows[at])
         element[place.field] = value
-        _note_presence(fields, place.field, element)
+        _note_presence(fields[place.field], element)
         rows[at] = tuple(element)
         return self._with_list(place.slot, raws, rows, self.numbers(place.slot))
 
@@ -158,8 +158,7 @@ class World(msgspec.Struct, frozen=True):
         return World(self.slots, tuple(row), facts, self.elements)
 
 
-def _note_presence(slots: list[Slot], at: int, row: list[Any]) -> None:
+def _note_presence(slot: Slot, row: list[Any]) -> None:
     """Note that a value is there now, where a rule asks for that alone."""
-    for place, slot in enumerate(slots):
-        if slot.presence_of == at:
-            row[place] = True
+    if slot.presence_at is not None:
+        row[slot.presence_at] = True

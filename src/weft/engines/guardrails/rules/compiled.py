@@ -36,6 +36,9 @@ class Outcome(msgspec.Struct, frozen=True):
     faults: Mapping[str, str] = {}
 
 
+_ALL_HOLD: Final = Outcome(())
+
+
 class Rules:
     """Guardrails ready to judge, all of them at once or each by itself."""
 
@@ -62,6 +65,7 @@ class Rules:
         self.never_stated = [prop.id for prop in vocabulary if prop.role == "given"]
         self.dutiful = [rule for rule in self.fitting if rule.guardrail.duty]
         self.missions: dict[str, tuple[object, object, Mapping[str, Any]]] = {}
+        self.cells: dict[tuple[int, int], Any] = {}
         self.mandates: dict[Any, tuple[object, tuple[Rule, ...]]] = {}
         self._checks = _checks(trees)
 
@@ -77,7 +81,7 @@ class Rules:
         except Exception:  # noqa: BLE001 # whatever a rule does, it lets nothing pass
             return self._carefully(facts)
         if not found and not self.unfit:
-            return Outcome(())
+            return _ALL_HOLD
         failing = tuple([self.fitting[number] for number in found])
         return Outcome(failing + self.unfit, self.faults)
 

@@ -55,7 +55,7 @@ class Rule:
 
         What cannot even be compared is an error in Python: it is then made unknown.
         """
-        code = self.code(question)
+        code = self._code.get(question) or self.code(question)
         try:
             return code.call(facts)
         except Exception:  # noqa: BLE001 # if it was not the facts, it raises again

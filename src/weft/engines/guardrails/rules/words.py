@@ -62,11 +62,13 @@ def _given(
 class Slot(msgspec.Struct):
     """A word that is read, and for a list the fields of its elements that are.
 
-    presence_of: where only its presence is kept, the slot of the word itself.
+    presence_of: where only its presence is kept, the slot of the word itself;
+    presence_at: the other way round.
     """
 
     prop: Property
     presence_of: int | None = None
+    presence_at: int | None = None
     fields: list[Slot] = []
 
     def reader(self) -> Reader:
@@ -154,6 +156,8 @@ class Words:
         if key not in self._places:
             self._places[key] = len(slots)
             slots.append(Slot(prop, of))
+            if of is not None:
+                slots[of].presence_at = self._places[key]
         return self._places[key]
 
 
