@@ -225,6 +225,9 @@ def test_profiles_stand_beside_the_journal(desk: Desk, db_url: str) -> None:
     wed = [Profile(id="ada", name="Ada B"), people[1]]
     entry = desk.write(lambda _: Deed(name="x"), at=AT, actor=ADA, profiles=wed)
     assert entry.deed.profiles == ("ada",)
+    twice = [Profile(id="ada", name="Ada C"), wed[0]]
+    with pytest.raises(InputError, match="Nothing"):  # as the last one counts
+        desk.write(lambda _: Deed(name="x"), at=AT, actor=ADA, profiles=twice)
     with open_desk(db_url, writes=False) as other:
         assert other.profiles()["ada"].name == "Ada B"
 

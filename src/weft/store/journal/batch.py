@@ -140,8 +140,9 @@ class Batch:
         """Decide a deed; give it with the profiles that it really changes."""
         firm, people = self.head.firm, self.head.profiles
         deed = task.decide(firm)
+        last = {profile.id: profile for profile in task.profiles}
         put: dict[str, Profile | None] = {
-            p.id: p for p in task.profiles if people.get(p.id) != p
+            i: profile for i, profile in last.items() if people.get(i) != profile
         }
         if task.erases:
             if task.erases not in people and task.erases not in firm.people:
