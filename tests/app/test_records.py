@@ -1,0 +1,194 @@
+"""Records one by one: put and taken out, the firm staying whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from tests.app.conftest import ANNA, BEN, CLEO, ERIK, NOW, OWNER, RECORDS
+from tests.app.firms import Dice
+
+from weft.app import records
+from weft.app.records import effective, faults, stays_whole, unversioned
+from weft.app.texts import as_text, from_file, from_text
+from weft.app.views import look
+from weft.core.assets import Asset
+from weft.core.entries import Change, put
+from weft.core.firm import change
+from weft.core.guardrails import Clause
+from weft.core.missions import Mandate, Mission, Seat
+from weft.core.people import Person
+from weft.core.records import Record
+from weft.errors import (
+    ConflictError,
+    Forbidden,
+    InputError,
+    Malformed,
+    NotFound,
+    Problems,
+)
+from weft.store.desk import Desk
+
+LEDGER = Asset(id="ledger", title="New ledger", mission="payments", keepers=("ben",))
+
+
+def test_a_lead_changes_what_the_mission_owns(desk: Desk) -> None:
+    entry = records.write(desk, ANNA, [put(LEDGER)], name="put", at=NOW)
+    assert (entry.actor, entry.deed.changes) == ("anna", (put(LEDGER),))
+    assert desk.firm().assets["ledger"] == LEDGER
+    with pytest.raises(Forbidden, match="assets vault: you do not lead lending"):
+        records.write(desk, ANNA, [Change("assets", "vault")], name="remove", at=NOW)
+
+
+def test_everything_that_would_break_is_told_at_once(desk: Desk) -> None:
+    wrong = [
+        put(Asset(id="ledger", title="x", mission="paymints", keepers=("bea",))),
+        put(Person(id="zoe", unit="shopp")),
+        put(Seat(person="ben", mission="payments", share=90, start="2026-05")),
+    ]
+    with pytest.raises(Problems) as error:
+        records.write(desk, OWNER, wrong, name="put", at=NOW)
+    told = {str(p.where): p.do for p in error.value.problems}
+    assert told == {
+        "assets/ledger:$.mission": "Did you mean payments?",
+        "assets/ledger:$.keepers[0]": "Did you mean ben?",
+        "people/zoe:$.unit": "Did you mean shop?",
+        "seats/ben:payments:2026-05:$.share": (
+            "Lower or end seats of ben, to at most 100 %."
+        ),
+    }
+    assert desk.firm().seq == 1
+
+
+def test_what_was_wrong_before_is_not_held_against_others(quick: Desk) -> None:
+    broken = change(quick.firm(), [Change("units", "shop")])
+    assert faults(broken)
+    assert stays_whole(broken, [put(LEDGER)]).assets["ledger"] == LEDGER
+    with pytest.raises(Problems) as error:
+        stays_whole(broken, [put(Person(id="zoe", unit="shop"))])
+    assert [str(p.where) for p in error.value.problems] == ["people/zoe:$.unit"]
+
+
+def test_nothing_is_written_where_nothing_changes(quick: Desk) -> None:
+    same = [put(record) for record in RECORDS]
+    assert effective(quick.firm(), same) == ()
+    with pytest.raises(InputError, match="Nothing changes"):
+        records.write(quick, OWNER, same, name="put", at=NOW)
+
+
+def test_a_stale_write_is_a_conflict_that_names_the_record(desk: Desk) -> None:
+    records.write(desk, ANNA, [put(LEDGER)], name="put", at=NOW)
+    other = replace(LEDGER, title="Third ledger")
+    with pytest.raises(ConflictError, match="assets ledger was changed by entry 2"):
+        records.write(desk, BEN, [put(other)], name="put", at=NOW, seen=1)
+    written = records.write(desk, BEN, [put(other)], name="put", at=NOW, seen=2)
+    assert written.seq == 3
+
+
+def test_a_key_has_one_effect(desk: Desk) -> None:
+    first = records.write(desk, ANNA, [put(LEDGER)], name="put", at=NOW, key="k")
+    again = records.write(desk, ANNA, [put(LEDGER)], name="put", at=NOW, key="k")
+    assert (first, desk.firm().seq) == (again, 2)
+    other = [put(replace(LEDGER, title="Another"))]
+    with pytest.raises(ConflictError, match="'k' was used for something else"):
+        records.write(desk, ANNA, other, name="put", at=NOW, key="k")
+
+
+def test_a_mandate_is_signed_by_nobody_else(quick: Desk) -> None:
+    lending = quick.firm().mandates["lending"]
+    for actor, signed_by in ((BEN, ("ben",)), (ERIK, ("erik", "ben"))):
+        signed = put(replace(lending, signed_by=signed_by))
+        with pytest.raises(Forbidden, match="signed by its leads, each for them"):
+            records.write(quick, actor, [signed], name="put", at=NOW)
+    payments = quick.firm().mandates["payments"]
+    richer = put(replace(payments, limit="9000000.00 EUR"))
+    with pytest.raises(Forbidden, match="a changed mandate is signed anew"):
+        records.write(quick, ANNA, [richer], name="put", at=NOW)
+    plain = replace(payments, limit="9000000.00 EUR", signed_by=(), version=2)
+    records.write(quick, ANNA, [put(plain)], name="put", at=NOW)
+    assert not quick.firm().mandates["payments"].holds
+
+
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=200)
+def test_a_firm_that_was_whole_stays_whole(seed: int) -> None:
+    dice = Dice(seed)
+    firm = dice.firm()
+    changes = [dice.change(firm) for _ in range(3)]
+    before = {(p.what, str(p.where)) for p in faults(firm)}
+    try:
+        after = stays_whole(firm, changes)
+    except Problems as error:
+        after = change(firm, changes)
+        told = {(p.what, str(p.where)) for p in error.problems}
+        stale = {(p.what, str(p.where)) for p in unversioned(firm, changes)}
+        now = {(p.what, str(p.where)) for p in faults(after)}
+        assert told == (now - before) | stale
+        assert told
+    else:
+        assert {(p.what, str(p.where)) for p in faults(after)} <= before
+
+
+def test_a_rule_that_judges_otherwise_has_another_version(quick: Desk) -> None:
+    rule = quick.firm().guardrails["data-in-eu"]
+    judged = {
+        "must": (Clause(path="region", is_="us"),),
+        "when": (Clause(path="act", is_="deploy"),),
+        "level": "advise",
+    }
+    for field, value in judged.items():
+        new = replace(rule, **{field: value})
+        assert [str(p.where) for p in unversioned(quick.firm(), [put(new)])] == [
+            "guardrails/data-in-eu:$.version"
+        ]
+        assert not [*unversioned(quick.firm(), [put(replace(new, version=2))])]
+    worded = replace(rule, title="Data lies near", remedy="Move it.")
+    records.write(quick, CLEO, [put(worded)], name="put", at=NOW)
+
+
+def test_records_are_found_by_kind_and_key(quick: Desk) -> None:
+    view = look(quick, BEN)
+    assert records.record(view, "missions", "payments") == Mission(
+        id="payments", title="Payments"
+    )
+    keys = [r.key for r in records.records(view, "mandates")]
+    assert keys == ["lending", "payments"]
+    with pytest.raises(NotFound, match="There is no mission called 'paymnts'"):
+        records.record(view, "missions", "paymnts")
+    with pytest.raises(NotFound, match="There is no kind called 'mission'"):
+        records.records(view, "mission")
+
+
+# Records as text
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda r: f"{r.kind}-{r.key}")
+def test_a_record_is_read_from_the_text_that_shows_it(record: Record) -> None:
+    assert from_text(record.kind, as_text(record)) == record
+    assert from_file(record.kind, as_text(record).encode(), "any.yaml") == record
+
+
+def test_a_file_may_leave_out_the_id_and_be_json() -> None:
+    care = Mission(id="care", title="Care")
+    assert from_file("missions", b"title: Care\n", "folder/care.yaml") == care
+    assert from_file("missions", b'{"title": "Care"}', "care.json") == care
+    lending = Mandate(mission="lending")
+    assert from_file("mandates", b"mission: lending", "x.yaml") == lending
+
+
+@pytest.mark.parametrize(
+    ("raw", "line", "what"),
+    [
+        (b"title: Care\ntitel: Care\n", 2, "no field 'titel'"),
+        (b"id: care\n", 0, "needs 'title'"),
+        (b"title: \xff\n", 1, "not UTF-8"),
+        (b"title: [\n", 2, "no YAML"),
+        (b"- title\n", 0, "Expected `object`"),
+        (b"", 0, "Expected `object`"),
+    ],
+)
+def test_a_file_that_is_no_record_says_where(raw: bytes, line: int, what: str) -> None:
+    with pytest.raises(Malformed, match=what) as error:
+        from_file("missions", raw, "care.yaml")
+    assert (error.value.where.file, error.value.where.line) == ("care.yaml", line)
