@@ -117,7 +117,7 @@ class Accounts:
             known = _password(db, name)
         if not passwords.matches(password, known):
             return None
-        secret = secrets.token_urlsafe(32)
+        secret = _SESSION + secrets.token_urlsafe(32)
         row = {
             "secret": _digest(secret),
             "account": name,
@@ -137,19 +137,15 @@ class Accounts:
 
     def bearer(self, secret: str, at: datetime) -> Account | None:
         """Give whose session or token this is, where it is good at that instant."""
-        for table in (sessions, tokens):
-            asked = (
-                sa.select(accounts, table)
-                .join_from(table, accounts, accounts.c.name == table.c.account)
-                .where(table.c.secret == _digest(secret), table.c.ends > instant(at))
-            )
-            with self._database.reading() as db:
-                row = db.execute(asked).first()
-            if row:
-                if table is tokens:
-                    self._note_use(row, at)
-                return _account(row)
-        return None
+        table = tokens if secret.startswith(_TOKEN) else sessions
+        given = {"given": _digest(secret), "now": instant(at)}
+        with self._database.reading() as db:
+            row = db.execute(_BEARERS[table], given).first()
+        if row is None:
+            return None
+        if table is tokens:
+            self._note_use(row, at)
+        return _account(row)
 
     # Tokens
 
@@ -164,7 +160,7 @@ class Accounts:
             raise InputError(
                 f"A token lasts 1 to {_LONGEST} days.", do="Make a new one in time."
             )
-        secret = f"weft_{secrets.token_urlsafe(32)}"
+        secret = _TOKEN + secrets.token_urlsafe(32)
         token = read(
             Token,
             {
@@ -221,6 +217,15 @@ class Accounts:
 
 
 _LONGEST = 366
+_SESSION, _TOKEN = "session_", "weft_"
+"""How secrets begin, so that one is known for what it is wherever it turns up."""
+_BEARERS = {
+    table: sa.select(accounts, table)
+    .join_from(table, accounts, accounts.c.name == table.c.account)
+    .where(table.c.secret == sa.bindparam("given"), table.c.ends > sa.bindparam("now"))
+    for table in (sessions, tokens)
+}
+"""Made once, as one of them is asked with each request."""
 
 
 def _digest(secret: str) -> bytes:

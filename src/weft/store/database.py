@@ -41,12 +41,14 @@ class Database:
 
     def _begin(self, *, writes: bool) -> None:
         """Make the tables where they are absent; who only reads makes none."""
-        if self._there():
-            return
-        if not writes:
+        there = self._there()
+        if not there and not writes:
             raise NoStore(self.file or self.engine.url.database)
-        with self.writing() as db:
-            schema.create(db)
+        if writes and self.file:
+            self._log_ahead()
+        if not there:
+            with self.writing() as db:
+                schema.create(db)
 
     def _there(self) -> bool:
         """Tell whether the tables are there; say what to look at where nobody can."""
@@ -95,6 +97,12 @@ class Database:
             raise _no_value() from error
         except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
             raise unavailable(error, "written to") from error
+
+    def _log_ahead(self) -> None:
+        """Let readers and the writer not wait for each other: SQLite remembers it."""
+        with self.engine.connect() as db:
+            raw: Any = db.connection.driver_connection
+            raw.execute("PRAGMA journal_mode = WAL")
 
     def close(self) -> None:
         """Close every connection that nobody is using."""
@@ -159,12 +167,7 @@ def _file(name: str, *, writes: bool) -> Path:
 def _set_up(connection: Any, _: object) -> None:
     """Leave BEGIN to us, wait for the disk, and overwrite what is deleted."""
     connection.isolation_level = None
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "secure_delete = ON",
-        "trusted_schema = OFF",
-    ):
+    for pragma in ("synchronous = FULL", "secure_delete = ON", "trusted_schema = OFF"):
         connection.execute(f"PRAGMA {pragma}")
 
 

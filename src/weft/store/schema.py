@@ -138,18 +138,28 @@ attempts = _table(
 )
 
 
-def create(db: sa.Connection) -> None:
-    """Make the tables where they are absent; refuse what is not Weft's."""
-    if db.dialect.name == "postgresql":  # where two may come at once
-        db.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
-    there = set(sa.inspect(db).get_table_names())
-    if "weft" in there:
-        return
-    if taken := there & set(tables.tables):
+def there(db: sa.Connection) -> bool:
+    """Tell whether the tables are there.
+
+    Raises InputError where they are of another version, or not Weft's.
+    """
+    names = set(sa.inspect(db).get_table_names())
+    if "weft" in names:
+        _check_version(db)
+    elif taken := names & set(tables.tables):
         raise InputError(
             f"This database has a table {min(taken)!r} that is not Weft's.",
             do="Name another file or database.",
         )
+    return "weft" in names
+
+
+def create(db: sa.Connection) -> None:
+    """Make the tables where they are absent."""
+    if db.dialect.name == "postgresql":  # where two may come at once
+        db.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+    if there(db):
+        return
     tables.create_all(db, checkfirst=False)
     db.execute(
         weft.insert(),
@@ -162,10 +172,8 @@ def create(db: sa.Connection) -> None:
         db.exec_driver_sql(command)
 
 
-def there(db: sa.Connection) -> bool:
-    """Tell whether the tables are there; refuse those of another version."""
-    if not sa.inspect(db).has_table("weft"):
-        return False
+def _check_version(db: sa.Connection) -> None:
+    """Refuse a store whose tables are not those above."""
     found = fact(db, "version")
     if found != VERSION:
         raise InputError(
@@ -173,7 +181,6 @@ def there(db: sa.Connection) -> bool:
             f"this Weft knows {VERSION.decode()}.",
             do="Use the Weft that wrote it.",
         )
-    return True
 
 
 def fact(db: sa.Connection, name: str) -> bytes:

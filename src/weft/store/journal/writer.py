@@ -91,7 +91,10 @@ class Writer:
             if None in tasks:
                 tasks, going = tasks[:-1], False
             changed = self._serve([task for task in tasks if task])
-            rest = self._after(self.head, changed)
+            try:
+                rest = self._after(self.head, changed)
+            except Exception:
+                logger.exception("What was due after a commit could not be done.")
 
     def _take(self, rest: float | None) -> list[Task | None]:
         """Wait for a deed and take those that wait with it; none when rested."""
