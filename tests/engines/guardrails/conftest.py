@@ -34,7 +34,12 @@ def prop(name: str, kind: str, **more: Any) -> Property:
 def guardrail(name: str, must: Any, when: Any = (), **more: Any) -> Guardrail:
     """Make a guardrail of level must, unless more is said."""
     plain: dict[str, Any] = {"id": name, "title": f"Title of {name}"}
-    plain |= {"level": "must", "principle": "p", "owner": "stewards", "must": list(must)}
+    plain |= {
+        "level": "must",
+        "principle": "p",
+        "owner": "stewards",
+        "must": list(must),
+    }
     if more.get("level") == "veto":
         plain["harm"] = "customers"
     return read(Guardrail, {**plain, "when": list(when), **more})

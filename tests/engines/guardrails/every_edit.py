@@ -13,12 +13,34 @@ from typing import Any
 
 from tests.engines.guardrails.conftest import known
 from tests.engines.guardrails.worlds import INSIDE
+
 from weft.core.vocabulary import Property
 
 Cost = tuple[int, int, Fraction]
 NOTHING: Cost = (0, 0, Fraction(0))
-TEXTS = ("core-a", "core-b", "edge", "\u00e9dge", "core", "c", "co", "cor", "ed", "e")
-TEXTS += ("\u00e9d", "\u00e9", "e-", "core-", "edg", "c-other", "zzz", "\u00e9dg", "core-z")
+TEXTS: tuple[str, ...] = (
+    "core-a",
+    "core-b",
+    "edge",
+    "\u00e9dge",
+    "core",
+    "c",
+    "co",
+    "cor",
+    "ed",
+    "e",
+)
+TEXTS += (
+    "\u00e9d",
+    "\u00e9",
+    "e-",
+    "core-",
+    "edg",
+    "c-other",
+    "zzz",
+    "\u00e9dg",
+    "core-z",
+)
 
 
 def domain(word: Property) -> Sequence[Any]:
@@ -37,7 +59,8 @@ def far(word: Property, old: Any, new: Any) -> Fraction:
     if word.type not in {"rank", "int", "decimal", "money"} or old is None:
         return Fraction(0)
     is_rank = word.type == "rank"
-    span = len(word.values) - 1 if is_rank else word.highest - word.lowest
+    whole = (word.highest or 0) - (word.lowest or 0)
+    span = len(word.values) - 1 if is_rank else whole
     return abs(Fraction(known(word, new)) - Fraction(old)) / span
 
 

@@ -4,9 +4,11 @@ from weft.core.guardrails import WaiverState, WaiverUse
 from weft.core.requests import Judged
 from weft.engines.guardrails.answer import decide
 from weft.engines.guardrails.asking import check_request
+from weft.engines.guardrails.change.ways import changed
 from weft.engines.guardrails.problems import problems
 from weft.engines.guardrails.review import judge_asset, review
 from weft.engines.guardrails.rules.words import RUN
+from weft.engines.guardrails.usage import waiver_use
 from weft.engines.guardrails.waivers import (
     approver,
     check_waiver,
@@ -20,6 +22,7 @@ __all__ = [
     "WaiverState",
     "WaiverUse",
     "approver",
+    "changed",
     "check_request",
     "check_waiver",
     "decide",
@@ -28,4 +31,5 @@ __all__ = [
     "problems",
     "review",
     "waiver_state",
+    "waiver_use",
 ]

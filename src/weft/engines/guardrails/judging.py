@@ -95,10 +95,9 @@ def finding(
     except Exception as fault:  # noqa: BLE001 # a fault is told, and is a no
         name = type(fault).__name__
         return _told(case, rule, "error", error=f"{name} while explaining.")
-    if state == "holds":  # the two ways of judging differ: neither is believed
-        return _told(
-            case, rule, "error", error="Judged twice, it came out differently."
-        )
+    if all(each.part == "applies" for each in why):
+        error = "It does not hold, and nothing offends."
+        return _told(case, rule, "error", error=error)
     told = _told(case, rule, state, why)
     found = subject_waivers(case, rule.guardrail.id) if rule.blocks else []
     return _waived(case, told, found) if found else told

@@ -20,10 +20,13 @@ def judge_asset(firm: Firm, asset: Asset, at: datetime) -> tuple[Finding, ...]:
     unless it names `run` too. The mandate of its mission is not judged: that is
     about what a mission asks.
     """
-    now = instant(firm, at)
+    return judge(standing_case(firm, asset, instant(firm, at)))[1]
+
+
+def standing_case(firm: Firm, asset: Asset, now: datetime) -> Case:
+    """Put together what an asset is judged by as it stands."""
     rules = rules_on(firm, now.date())
-    facts = standing_facts(firm, asset, rules)
-    return judge(Case(firm, now, rules, facts))[1]
+    return Case(firm, now, rules, standing_facts(firm, asset, rules))
 
 
 def review(firm: Firm, at: datetime) -> tuple[Judged, ...]:

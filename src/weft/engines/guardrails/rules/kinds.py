@@ -22,8 +22,11 @@ from weft.core.scalars import places as currency_places
 from weft.core.vocabulary import Property
 
 
-class Unreadable(msgspec.Struct, frozen=True):
-    """What stands for a value that cannot be read: it is there, and is unknown."""
+class Unreadable(msgspec.Struct, eq=False):
+    """What stands for a value that cannot be read: it is there, and is unknown.
+
+    It is equal to itself alone, and can be looked up, whatever it stands for.
+    """
 
     raw: Any
 
