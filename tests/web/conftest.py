@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -211,6 +211,12 @@ def served(app: Litestar) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+@pytest.fixture
+def serve() -> Callable[[Litestar], AbstractContextManager[str]]:
+    """Give the function that serves an application on a real port."""
+    return served
 
 
 @pytest.fixture

@@ -16,12 +16,11 @@ from litestar.template.config import TemplateConfig
 from weft.errors import WeftError
 from weft.store.desk import Desk
 from weft.web import api, context, files, gate, pages, params, schema, signing
-from weft.web.actors import actor, admit
+from weft.web.actors import actor, enter, enter_page
 from weft.web.api.mirror import shown
-from weft.web.forms import own_form
 from weft.web.operations import check_operations
 from weft.web.problems import explain, explain_http, hide
-from weft.web.security import add_headers, own_site
+from weft.web.security import add_headers
 from weft.web.settings import Settings
 
 HERE = Path(__file__).parent
@@ -47,14 +46,14 @@ def make(desk: Desk, settings: Settings) -> Litestar:
             Router(
                 "/",
                 route_handlers=[*signing.HANDLERS, *pages.HANDLERS],
-                guards=[own_form],
+                before_request=enter_page,
                 include_in_schema=False,
             ),
             files.static,
             schema.openapi,
         ],
         state=State({"desk": desk, "settings": settings, "files": known}),
-        guards=[own_site, admit, gate.plain_address],
+        before_request=enter,
         dependencies={
             "desk": Provide(lambda: desk, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),

@@ -9,11 +9,9 @@ the check of where a call comes from, in security.py.
 from __future__ import annotations
 
 import secrets
-from typing import Any, cast
+from typing import Any
 
 from litestar import Request as Call
-from litestar.connection import ASGIConnection
-from litestar.handlers.base import BaseRouteHandler
 
 from weft.errors import Forbidden
 
@@ -29,14 +27,12 @@ def new_token() -> str:
     return secrets.token_hex(32)
 
 
-async def own_form(
-    call: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler
-) -> None:
+async def check_form(call: AnyCall) -> None:
     """Refuse a form that does not bring the token of this browser."""
-    if call.scope.get("method") in SAFE:
+    if call.method in SAFE:
         return
     kept = call.cookies.get(COOKIE, "")
-    sent = call.headers.get(HEADER) or (await cast(AnyCall, call).form()).get(FIELD)
+    sent = call.headers.get(HEADER) or (await call.form()).get(FIELD)
     if not kept or not isinstance(sent, str) or not _equal(kept, sent):
         raise Forbidden(
             "This form did not come from a page of this Weft.",

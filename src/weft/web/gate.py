@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 from litestar import Request as Call
-from litestar.connection import ASGIConnection
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
@@ -30,18 +29,6 @@ class Upload(msgspec.Struct, frozen=True):
     name: str
     raw: bytes
     fields: dict[str, str]
-
-
-async def plain_address(
-    call: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler
-) -> None:
-    """Refuse an address with NUL in it, which no store can look up."""
-    if "\0" in call.scope["path"] or b"%00" in call.scope["query_string"]:
-        raise Malformed(
-            "The address holds the character NUL.",
-            do="Leave it out.",
-            where=Where("address"),
-        )
 
 
 async def sent(request: Call[Any, Any, Any]) -> Any:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from litestar.connection import ASGIConnection
-from litestar.handlers.base import BaseRouteHandler
 from litestar.types import Message, Scope
 
 from weft.errors import Forbidden
@@ -42,23 +41,20 @@ async def add_headers(message: Message, scope: Scope) -> None:
         headers.append(_TRANSPORT)
 
 
-async def own_site(
-    call: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler
-) -> None:
+def check_site(settings: Settings, method: str, headers: Mapping[str, str]) -> None:
     """Refuse what another site makes a browser send.
 
     Without a login any page in this machine's browser could act as its owner:
     by a name of its own that it lets point to 127.0.0.1, which the host tells,
     or by a form or script of its own, which the browser tells.
     """
-    settings: Settings = call.app.state.settings
-    host = call.headers.get("host", "")
+    host = headers.get("host", "")
     if settings.single and _name(host) not in LOOPBACK:
         raise Forbidden(
             "Weft answers here under the names of this machine only.",
             do=f"Open {settings.address}.",
         )
-    if call.scope.get("method") not in SAFE and _foreign(call, host):
+    if method not in SAFE and _foreign(headers, host):
         raise Forbidden(
             "This call comes from another site.",
             do="Open Weft itself and do it there, or use an API token outside a "
@@ -66,15 +62,16 @@ async def own_site(
         )
 
 
-def _foreign(call: ASGIConnection[Any, Any, Any, Any], host: str) -> bool:
+def _foreign(headers: Mapping[str, str], host: str) -> bool:
     """Tell whether a browser says that another site made it send this."""
-    site = call.headers.get("sec-fetch-site")
+    site = headers.get("sec-fetch-site")
     if site is not None:
         return site not in {"same-origin", "none"}
-    origin = call.headers.get("origin")
+    origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc != host
 
 
+@lru_cache
 def _name(host: str) -> str | None:
     """Give the name in a Host header, without its port and brackets."""
     try:

@@ -199,13 +199,17 @@ def example_desk(
 
 
 @pytest.fixture
-def example_app(example_desk: Callable[[str], Desk]) -> Callable[[str], Litestar]:
+def app_on() -> Callable[[Desk], Litestar]:
+    """Give a function that makes the application for an open store."""
+    return lambda desk: make(desk, Settings(clock=lambda: TODAY))
+
+
+@pytest.fixture
+def example_app(
+    example_desk: Callable[[str], Desk], app_on: Callable[[Desk], Litestar]
+) -> Callable[[str], Litestar]:
     """Give a function that makes the application for an example firm."""
-
-    def made(name: str) -> Litestar:
-        return make(example_desk(name), Settings(clock=lambda: TODAY))
-
-    return made
+    return lambda name: app_on(example_desk(name))
 
 
 @pytest.fixture
