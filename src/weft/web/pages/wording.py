@@ -58,11 +58,21 @@ def told(firm: Firm, path: str, text: str) -> str:
     known = property_at(firm, path)
     if known is None:
         return text
+    if known.type == "list":
+        return "; ".join(_part(firm, part) for part in text.split(", "))
     if known.type == "bool":
         return {"true": "yes", "false": "no"}.get(text, text)
     if known.type in {"money", "int"} and (number := _COUNTED.fullmatch(text)):
         return _single(known, int(number["number"]))
     return ", ".join(_single(known, part) for part in text.split(", "))
+
+
+def _part(firm: Firm, text: str) -> str:
+    """Put the labels into one part of an element: `tls: none` as `Encryption: None`."""
+    name, colon, value = text.partition(": ")
+    if not colon:
+        return {"removed": "taken out", "a new element": "one more"}.get(text, text)
+    return f"{title(firm, name)}: {told(firm, name, value)}"
 
 
 def _single(known: Property | None, value: int | str) -> str:

@@ -191,6 +191,11 @@ class Chosen(msgspec.Struct, frozen=True):
     title: str
     columns: tuple[str, ...]
 
+    @property
+    def shown(self) -> bool:
+        """Tell whether it is needed, or found in the table."""
+        return self.field in SEVERAL or any(self.columns)
+
 
 def _fields(layout: Layout) -> list[Chosen]:
     """Give each field with its columns, and room for one more where several may be."""

@@ -123,5 +123,5 @@ def _loop(
 
 def _bucket(columns: int) -> str:
     """Name the size class of a picture; the style sheet gives each its width."""
-    bounds = (4, 8, 12, 20, 30, 45, FEW)
+    bounds = (2, 4, 8, 12, 20, 30, 45, FEW)
     return next((f"upto-{most}" for most in bounds if columns <= most), "many")

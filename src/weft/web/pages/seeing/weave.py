@@ -79,8 +79,8 @@ def crossing(
 
 
 def _weave(page: Page, across: str, unit: str, discipline: str) -> Weave:
-    """Give the picture that an address asks for; missions where the firm has them."""
-    across = across or ("missions" if page.view.firm.missions else "units")
+    """Give the picture that an address asks for; missions where there are several."""
+    across = across or ("missions" if len(page.view.firm.missions) > 1 else "units")
     return mirror.weave(
         page.view, page.month, across=across, unit=unit, discipline=discipline
     )

@@ -80,6 +80,8 @@ function draw(data) {
     labelRenderedSizeThreshold: 7,
     minCameraRatio: 0.02,
     maxCameraRatio: 2,
+    hideEdgesOnMove: graph.size > 4000,
+    hideLabelsOnMove: graph.order > 2000,
     zIndex: true,
     nodeReducer: (node, attributes) => {
       const hidden = !shown.kinds.has(attributes.kind);
@@ -193,15 +195,29 @@ function steer(event, renderer, chosen, open) {
     "-": { ratio: Math.min(2, ratio * 1.5) },
     0: { x: 0.5, y: 0.5, ratio: 1 },
   };
-  if (event.key in moves) camera.setState({ x, y, ratio, ...moves[event.key] });
+  if (event.key in moves) camera.animate({ x, y, ratio, ...moves[event.key] }, { duration: 90 });
   else if (event.key === "Enter" && chosen() !== null) open(chosen());
   else return;
   event.preventDefault();
 }
 
+/** Load a library; only where the browser can draw, as sigma asks it at once. */
+function load(address) {
+  return new Promise((done, failed) => {
+    const script = Object.assign(document.createElement("script"), { src: address });
+    script.addEventListener("load", done);
+    script.addEventListener("error", failed);
+    document.head.append(script);
+  });
+}
+
 if (stage) {
   if (hasWebGL()) {
-    const answer = await fetch(stage.dataset.source, { headers: { accept: "application/json" } });
+    const [answer] = await Promise.all([
+      fetch(stage.dataset.source, { headers: { accept: "application/json" } }),
+      load(stage.dataset.graphology),
+      load(stage.dataset.sigma),
+    ]);
     if (answer.ok) draw(await answer.json());
     else told.textContent = "The map could not be fetched. Load the page again.";
   } else {

@@ -95,8 +95,11 @@ if (frame) {
   });
   cloth.addEventListener("pointermove", (event) => {
     const a = event.target.closest(".loops a");
-    if (a && (Number(a.dataset.r) !== at.row || Number(a.dataset.c) !== at.column)) {
-      place(Number(a.dataset.r), Number(a.dataset.c), { scroll: false });
+    if (!a) return;
+    const row = Number(a.dataset.r);
+    const column = Number(a.dataset.c);
+    if (!at.placed || row !== at.row || column !== at.column) {
+      place(row, column, { scroll: false });
     }
   });
 
