@@ -40,7 +40,7 @@ class Told(msgspec.Struct, frozen=True):
 
 
 @cache
-def tell(name: str, today: date = TODAY, people: int | None = None) -> Told:
+def tell(name: str, today: date, people: int | None = None) -> Told:
     """Tell a story, keeping the firm at each step."""
     story = make(name, people=people, today=today)
     deeds: list[Deed] = []
@@ -63,19 +63,19 @@ def teller() -> Teller:
 @pytest.fixture(params=["airline", "bank"])
 def told(request: pytest.FixtureRequest) -> Told:
     """Give each of the two stories in turn."""
-    return tell(request.param)
+    return tell(request.param, TODAY)
 
 
 @pytest.fixture
 def bank() -> Told:
     """Give the story of the bank."""
-    return tell("bank")
+    return tell("bank", TODAY)
 
 
 @pytest.fixture
 def airline() -> Told:
     """Give the story of the airline."""
-    return tell("airline")
+    return tell("airline", TODAY)
 
 
 @pytest.fixture

@@ -14,11 +14,13 @@ from weft.examples.tours import Tour, tours
 ALL = [(firm, tour) for firm in ("airline", "bank") for tour in tours(firm)]
 IDS = [f"{firm}-{tour.id}" for firm, tour in ALL]
 
+TODAY = date(2026, 11, 21)
+
 
 @pytest.mark.parametrize(("name", "tour"), ALL, ids=IDS)
 @pytest.mark.parametrize("later", [0, 1, 25])
 def test_a_tour_gets_its_answer(teller: Any, name: str, tour: Tour, later: int) -> None:
-    firm, today = teller(name).firm, date(2026, 11, 21) + timedelta(days=later)
+    firm, today = teller(name, TODAY).firm, date(2026, 11, 21) + timedelta(days=later)
     assert check_request(firm, tour.request) == ()
     asker = firm.mandates[tour.request.mission].business_lead
     answer = decide(firm, tour.request, asked_by=asker, at=instant(today, 600))

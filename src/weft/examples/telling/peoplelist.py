@@ -55,7 +55,9 @@ def people_list(
         gone = (_counted(c, firm.vocabulary) for c in without(firm, "people", left))
         every = (*gone, *changes, *_seated(firm, taken, day))
         last = {(change.kind, change.key): change for change in every}
-        return Deed(name="import", changes=tuple(last.values()), note=note)
+        # In order of the keys, as the tables of a firm are in none.
+        told = tuple(last[place] for place in sorted(last))
+        return Deed(name="import", changes=told, note=note)
 
     return step(instant(day, _MORNING), scene.administrator, decide)
 
