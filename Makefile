@@ -19,10 +19,10 @@ run: .venv/setup ## start Weft with an example firm in it, and print the address
 	@$(BIN)/weft serve --example bank
 
 check: lint ## the quick loop: lint, types, contracts, unit tests (< 60 s)
-	@$(BIN)/pytest -q -m "not browser and not fault and not slow"
+	@$(BIN)/pytest -q -n 2 --dist worksteal -m "not browser and not fault and not slow"
 
 test: .venv/test browser ## every test, in a real browser and on both databases
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 bench: .venv/bench ## every benchmark in its short form
 	@set -e; for file in $(BENCHMARKS); do \
