@@ -130,6 +130,7 @@ def test_exit_codes_are_those_that_are_promised() -> None:
         "InputError": 2,
         "Malformed": 2,
         "NoStore": 2,
+        "NothingChanges": 2,
         "Problems": 2,
         "UnknownName": 2,
         "NotFound": 2,

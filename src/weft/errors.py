@@ -4,6 +4,7 @@ WeftError                        exit code  HTTP
 ├── InputError                       2      422   what was given breaks a rule
 │   ├── Malformed                    2      400   it cannot be read as a record
 │   ├── NoStore                      2      422   there is nothing to read yet
+│   ├── NothingChanges               2      422   it is so already
 │   ├── Problems                     2      422   several of these, all told at once
 │   └── UnknownName                  2      422   it names something absent
 │       └── NotFound                 2      404   the address itself does
@@ -79,6 +80,16 @@ class NoStore(InputError):
         super().__init__(
             f"There is no store of Weft's in {place} yet.",
             do="Begin one: weft example bank, weft import table FILE or weft load DIR.",
+        )
+
+
+class NothingChanges(InputError):
+    """The deed would change nothing, so there is nothing to put on record."""
+
+    def __init__(self) -> None:
+        """Say so; for many a caller that is good news."""
+        super().__init__(
+            "Nothing changes.", do="Change something; all of this is there already."
         )
 
 

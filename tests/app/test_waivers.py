@@ -42,7 +42,7 @@ def state(desk: Desk, waiver: Waiver, at: datetime) -> str:
 
 def verdict(desk: Desk, at: datetime, region: str = "us") -> str:
     """Give what the mission is told when it deploys somewhere."""
-    properties = {"region": region, "encrypted": True}
+    properties: dict[str, Any] = {"region": region, "encrypted": True}
     request = Request(mission="payments", act="deploy", properties=properties)
     return requests.ask(desk, BEN, request, at).decision.verdict
 

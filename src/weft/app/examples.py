@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
-from weft.errors import ConflictError
+from weft.errors import ConflictError, NothingChanges
 from weft.examples import Story, make
 from weft.store.desk import Desk
 
@@ -30,12 +31,13 @@ def tell(
         )
     story = make(name, people=people, seed=seed, today=today)
     for number, step in enumerate(story.steps):
-        desk.write(
-            step.decide,
-            at=step.at,
-            actor=step.actor,
-            profiles=story.profiles if number == 0 else (),
-        )
+        with suppress(NothingChanges):  # such as a month in which nobody moved
+            desk.write(
+                step.decide,
+                at=step.at,
+                actor=step.actor,
+                profiles=story.profiles if number == 0 else (),
+            )
         if progress:
             progress(number + 1, len(story.steps))
     return story

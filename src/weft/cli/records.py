@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 import click
@@ -13,7 +14,7 @@ from weft.cli.faults import tell
 from weft.cli.printing import print_json, print_table
 from weft.cli.shell import Context, a_file, json_option, pass_context, reading
 from weft.core.entries import Change, put
-from weft.errors import Problems
+from weft.errors import NothingChanges, Problems
 
 draft_option = click.option(
     "--draft", default="", metavar="NAME", help="Put it in this draft instead."
@@ -154,10 +155,12 @@ def _write(
             number = 0
         else:
             name = "put" if changes[0].record else "remove"
-            number = records.write(
-                desk, context.actor, changes, name=name, at=context.now(), seen=seen
-            ).seq
-            told = f"Done, entry {number}."
+            number, told = 0, "Nothing changes: it is so already."
+            with suppress(NothingChanges):
+                number = records.write(
+                    desk, context.actor, changes, name=name, at=context.now(), seen=seen
+                ).seq
+                told = f"Done, entry {number}."
     if as_json:
         print_json({"entry": number or None, "draft": draft or None})
     else:

@@ -15,7 +15,7 @@ from weft.core.entries import Deed, Entry
 from weft.core.firm import Firm, apply
 from weft.core.people import Profile
 from weft.core.roles import Actor
-from weft.errors import ConflictError, InputError, UnknownName
+from weft.errors import ConflictError, InputError, NothingChanges, UnknownName
 from weft.store import profiles
 from weft.store.head import Head
 from weft.store.head import put as put_profiles
@@ -150,9 +150,7 @@ class Batch:
             put = {task.erases: None}
         deed = replace(deed, profiles=tuple(sorted(put)))
         if not (deed.changes or deed.decision or deed.profiles):
-            raise InputError(
-                "Nothing changes.", do="Change something; all of this is there already."
-            )
+            raise NothingChanges
         return deed, put
 
     def _digest(self, task: Task) -> bytes:
