@@ -73,6 +73,7 @@ def roles(staff: Staff) -> Iterator[Role]:
         by_job.setdefault(staff.job(person).id, []).append(person)
     for told in staff.text["role"]:
         fitting = [person for job in told["jobs"] for person in by_job.get(job, ())]
+        fitting.sort(key=lambda p: staff.people[p].title.startswith("Junior"))
         free = [p for p in fitting if p not in taken]
         spare = [p for p in everybody if p not in taken]
         holders = [*free, *spare, *everybody][: told["holders"]]

@@ -14,11 +14,11 @@ from weft.core.entries import Deed, put
 from weft.core.firm import Firm
 from weft.core.records import read
 from weft.core.requests import Request
-from weft.engines.guardrails import decide as answer
 from weft.examples.days import instant
 from weft.examples.dice import dice
 from weft.examples.making.estate import counted
 from weft.examples.story import Decide, Step, step
+from weft.examples.telling.answering import ask
 from weft.examples.telling.scene import Scene
 from weft.examples.telling.waiving import Wish, waiving
 from weft.examples.texts import toml
@@ -103,15 +103,6 @@ def _free_minute(
         at += timedelta(minutes=1)
     taken.add(at)
     return at
-
-
-def ask(request: Request, asker: str, at: datetime) -> Decide:
-    """Have a request decided on the firm of that moment."""
-
-    def decide(firm: Firm) -> Deed:
-        return Deed(name="ask", decision=answer(firm, request, asked_by=asker, at=at))
-
-    return decide
 
 
 def _request(told: Mapping[str, Any], properties: Mapping[str, Any]) -> Request:

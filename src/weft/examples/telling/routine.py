@@ -12,7 +12,8 @@ from weft.core.requests import Request
 from weft.examples.days import instant
 from weft.examples.dice import dice
 from weft.examples.story import Step, step
-from weft.examples.telling.asking import FIRST_HOUR, LAST_HOUR, ask
+from weft.examples.telling.answering import ask
+from weft.examples.telling.asking import FIRST_HOUR, LAST_HOUR
 from weft.examples.telling.scene import Scene
 from weft.examples.texts import toml
 

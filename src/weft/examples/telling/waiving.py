@@ -17,6 +17,7 @@ from weft.engines.guardrails import approver
 from weft.engines.guardrails import decide as answer
 from weft.examples.days import instant
 from weft.examples.story import Decide, Step, step
+from weft.examples.telling.answering import ask
 from weft.examples.telling.scene import Scene
 
 _MORNING = 10 * 60
@@ -62,7 +63,7 @@ def waiving(
             yield step(then, decider, _end(key, wish, what, decider, then))
     if wish.again and wish.granted is not None:
         then = _after(scene, at, wish.granted) + _HOUR
-        yield step(then, asker, _again(request, asker, then))
+        yield step(then, asker, ask(request, asker, then))
 
 
 def _after(scene: Scene, at: datetime, days: int) -> datetime:
@@ -83,7 +84,7 @@ def _ask(key: str, wish: Wish, request: Request, asker: str, at: datetime) -> De
 
     def decide(firm: Firm) -> Deed:
         told = answer(firm, request, asked_by=asker, at=at)
-        offer = next(o for o in told.offers if o.guardrail == wish.guardrail)
+        offer = {offer.guardrail: offer for offer in told.offers}[wish.guardrail]
         waiver = Waiver(
             id=key,
             guardrail=offer.guardrail,
@@ -113,22 +114,11 @@ def _end(key: str, wish: Wish, what: str, person: str, at: datetime) -> Decide:
         if what == "grant":
             done = replace(asked, granted_by=person, granted_at=at, starts=at)
         elif what == "refuse":
-            done = replace(
-                asked, refused_by=person, refused_at=at, ended_because=wish.why
-            )
+            done = replace(asked, refused_by=person, refused_at=at)
         else:
-            done = replace(
-                asked, revoked_by=person, revoked_at=at, ended_because=wish.why
-            )
+            done = replace(asked, revoked_by=person, revoked_at=at)
+        if what != "grant":
+            done = replace(done, ended_because=wish.why)
         return Deed(name=f"waiver.{what}", changes=(put(done),))
-
-    return decide
-
-
-def _again(request: Request, asker: str, at: datetime) -> Decide:
-    """Ask the same request once more."""
-
-    def decide(firm: Firm) -> Deed:
-        return Deed(name="ask", decision=answer(firm, request, asked_by=asker, at=at))
 
     return decide
