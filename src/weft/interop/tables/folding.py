@@ -19,13 +19,15 @@ _DIGITS = re.compile(r"(\d+)")
 class Member(msgspec.Struct):
     """One human in the table: the main row, and those of further posts.
 
-    id: the person in the firm, once known. kept_id: what may be kept of the id in
-    the source. rows: all that speak of this person.
+    rows: all that speak of this person. void: `id` or `email` where it is another's
+    too, and so tells nothing. kept_id: what may be kept of the id in the source.
+    id: the person in the firm, once known.
     """
 
     main: Row
     rows: list[Row]
     posts: list[Row]
+    void: tuple[str, ...] = ()
     kept_id: str = ""
     id: str = ""
 
@@ -68,30 +70,31 @@ class _Folder:
         self.known: dict[tuple[str, str], Member] = {}
 
     def add(self, row: Row) -> None:
-        """Add a row to its person, or begin another."""
-        keys = [
-            (kind, text)
-            for kind, text in (
-                ("id", row.id),
-                ("email", "" if row.id else fold(row.email)),
-                ("name", "" if row.id or row.email else name_key(row.name)),
-            )
-            if text
+        """Add a row to its person, or begin another.
+
+        An id or address that stands beside two names tells nothing of the second.
+        """
+        void: list[str] = []
+        ways = [
+            ("id", row.id),
+            ("email", fold(row.email)),
+            ("name", name_key(row.name)),
         ]
-        member = next((self.known[key] for key in keys if key in self.known), None)
-        if member and not _may_be_one(member.main.name, row.name):
-            kind, text = keys[0]
-            what = f"The {kind} {text!r} stands beside two names."
+        for key in ways:
+            member = self.known.get(key)
+            if not key[1]:
+                continue
+            if member is None or _may_be_one(member.main.name, row.name):
+                break
+            void.append(key[0])
+            what = f"The {key[0]} {key[1]!r} stands beside two names."
             at = Where(self.people.sheet, row.number)
             self.work.tell("guess", what, "Taken as two people.", at)
-            member, keys = None, []
-        if member:
-            member.rows.append(row)
-        else:
-            member = Member(row, [row], [])
+        if member is None:
+            member = self.known[key] = Member(row, [row], [], void=tuple(void))
             self.members.append(member)
-        for key in keys:
-            self.known.setdefault(key, member)
+        else:
+            member.rows.append(row)
 
 
 def _may_be_one(first: str, second: str) -> bool:
@@ -136,7 +139,7 @@ def _keep_ids(work: Work, people: People, members: list[Member]) -> None:
         work.tell("lost", what, done, Where(people.sheet, 0, people.id))
         return
     for member in members:
-        member.kept_id = member.main.id
+        member.kept_id = "" if "id" in member.void else member.main.id
 
 
 def _tells_name(row: Row) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from weft.core.people import Person, Profile
+from weft.core.people import Profile
 from weft.errors import Where
 from weft.interop.layouts import People
 from weft.interop.tables.folding import Member, name_key
@@ -52,30 +52,31 @@ class _Known:
         self.work, self.people = work, work.firm.people
         self.free = set(self.people)
         self.ids = {p.source_id: key for key, p in self.people.items() if p.source_id}
-        self.emails: dict[str, str] = {}
+        self.called = {k: name_key(profiles[k].name) for k in self.free & set(profiles)}
+        self.emails: dict[str, list[str]] = {}
         self.names: dict[str, list[str]] = {}
-        for key in sorted(self.people):
-            if key in profiles:
-                self.emails.setdefault(fold(profiles[key].email), key)
-                self.names.setdefault(name_key(profiles[key].name), []).append(key)
+        for key in sorted(self.called):
+            self.emails.setdefault(fold(profiles[key].email), []).append(key)
+            self.names.setdefault(self.called[key], []).append(key)
 
     def by_id(self, member: Member, _: People) -> str:
         """Find by the id in the source."""
-        return self._free(self.ids.get(member.kept_id, "")) if member.kept_id else ""
+        found = self.ids.get(member.kept_id, "") if member.kept_id else ""
+        return found if found in self.free else ""
 
     def by_email(self, member: Member, _: People) -> str:
-        """Find by the e-mail address."""
-        email = fold(member.main.email)
-        found = self._free(self.emails.get(email, "")) if email else ""
-        return found if found and self._is_no_other(member, found) else ""
+        """Find by the e-mail address; of several who share it, by the name."""
+        email = "" if "email" in member.void else fold(member.main.email)
+        found = self._others(member, self.emails.get(email, [])) if email else []
+        name = name_key(member.main.name)
+        return next((k for k in found if self.called[k] == name), "".join(found[:1]))
 
     def by_name(self, member: Member, people: People) -> str:
         """Find by the name; of several, the one in the same unit."""
-        named = self.names.get(name_key(member.main.name), [])
-        found = [k for k in named if k in self.free and self._is_no_other(member, k)]
+        found = self._others(member, self.names.get(name_key(member.main.name), []))
         if len(found) > 1:
             unit = fold(member.main.units[-1]) if member.main.units else ""
-            near = [key for key in found if fold(self._unit(key)) == unit]
+            near = [key for key in found if unit and fold(self._unit(key)) == unit]
             what = f"{len(found)} people of the firm have the name in this row."
             done = (
                 "Known again by the unit." if near else "Taken for the first of them."
@@ -84,16 +85,11 @@ class _Known:
             found = near or found
         return found[0] if found else ""
 
-    def _free(self, person: str) -> str:
-        """Give a person that no other member was known as."""
-        return person if person in self.free else ""
-
-    def _is_no_other(self, member: Member, person: str) -> bool:
-        """Tell whether the ids of the source do not speak against it."""
-        held: Person = self.people[person]
-        return not (member.kept_id and held.source_id) or (
-            held.source_id == member.kept_id
-        )
+    def _others(self, member: Member, keys: list[str]) -> list[str]:
+        """Give those not known again yet, whose ids in the source do not differ."""
+        ids = {"", member.kept_id} if member.kept_id else None
+        free = (key for key in keys if key in self.free)
+        return [k for k in free if ids is None or self.people[k].source_id in ids]
 
     def _unit(self, person: str) -> str:
         """Give the title of somebody's unit."""

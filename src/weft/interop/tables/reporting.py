@@ -36,7 +36,9 @@ class Who:
                 self.known.setdefault(fold(row.id), member.id)
                 self.known.setdefault(fold(row.email), member.id)
                 self.names.setdefault(name_key(row.name), set()).add(member.id)
-        for key in sorted(work.firm.people) if work.partial or not members else ():
+        here = {member.id for member in members}
+        others = set(work.firm.people) - here if work.partial or not here else ()
+        for key in sorted(others):
             self.known.setdefault(fold(work.firm.people[key].source_id), key)
             if profile := profiles.get(key):
                 self.known.setdefault(fold(profile.email), key)

@@ -25,13 +25,13 @@ def staff(work: Work, people: People, members: list[Member], who: Who) -> None:
     What the layout names no column for stays as the firm has it.
     """
     above = managers(work, people, members, who) if people.manager else {}
-    units = Units(work)
+    units = Units(work, people)
     if people.unit:
         placed = {member.id: units.of(member.main) for member in members}
     else:
         placed = units_by_reporting(work, people, members, above)
     posts = {m.id: _posts(work, people, m, who, units) for m in members}
-    units.finish(people)
+    units.finish()
     employers = _employers(work, people, members)
     found = []
     for member in members:
@@ -131,12 +131,13 @@ def leavers(work: Work, people: People, members: Iterable[Member]) -> None:
     gone = [key for key in sorted(work.firm.people) if key not in here]
     if not gone:
         return
-    of = f"{len(gone)} of {len(work.firm.people)} people are not in the table."
+    all_ = len(work.before.people)
+    of = f"{len(gone)} of {all_} people are not in the table."
     at = Where(people.sheet)
     if work.partial:
         work.tell("note", of, "They stay, as the table is a part.", at)
         return
-    most = len(gone) * 2 > len(work.firm.people)
+    most = len(gone) * 2 > all_
     done = "They have left, with their claims and seats."
     doubt = " If the table is a part of the staff, import it as a part."
     work.tell("guess" if most else "note", of, done + doubt * most, at)

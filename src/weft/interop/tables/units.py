@@ -18,8 +18,8 @@ from weft.interop.tables.work import Work, fold
 class Units:
     """The units of the firm by what columns call them, with those that are new."""
 
-    def __init__(self, work: Work) -> None:
-        self.work = work
+    def __init__(self, work: Work, people: People) -> None:
+        self.work, self.people = work, people
         self.made: dict[str, Unit] = {}
         self.costs: dict[str, Counter[str]] = {}
         self.by_path: dict[tuple[str | None, str], str] = {}
@@ -36,8 +36,8 @@ class Units:
         boxes it lies in as well.
         """
         unit: str | None = None
-        for place, title in enumerate(row.units):
-            alone = len(row.units) == 1 and place == 0
+        alone = len(self.people.unit) == 1
+        for title in row.units:
             found = self.by_title.get(fold(title)) if alone else None
             unit = (
                 found or self.by_path.get((unit, fold(title))) or self._new(title, unit)
@@ -54,7 +54,7 @@ class Units:
         self.by_title.setdefault(fold(title), key)
         return key
 
-    def finish(self, people: People) -> None:
+    def finish(self) -> None:
         """Put the new units into the firm, and the cost centres of all."""
         self.work.put(self.made.values())
         changed = []
@@ -64,7 +64,7 @@ class Units:
                 title = self.work.firm.units[key].title
                 what = f"{title!r} has {len(counts)} cost centres."
                 done = f"The most frequent is taken: {cost}, in {count} rows."
-                at = Where(people.sheet, 0, people.cost_centre)
+                at = Where(self.people.sheet, 0, self.people.cost_centre)
                 self.work.tell("guess", what, done, at)
             changed.append(replace(self.work.firm.units[key], cost_centre=cost))
         self.work.put(changed)
