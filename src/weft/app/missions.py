@@ -73,8 +73,14 @@ def skills(view: View, mission: str, month: Month) -> list[Held]:
     return sorted(lines, key=lambda h: (not h.hole, not h.need, h.skill))
 
 
-def sign(desk: Desk, actor: Actor, mission: str, at: datetime) -> Entry:
-    """Sign a mandate as one of its two leads."""
+def sign(
+    desk: Desk, actor: Actor, mission: str, at: datetime, seen: int | None = None
+) -> Entry:
+    """Sign a mandate as one of its two leads.
+
+    seen: the sequence at which it was read; a mandate that has changed since is
+    not signed unread.
+    """
 
     def deed(firm: Firm) -> Deed:
         permit(firm, actor, "change")
@@ -89,7 +95,8 @@ def sign(desk: Desk, actor: Actor, mission: str, at: datetime) -> Entry:
                 "You have signed this mandate already.", do="There is nothing to do."
             )
         signed = replace(mandate, signed_by=(*mandate.signed_by, actor.person))
-        return Deed(name="mandate.sign", changes=(put(signed),), note=mission)
+        changes = (put(signed),)
+        return Deed(name="mandate.sign", changes=changes, note=mission, seen=seen)
 
     return desk.write(deed, at=at, actor=actor)
 
