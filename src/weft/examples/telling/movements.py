@@ -26,7 +26,7 @@ _PROMOTED = 0.006  # of all people
 _TURNED, _TURNED_BURST = 0.2, 0.8  # of all teams: half of it reports elsewhere
 _BURSTS = (5, 10)  # months of the year in which much changes at once
 _LARGE = 5000  # a larger firm tells its last months alone
-_LARGE_MONTHS = 3
+_LARGE_MONTHS = 2
 
 
 def movements(scene: Scene) -> Iterator[Step]:
