@@ -13,6 +13,7 @@ from weft.core.roles import Actor
 from weft.errors import NotFound
 from weft.store.desk import Desk
 from weft.store.journal import rows
+from weft.store.journal.rows import Heading
 from weft.store.verify import Checkpoint, Verified, export_checkpoint, verify
 
 
@@ -33,6 +34,14 @@ def entries(
     """List entries, the newest first."""
     permit(desk.firm(), actor, "journal")
     return desk.entries(before=before, most=most, newest_first=True)
+
+
+def headings(
+    desk: Desk, actor: Actor, *, most: int = 50, before: int | None = None
+) -> Iterator[Heading]:
+    """List what entries are about, the newest first, without what is in them."""
+    permit(desk.firm(), actor, "journal")
+    return desk.headings(before=before, most=most, newest_first=True)
 
 
 def entry(desk: Desk, actor: Actor, seq: int) -> Entry:

@@ -40,6 +40,7 @@ class Html(HTMLParser):
         self.wrong += [f"<{tag}> is never closed" for tag in self.open]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take in an element."""
         told = dict(attrs)
         if not (tag == "title" and "svg" in self.open):
             self.elements.append((tag, told))
@@ -52,12 +53,14 @@ class Html(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        """See that it is the one opened last that ends."""
         if tag in VOID or ("svg" in self.open and tag != "svg"):
             return
         if not self.open or self.open.pop() != tag:
             self.wrong.append(f"</{tag}> closes something else")
 
     def handle_data(self, data: str) -> None:
+        """Take in some words."""
         self.words.append(data)
 
     @property

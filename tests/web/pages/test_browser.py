@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Literal
 
 import pytest
 from litestar import Litestar
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.browser
 TODAY = datetime(2026, 11, 21, 9, tzinfo=UTC)
 CLAIMED = date(2026, 10, 1)
 WIDTHS = ((390, 844), (1440, 900))
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 Serve = Callable[[Litestar], AbstractContextManager[str]]
 
 
@@ -56,26 +56,29 @@ def seen(browser: Browser, live: str) -> Iterator[Seen]:
         yield found
 
 
-class looking:  # noqa: N801 # reads as a word in a `with`
+@contextmanager
+def looking(browser: Browser, url: str) -> Iterator[Seen]:
     """Open a browser's page on a server; fail where the page complained."""
-
-    def __init__(self, browser: Browser, url: str, **more: Any) -> None:
-        self.context = browser.new_context(viewport={"width": 1440, "height": 900}, **more)
-        self.seen = Seen(self.context.new_page(), url)
-
-    def __enter__(self) -> Seen:
-        return self.seen
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self.context.close()
-        if kind is None:
-            assert self.seen.wrong == []
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    seen = Seen(context.new_page(), url)
+    try:
+        yield seen
+    finally:
+        context.close()
+    assert seen.wrong == []
 
 
 SMALL = (
     *("/", "/ask", "/ask?mission=payments&act=deploy", "/weave", "/weave/table"),
     "/weave/crossing?row=software&column=payments&across=missions",
-    *("/mirror", "/mirror/span", "/map", "/map/table", "/missions", "/missions/payments"),
+    *(
+        "/mirror",
+        "/mirror/span",
+        "/map",
+        "/map/table",
+        "/missions",
+        "/missions/payments",
+    ),
     *("/people", "/people/ben", "/units", "/units/canary-shop", "/assets"),
     *("/assets/ledger", "/partners", "/partners/acme", "/skills", "/skills/python"),
     *("/principles", "/principles/data-stays", "/guardrails", "/guardrails/data-in-eu"),

@@ -86,7 +86,7 @@ def _values(firm: Firm, data: Mapping[str, Any]) -> dict[str, Any]:
         if not control.startswith(PART):
             continue
         name, *inner = control.removeprefix(PART).split(":")
-        texts = _texts(raw)
+        texts = [text.strip() for text in _texts(raw)]
         if len(inner) == 2 and inner[0].isdecimal():  # noqa: PLR2004 # index, field
             if any(texts):
                 row = elements.setdefault(name, {}).setdefault(int(inner[0]), {})

@@ -20,12 +20,11 @@ MOST_CHANGES = 300
 def several(page: NamedDependency[Page], before: FromQuery[int] = 0) -> Template:
     """List the entries, the newest first."""
     found = list(
-        journal.entries(page.desk, page.actor, most=SIZE, before=before or None)
+        journal.headings(page.desk, page.actor, most=SIZE, before=before or None)
     )
     return page.show(
         "journal.html",
         entries=found,
-        counts={e.seq: Counter(c.kind for c in e.deed.changes) for e in found},
         older=found[-1].seq if found and found[-1].seq > 1 else 0,
         before=before,
     )

@@ -8,10 +8,12 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from weft.app.records import record
+from weft.app.search import folded
+from weft.app.views import View
 from weft.core.indexes import claims_by_person, people_by_manager, seats_by_person
 from weft.core.people import Person
+from weft.engines.knowledge.kept import kept
 from weft.web.context import Page
-from weft.web.pages.choices import matching
 from weft.web.pages.paging import part
 
 
@@ -23,14 +25,12 @@ def several(
     n: FromQuery[int] = 1,
 ) -> Template:
     """List the people by name."""
-    view = page.view
-
-    def fits(person: Person) -> bool:
-        inside = not unit or person.unit == unit
-        return inside and matching(q, view.name(person.id), person.title)
-
-    found = sorted(filter(fits, view.firm.people.values()), key=lambda p: p.id)
-    found.sort(key=lambda p: view.name(p.id).casefold())
+    words = folded(q).split()
+    found = [
+        person
+        for told, person in by_name(page.view)
+        if (not unit or person.unit == unit) and all(word in told for word in words)
+    ]
     shown, paging = part(found, n, q=q, unit=unit)
     return page.show("people.html", people=shown, paging=paging, q=q, unit=unit)
 
@@ -59,6 +59,20 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
         ],
         keeping=[a for a in firm.assets.values() if key in a.keepers],
     )
+
+
+def by_name(view: View) -> list[tuple[str, Person]]:
+    """Give the people by name, each with what can be searched of them.
+
+    Worked out once for each state of the firm: a hundred thousand names take long.
+    """
+
+    def work_out() -> list[tuple[str, Person]]:
+        people = sorted(view.firm.people.values(), key=lambda p: p.id)
+        people.sort(key=lambda p: view.name(p.id).casefold())
+        return [(folded(f"{view.name(p.id)} {p.title}"), p) for p in people]
+
+    return kept("people by name", (view.firm.people, view.profiles), work_out)
 
 
 HANDLERS = [several, one]
