@@ -76,8 +76,9 @@ def _of_money(rules: Rules, mandate: Mandate | None) -> Iterator[Clause]:
         return
     limit = rules.words.given["mandate.limit"]
     if mandate.limit is None or reader(limit)(mandate.limit) is None:
-        # Without a limit, or with one in another currency, nothing is within it.
-        yield Clause(path="mandate.limit", present=True)
+        # Without a limit, or with one in another currency, nothing is within it: of
+        # what is unknown not even this is true.
+        yield Clause(path="mandate.limit", at_least=0)
     else:
         yield Clause(path=SPEND, at_most=mandate.limit)
 

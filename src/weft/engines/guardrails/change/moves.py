@@ -235,15 +235,19 @@ class Moves:
     def could_be_new(self, goals: Sequence[tuple[Leaf, bool]]) -> bool:
         """Tell whether a new element could have leaves with the truths given.
 
-        Of sets it is taken for granted: they are brought there step by step.
+        Of sets it is taken for granted: they are brought there step by step. What is
+        not to be present is left unsaid.
         """
         fields: dict[Field, list[tuple[int, bool]]] = {}
+        unsaid: set[Field] = set()
         for leaf, want in goals:
-            if leaf.prop.type != "set":
+            field = field_of(leaf, self.base.slots)
+            if leaf.operator == "present" and not want:
+                unsaid.add(field)
+            elif leaf.prop.type != "set":
                 number = self.board.numbers[id(leaf)]
-                field = field_of(leaf, self.base.slots)
                 fields.setdefault(field, []).append((number, want))
-        return all(
+        return unsaid.isdisjoint(fields) and all(
             any(
                 all(told[number] is want for number, want in wanted)
                 for _, told in self._cells_at(self._new_place(field))

@@ -11,7 +11,7 @@ of the distances of ordered values, and last a fixed order that makes it unique.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -60,7 +60,8 @@ class Spent(Exception):
 class _Node(msgspec.Struct, frozen=True):
     """A set of moves on the way: the world after them, and what still blocks.
 
-    taken: the units they took up. banned: the moves that were tried before.
+    taken: the units they took up. banned: the moves that were tried before. open_to:
+    the moves of each rule one step before; those of `stale` rules are others now.
     """
 
     world: World
@@ -70,24 +71,8 @@ class _Node(msgspec.Struct, frozen=True):
     distance: Fraction = Fraction(0)
     taken: frozenset[Unit] = frozenset()
     banned: frozenset[Move] = frozenset()
-
-    def after(
-        self,
-        option: Option,
-        world: World,
-        blocking: list[Rule],
-        banned: frozenset[Move],
-    ) -> _Node:
-        """Give the set with one more move."""
-        return _Node(
-            world,
-            blocking,
-            (*self.options, option),
-            self.weight + option.weight,
-            self.distance + option.distance,
-            self.taken | option.units,
-            banned,
-        )
+    open_to: Mapping[int, list[Option]] = {}
+    stale: frozenset[int] = frozenset()
 
 
 class Purse:
@@ -97,9 +82,9 @@ class Purse:
         """Begin with so many."""
         self.steps = steps
 
-    def take(self) -> None:
-        """Take one step; raise Spent if none is left."""
-        self.steps -= 1
+    def take(self, steps: int) -> None:
+        """Take some steps; raise Spent if there are not so many left."""
+        self.steps -= steps
         if self.steps < 0:
             raise Spent
 
@@ -141,42 +126,64 @@ class Search:
 
     def _grow(self, node: _Node) -> None:
         """Try all sets of moves that begin with those of a node."""
-        self.purse.take()
+        self.purse.take(1 + len(node.blocking) // 4)
         if not node.blocking:
             self._keep(node)
             return
         open_to = self._open(node)
         if open_to is None:
             return
-        need = _apart(open_to)
+        need = _apart(open_to.values())
         if len(node.options) + need > self.edits:
             self.was_cut = True
             return
         if self.best is not None and (node.weight + need, node.distance) > self.best:
             return
         banned = node.banned
-        for option in sorted(_fewest(open_to), key=lambda each: each.cost):
-            world = node.world.after(option.move)
-            still = self._still(node, option, world)
-            self._grow(node.after(option, world, still, banned))
+        fewest = min(open_to.values(), key=len)
+        for option in sorted(fewest, key=lambda each: each.cost):
+            self._grow(self._after(node, option, open_to, banned))
             banned |= {option.move}
 
-    def _open(self, node: _Node) -> list[list[Option]] | None:
+    def _open(self, node: _Node) -> dict[int, list[Option]] | None:
         """Give the moves of each rule that blocks; None if one of them has none."""
         routes = Routes(self.moves, node.world, node.taken, node.banned)
-        found = []
+        found = {}
         for rule in node.blocking:
-            options = routes.of(rule)
+            options = node.open_to.get(id(rule))
+            if options is None or id(rule) in node.stale:
+                self.purse.take(1)
+                options = routes.of(rule)
+            else:
+                options = [each for each in options if each.move not in node.banned]
             if not options:
                 return None
-            found.append(options)
+            found[id(rule)] = options
         return found
 
-    def _still(self, node: _Node, option: Option, world: World) -> list[Rule]:
-        """Give the rules that block after a move: only its readers can have changed."""
+    def _after(
+        self,
+        node: _Node,
+        option: Option,
+        open_to: Mapping[int, list[Option]],
+        banned: frozenset[Move],
+    ) -> _Node:
+        """Make one more move: only the rules that read its field can be others then."""
+        world = node.world.after(option.move)
         readers = self.moves.board.readers.get(option.move.place.slot, [])
-        others = [rule for rule in node.blocking if rule not in readers]
-        return others + [rule for rule in readers if self.blocks(rule, world)]
+        stale = frozenset(map(id, readers))
+        still = [rule for rule in node.blocking if id(rule) not in stale]
+        return _Node(
+            world,
+            still + [rule for rule in readers if self.blocks(rule, world)],
+            (*node.options, option),
+            node.weight + option.weight,
+            node.distance + option.distance,
+            node.taken | option.units,
+            banned,
+            open_to,
+            stale,
+        )
 
     def _keep(self, node: _Node) -> None:
         """Keep a solution if it is as cheap as the best, and forget dearer ones."""
@@ -190,12 +197,7 @@ class Search:
                 self.kept[found.paths] = found
 
 
-def _fewest(open_to: Sequence[list[Option]]) -> list[Option]:
-    """Give the moves of the rule that has the fewest."""
-    return min(open_to, key=len)
-
-
-def _apart(open_to: Sequence[Sequence[Option]]) -> int:
+def _apart(open_to: Collection[Sequence[Option]]) -> int:
     """Give a number of edits that is needed at least.
 
     Rules whose moves share no unit need an edit each; they are taken greedily.

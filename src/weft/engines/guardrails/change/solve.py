@@ -25,8 +25,11 @@ from weft.engines.guardrails.rules.compiled import Outcome
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.words import Slot, word_of
 
-STEPS: Final = 4000
-"""The steps that one search may take; what it has then is not proved smallest."""
+STEPS: Final = 40_000
+"""The looks at rules that all searches for one Answer may take: about a second.
+
+What is found when they are used up works, and is not proved to be the smallest.
+"""
 MOST_TIES: Final = 3
 _MOST_COMBINED: Final = 64
 
@@ -52,6 +55,7 @@ class Solver:
         self.base = World(rules.words.slots, rules.row(case.facts), case.facts)
         failing = (*case.extra, *outcome.failing)
         self.blocking = [rule for rule in failing if self.blocks(rule, self.base)]
+        self.purse = Purse(STEPS)
         self.extra = Board(case.extra, self.base.slots)
         self.apart, self.watchful = waived_values(case)
 
@@ -66,14 +70,14 @@ class Solver:
 
     def solve(self, freedom: Freedom) -> Solved:
         """Find the cheapest moves that leave nothing blocking."""
-        terms, purse = self.terms(freedom), Purse(STEPS)
+        terms = self.terms(freedom)
         chosen, known = list(self.blocking), dict[frozenset[int], Found]()
         while True:
             founds = []
             for part in _parts(chosen, self.base.slots, freedom):
                 key = frozenset(map(id, part))
                 if key not in known:
-                    search = Search(self.base, part, terms, self.blocks, purse)
+                    search = Search(self.base, part, terms, self.blocks, self.purse)
                     known[key] = search.run()
                 founds.append(known[key])
                 if not known[key].solutions:

@@ -7,8 +7,8 @@ from typing import Final
 
 from weft.core.requests import MANDATE
 from weft.engines.guardrails.change.moves import Freedom
-from weft.engines.guardrails.change.search import Purse, Search
-from weft.engines.guardrails.change.solve import STEPS, Solver
+from weft.engines.guardrails.change.search import Search
+from weft.engines.guardrails.change.solve import Solver
 from weft.engines.guardrails.change.world import Place
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.tree import all_leaves
@@ -24,11 +24,11 @@ NOT_FOUND: Final = (
 
 def core_of(solver: Solver, rules: Sequence[Rule], freedom: Freedom) -> list[Rule]:
     """Drop the rules without which the others cannot be met together either."""
-    core, purse, terms = list(rules), Purse(STEPS), solver.terms(freedom)
+    core, terms = list(rules), solver.terms(freedom)
     for rule in rules:
         fewer = [each for each in core if each is not rule]
         if fewer:
-            found = Search(solver.base, fewer, terms, solver.blocks, purse).run()
+            found = Search(solver.base, fewer, terms, solver.blocks, solver.purse).run()
             if found.proved and not found.solutions:
                 core = fewer
     return core
