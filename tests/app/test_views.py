@@ -104,7 +104,8 @@ def test_what_is_shared_is_judged_as_on_the_whole_firm(seed: int) -> None:
     dice = Dice(seed)
     firm, actor = outsider(dice)
     view = shared_with(firm, actor)
-    assume(view.missions)
+    if not view.missions:
+        return  # nothing is shared, so there is nothing to ask for
     request = Request(
         mission=dice.one(sorted(view.missions)),
         act="deploy",

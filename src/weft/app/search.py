@@ -47,6 +47,7 @@ def find(view: View, text: str, most: int = 30) -> list[Hit]:
 def folded(text: str) -> str:
     """Fold case and accents away."""
     flat = unicodedata.normalize("NFKD", text.casefold())
+    flat = unicodedata.normalize("NFKD", flat.casefold())  # what came apart folds too
     return "".join(c for c in flat if not unicodedata.combining(c))
 
 
