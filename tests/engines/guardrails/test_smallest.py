@@ -117,7 +117,7 @@ def test_no_change_is_cheaper(seed: int) -> None:
 
 @pytest.mark.slow
 def test_no_change_is_cheaper_in_many_worlds() -> None:
-    for seed in range(1000, 1000 + (MANY or 250)):
+    for seed in range(1000, 1000 + (MANY or 100)):
         checked(seed)
 
 
