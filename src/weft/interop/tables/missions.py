@@ -45,8 +45,9 @@ def seats(work: Work, people: People, members: Iterable[Member]) -> None:
         if seat.mission not in wanted[person] and missions.is_of_column(seat.mission)
     ]
     _end(work, ended)
+    gone = {seat.key for seat in ended}
     for person, open_ in held.items():
-        going_on = [seat for seat in open_ if seat not in ended]
+        going_on = [seat for seat in open_ if seat.key not in gone]
         work.put(_new_seats(work, people, person, wanted[person], going_on))
 
 
