@@ -45,6 +45,7 @@ from litestar import Litestar, post
 from litestar.params import JSONBody
 
 from weft.app.examples import tell
+from weft.store.desk import Desk
 from weft.web.server import serve
 
 CLIENTS = 64
@@ -62,12 +63,11 @@ BATCH = 500
 
 def run_weft(url: str, port: int) -> None:
     """Serve the example bank as `weft serve` does."""
-    serve(
-        url,
-        lambda _: None,
-        port=port,
-        begin=lambda desk: tell(desk, "bank", datetime.now(UTC).date()) and None,
-    )
+
+    def begin(desk: Desk) -> None:
+        tell(desk, "bank", datetime.now(UTC).date())
+
+    serve(url, lambda _: None, port=port, begin=begin)
 
 
 class Row(msgspec.Struct):

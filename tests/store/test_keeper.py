@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,6 +76,32 @@ def test_a_start_from_a_damaged_snapshot_replays(db_url: str) -> None:
     with open_desk(db_url) as desk:
         assert desk.firm() == wanted
         assert verify(desk).bad == 2
+
+
+@pytest.mark.slow
+def test_a_snapshot_is_the_same_bytes_in_every_process(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'weft.db'}"
+    with open_desk(url) as desk:
+        write(desk, range(300))
+        mine = snapshots.digest(desk.firm()).hex()
+    for seed in ("1", "2"):
+        told = subprocess.run(  # noqa: S603, our own words
+            [sys.executable, "-c", DIGEST, url],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert told.stdout.strip() == mine
+
+
+DIGEST = """
+import sys
+from weft.store import snapshots
+from weft.store.desk import open_desk
+with open_desk(sys.argv[1], writes=False) as desk:
+    print(snapshots.digest(desk.firm()).hex())
+"""
 
 
 def test_what_a_crash_leaves_of_a_snapshot_is_cleared_away(db_url: str) -> None:

@@ -105,6 +105,17 @@ def test_all_that_waits_is_committed_together(desk: Desk) -> None:
     assert verify(desk).what == ""
 
 
+def test_a_key_repeated_in_one_batch_has_one_effect(desk: Desk) -> None:
+    with writer_busy(desk):
+        same = [
+            desk.submit(unit(f"u{n}", "T"), at=AT, actor=ADA, key="k") for n in range(5)
+        ]
+        other = desk.submit(unit("o", "T"), at=AT, actor=ADA, key="k", intent=b"other")
+    assert [f.result().seq for f in same] == [2] * 5
+    assert isinstance(other.exception(), ConflictError)
+    assert sorted(desk.firm().units) == ["first", "u0"]
+
+
 def test_too_many_waiting_are_refused(desk: Desk) -> None:
     with writer_busy(desk) as first:
         futures = [

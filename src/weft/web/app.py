@@ -31,10 +31,6 @@ def make(desk: Desk, settings: Settings) -> Litestar:
 
     Raises InputError where a handler does not say who may call it.
     """
-
-    def now() -> datetime:
-        return settings.clock()
-
     known = files.read_files()
     app = Litestar(
         route_handlers=[
@@ -54,17 +50,7 @@ def make(desk: Desk, settings: Settings) -> Litestar:
         ],
         state=State({"desk": desk, "settings": settings, "files": known}),
         before_request=enter,
-        dependencies={
-            "desk": Provide(lambda: desk, sync_to_thread=False),
-            "settings": Provide(lambda: settings, sync_to_thread=False),
-            "now": Provide(now, sync_to_thread=False),
-            "actor": Provide(actor, sync_to_thread=False),
-            "view": Provide(context.view, sync_to_thread=True),
-            "page": Provide(context.page, sync_to_thread=False),
-            "sent": Provide(gate.sent),
-            "upload": Provide(gate.upload),
-            "seen": Provide(params.seen, sync_to_thread=False),
-        },
+        dependencies=_dependencies(desk, settings),
         exception_handlers={
             WeftError: explain,
             HTTPException: explain_http,
@@ -78,6 +64,25 @@ def make(desk: Desk, settings: Settings) -> Litestar:
     )
     check_operations(app)
     return app
+
+
+def _dependencies(desk: Desk, settings: Settings) -> dict[str, Provide]:
+    """Name what a handler may ask for, each made where it is needed."""
+
+    def now() -> datetime:
+        return settings.clock()
+
+    return {
+        "desk": Provide(lambda: desk, sync_to_thread=False),
+        "settings": Provide(lambda: settings, sync_to_thread=False),
+        "now": Provide(now, sync_to_thread=False),
+        "actor": Provide(actor, sync_to_thread=False),
+        "view": Provide(context.view, sync_to_thread=True),
+        "page": Provide(context.page, sync_to_thread=False),
+        "sent": Provide(gate.sent),
+        "upload": Provide(gate.upload),
+        "seen": Provide(params.seen, sync_to_thread=False),
+    }
 
 
 def _templates(known: files.Files) -> JinjaTemplateEngine:
