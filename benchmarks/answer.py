@@ -398,7 +398,8 @@ def by_cedar(made: Sequence[Mapping[str, Any]]) -> Racer:
 
     def judge(request: Any) -> dict[str, str]:
         told = cedarpy.is_authorized(request, policies, entities).diagnostics
-        return told.id_annotations_by_reason
+        named: dict[str, str] = told.id_annotations_by_reason
+        return named
 
     inputs = [cedar_request(each) for each in made]
     title = "Cedar (cedarpy), names alone"

@@ -88,10 +88,11 @@ SMALL = (
 
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
 LOOKS: tuple[tuple[int, int, Literal["light", "dark"], list[str]], ...] = (
     (390, 844, "light", RULES),
-    (390, 844, "dark", ["cat.color"]),
-    (1440, 900, "light", ["cat.color"]),
+    (390, 844, "dark", COLOURS),
+    (1440, 900, "light", COLOURS),
     (1440, 900, "dark", RULES),
 )
 """Colours are looked at in each width, light and dark; the rest in each width."""
