@@ -69,7 +69,7 @@ def _single(known: Property, text: str) -> Any:
     if known.type == "list":
         try:
             return json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Malformed(
                 f"{known.id} is a list, and {text!r} is no JSON.",
                 do=f'Write it as JSON: [{{"{known.fields[0]}": ...}}].',
