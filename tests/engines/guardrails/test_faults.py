@@ -85,7 +85,8 @@ def test_a_fault_in_a_rule_of_any_kind_denies_on_record(
     told = ("b",) if kind == "set" else ONE[kind]
     stated: Any = {"inside": True, "word": told, "l": ({"word": told},)}
     asked = Request(mission="payments", act="deploy", properties=stated)
-    poisoned(rules_on(world, AT.date()).code)
+    for code in rules_on(world, AT.date()).codes:
+        poisoned(code)
     monkeypatch.setattr(rule_module, "about", _poisoned_but_for_the_free_one)
     decision = decide(world, asked, asked_by="eve", at=AT)
     assert decision.verdict == "refused"
@@ -121,7 +122,8 @@ def refused(decision: Decision) -> str:
 
 def test_code_that_fails_all_at_once_is_judged_rule_by_rule(world: Firm) -> None:
     rules = rules_on(world, AT.date())
-    poisoned(rules.code)
+    for code in rules.codes:
+        poisoned(code)
     assert rules.judge(facts_of(world, request(), rules)).faults == {}
     assert decide(world, request({"inside": True}), asked_by="e", at=AT).verdict == (
         "allowed"

@@ -7,6 +7,7 @@ from typing import Any
 
 from weft.core.assets import Asset
 from weft.core.firm import Firm
+from weft.core.missions import Mandate, Mission
 from weft.core.requests import Request
 from weft.engines.guardrails.rules.compiled import Rules
 from weft.engines.guardrails.rules.words import NO_MANDATE, RUN, SIGNED, UNSIGNED
@@ -20,14 +21,12 @@ def facts_of(firm: Firm, request: Request, rules: Rules) -> dict[str, Any]:
     the firm does not have is no fact.
     """
     asset = firm.assets.get(request.asset) if request.asset else None
-    facts: dict[str, Any] = rules.blank.copy()
-    if asset is not None:
-        facts.update(asset.properties)
-    facts.update(request.properties)
+    known = asset.properties if asset is not None else _NOTHING
+    stated, of_mission = request.properties, _of_mission(firm, request.mission, rules)
+    facts: dict[str, Any] = {**rules.blank, **known, **stated, **of_mission}
     for name in rules.never_stated:
-        if name in request.properties:
-            facts[name] = asset.properties.get(name) if asset else None
-    facts.update(_of_mission(firm, request.mission, rules))
+        if name in stated:
+            facts[name] = known.get(name)
     facts["act"] = request.act if request.act in firm.acts else None
     facts["asset"] = asset.id if asset else None
     if asset is not None:
@@ -46,24 +45,28 @@ def standing_facts(firm: Firm, asset: Asset, rules: Rules) -> dict[str, Any]:
 
 def _of_mission(firm: Firm, name: str | None, rules: Rules) -> Mapping[str, Any]:
     """Give what is given by a mission and its mandate, worked out once for both."""
-    mission = firm.missions.get(name) if name is not None else None
-    if mission is None:
-        return _NO_MISSION
-    mandate = firm.mandates.get(mission.id)
-    kept = rules.missions.get(mission.id)
-    if kept is None or kept[0] is not mission or kept[1] is not mandate:
-        holds = mandate is not None and mandate.holds
-        state = NO_MANDATE if mandate is None else SIGNED if holds else UNSIGNED
-        given = {
-            "mission": mission.id,
-            "mission.type": mission.type,
-            "mandate": state,
-            "mandate.limit": mandate.limit if mandate and holds else None,
-        }
-        kept = rules.missions[mission.id] = (mission, mandate, given)
+    kept = rules.missions.get(name or "")
+    if kept is None or kept[0] is not firm.missions or kept[1] is not firm.mandates:
+        mission = firm.missions.get(name) if name is not None else None
+        if mission is None:
+            return _NO_MISSION
+        given = _given(mission, firm.mandates.get(mission.id))
+        kept = rules.missions[mission.id] = (firm.missions, firm.mandates, given)
     return kept[2]
 
 
+def _given(mission: Mission, mandate: Mandate | None) -> Mapping[str, Any]:
+    """Give what a mission and its mandate, once signed, say."""
+    holds = mandate is not None and mandate.holds
+    return {
+        "mission": mission.id,
+        "mission.type": mission.type,
+        "mandate": NO_MANDATE if mandate is None else SIGNED if holds else UNSIGNED,
+        "mandate.limit": mandate.limit if mandate and holds else None,
+    }
+
+
+_NOTHING: Mapping[str, Any] = {}
 _NO_MISSION: Mapping[str, Any] = {
     "mission": None,
     "mission.type": None,

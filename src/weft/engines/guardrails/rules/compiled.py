@@ -54,7 +54,8 @@ class Rules:
         self.by_id = {rule.guardrail.id: rule for rule in self.all}
         self.fitting = [rule for rule in self.all if rule.tree is not None]
         trees = [rule.tree for rule in self.fitting if rule.tree is not None]
-        self.code = judging(words.slots, trees)
+        whole = judging(words.slots, trees, whole=True)
+        self.codes = (whole, judging(words.slots, trees))
         self.readers = [slot.reader() for slot in words.slots]
         self.unfit = tuple(rule for rule in self.all if rule.tree is None)
         self.faults = {rule.guardrail.id: rule.error for rule in self.unfit}
@@ -67,6 +68,7 @@ class Rules:
         self.missions: dict[str, tuple[object, object, Mapping[str, Any]]] = {}
         self.cells: dict[tuple[int, int], Any] = {}
         self.mandates: dict[Any, tuple[object, tuple[Rule, ...]]] = {}
+        self._numbered = self.fitting.__getitem__
         self._checks = _checks(trees)
 
     @cached_property
@@ -76,14 +78,16 @@ class Rules:
 
     def judge(self, facts: Facts) -> Outcome:
         """Judge facts by every rule; none is left out, whatever the others say."""
-        try:
-            found = self.code.call(facts)
-        except Exception:  # noqa: BLE001 # whatever a rule does, it lets nothing pass
-            return self._carefully(facts)
-        if not found and not self.unfit:
-            return _ALL_HOLD
-        failing = tuple([self.fitting[number] for number in found])
-        return Outcome(failing + self.unfit, self.faults)
+        for code in self.codes:
+            try:
+                found = code.call(facts)
+            except Exception:  # noqa: BLE001, S112 # the next one takes it slower
+                continue
+            if not found and not self.unfit:
+                return _ALL_HOLD
+            failing = tuple(map(self._numbered, found))
+            return Outcome(failing + self.unfit, self.faults)
+        return self._carefully(facts)
 
     def _carefully(self, facts: Facts) -> Outcome:
         """Judge rule by rule, which takes longer: a fault in one spares no other."""

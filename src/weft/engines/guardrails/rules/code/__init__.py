@@ -34,16 +34,22 @@ class Code(msgspec.Struct, frozen=True):
     values: dict[str, Any]
 
 
-def judging(words: Sequence[Slot], trees: Sequence[Tree]) -> Code:
+def judging(
+    words: Sequence[Slot], trees: Sequence[Tree], *, whole: bool = False
+) -> Code:
     """Generate what judges by all trees at once.
 
     It takes the facts, where no name is absent, and gives the numbers of the
-    guardrails that do not hold.
+    guardrails that do not hold. whole: it may raise where an element lacks a field.
     """
-    source = Source(words)
+    source = Source(words, whole=whole)
     body = [*source.unpacked(_read_by(words, trees)), "found = []"]
     for number, tree in enumerate(trees):
-        body += [*holds(source, tree), "if not h:"]
+        *before, last = holds(source, tree)
+        if before:
+            body += [*before, last, "if not h:"]
+        else:
+            body.append(f"if not ({last.removeprefix('h = ')}):")
         body += indented([f"found.append({number})"])
     source.define("judge(facts)", [*body, "return found"])
     return Code(source.made("judge"), source.values)

@@ -107,8 +107,7 @@ def _all(source: Source, branch: Quantified, condition: str) -> list[str]:
     return [
         "h = False",
         f"if {source.is_there(branch)}:",
-        f"    for e in x{branch.slot}:",
-        "        g = e.get",
+        *indented(source.each(branch)),
         f"        if not ({condition}):",
         "            break",
         "    else:",
@@ -121,8 +120,7 @@ def _one(source: Source, branch: Quantified, condition: str) -> list[str]:
     return [
         "h = False",
         f"if {source.is_there(branch)}:",
-        f"    for e in x{branch.slot}:",
-        "        g = e.get",
+        *indented(source.each(branch)),
         f"        if {condition}:",
         "            h = True",
         "            break",

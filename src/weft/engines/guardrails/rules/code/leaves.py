@@ -90,11 +90,13 @@ def _among(leaf: Leaf, name: Name, bind: Bind, *, yes: bool) -> str:
     prop = leaf.prop
     if prop.type == "bool":
         wanted = [str(b) for b in (True, False) if of_known(leaf, b) is yes]
+        if len(wanted) == 1:
+            return f"{name.raw} is {wanted[0]}"
         return f"({name.first} is {f' or {name.later} is '.join(wanted)})"
     typed = range(len(prop.values)) if prop.type == "rank" else prop.values
     told = zip(prop.values, typed, strict=True)
     found = frozenset(text for text, value in told if of_known(leaf, value) is yes)
-    return f"{name.first} in {bind(found)}"
+    return f"{name.raw} in {bind(found)}"
 
 
 def _whole(leaf: Leaf, name: Name, bind: Bind, *, yes: bool) -> str:

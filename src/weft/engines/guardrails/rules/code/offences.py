@@ -61,7 +61,7 @@ def _unmet(source: Source, branch: Branch) -> list[str]:
 def _unmet_list(source: Source, branch: Quantified) -> list[str]:
     """Give the lines for one quantifier of `must`."""
     name, elements = source.bind(branch), f"x{branch.slot}"
-    lines = [f"if not {source.is_there(branch)}:"]
+    lines = [f"if not ({source.is_there(branch)}):"]
     lines.append(f"    found.append(({name}, -1, None, 'must'))")
     if branch.quantifier == "some":
         tell, read = source.bind(_no_match), source.bind(_reader_of(source, branch))
@@ -73,8 +73,7 @@ def _unmet_list(source: Source, branch: Quantified) -> list[str]:
     tell_one = _every if branch.quantifier == "every" else _none
     loop = [
         "i = 0",
-        f"for e in {elements}:",
-        "    g = e.get",
+        *source.each(branch),
         f"    if not ({fine(source, branch)}):",
         *indented(indented(tell_one(source, branch))),
         "    i += 1",

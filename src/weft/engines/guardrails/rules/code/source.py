@@ -7,7 +7,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from weft.engines.guardrails.rules.code.leaves import TYPED, Name, expression
-from weft.engines.guardrails.rules.kinds import is_list, reader
+from weft.engines.guardrails.rules.kinds import MOST_ELEMENTS, reader
 from weft.engines.guardrails.rules.tree import Leaf, Quantified
 from weft.engines.guardrails.rules.words import Slot, word_of
 
@@ -15,9 +15,13 @@ from weft.engines.guardrails.rules.words import Slot, word_of
 class Source:
     """A module while it is being written: its code sees what is bound, no builtins."""
 
-    def __init__(self, slots: Sequence[Slot]) -> None:
-        """Begin with nothing but the words that there are."""
-        self.slots = slots
+    def __init__(self, slots: Sequence[Slot], *, whole: bool = False) -> None:
+        """Begin with nothing but the words that there are.
+
+        whole: the elements of lists lack no field, or the code may raise; this is
+        faster than to ask for each field whether it is there.
+        """
+        self.slots, self.whole = slots, whole
         self.lines: list[str] = []
         self.values: dict[str, Any] = {"__builtins__": {}}
 
@@ -64,7 +68,8 @@ class Source:
         """Give the expression for the plain value that a leaf is about."""
         if leaf.field < 0:
             return f"x{word_of(self.slots, leaf.slot)}"
-        return f"g({self.bind(leaf.prop.id)})"
+        field = self.bind(leaf.prop.id)
+        return f"e[{field}]" if self.whole else f"g({field})"
 
     def _name(self, leaf: Leaf) -> Name:
         """Name the value that a leaf is about."""
@@ -76,8 +81,15 @@ class Source:
         return Name(raw, f"(y := {read})", "y")
 
     def is_there(self, branch: Quantified) -> str:
-        """Give the expression for: this list is one."""
-        return f"{self.bind(is_list)}(x{branch.slot})"
+        """Give the expression for: this list is one, and can be judged."""
+        name, size = f"x{branch.slot}", f"{self.bind(len)}(x{branch.slot})"
+        types = [f"{name}.__class__ is {self.bind(each)}" for each in (tuple, list)]
+        return f"({' or '.join(types)}) and {size} <= {self.bind(MOST_ELEMENTS)}"
+
+    def each(self, branch: Quantified) -> list[str]:
+        """Give the head of a loop over the elements of a list."""
+        head = f"for e in x{branch.slot}:"
+        return [head] if self.whole else [head, "    g = e.get"]
 
 
 def indented(lines: Iterable[str]) -> list[str]:
