@@ -70,6 +70,9 @@ def read_plain(raw: bytes | str, name: str = "") -> Any:
     A key that comes twice, NaN, NUL or half a character in a text, a number that
     no store can hold.
     """
+    quick = _read_quickly(raw)
+    if quick is not None:
+        return quick
     try:
         plain = json.loads(
             raw,
@@ -95,12 +98,41 @@ def show(record: Record) -> str:
     return msgspec.json.encode(record, order="deterministic").decode()
 
 
+# Escapes of a colon, of NUL, and of halves of a character.
+_HIDING = re.compile(rb"\\u(?:003a|0000|d[89a-f])", re.IGNORECASE)
+
 # Below: msgspec's message becomes ours, with the place spelt out.
 
 _UNREADABLE = (ValueError, RecursionError, OverflowError)
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _MESSAGE = re.compile(r"^(.*?)(?: - at (?:`key` in )?`\$(.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]|\[\.\.\.\]")
+
+
+def _read_quickly(raw: bytes | str) -> Any:
+    """Read JSON that plainly hides nothing; None where it takes a closer look.
+
+    Without such escapes as stand for a colon, as many colons are read as are written
+    if no key was lost as a second one.
+    """
+    text = raw.encode(errors="surrogatepass") if isinstance(raw, str) else raw
+    if _HIDING.search(text):
+        return None
+    try:
+        plain = msgspec.json.decode(text)
+        return plain if _colons(plain) == text.count(b":") else None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def _colons(plain: Any) -> int:
+    """Count the colons that JSON without escapes has for plain data."""
+    if isinstance(plain, str):
+        return plain.count(":")
+    if isinstance(plain, dict):
+        keys: int = len(plain) + sum(key.count(":") for key in plain)
+        return keys + sum(map(_colons, plain.values()))
+    return sum(map(_colons, plain)) if isinstance(plain, list) else 0
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -54,13 +54,13 @@ class Reason(Record, frozen=True, kw_only=True):
     actual: str
     part: Literal["must", "one-of", "applies"] = "must"
     truth: Truth = "false"
-    waiver: Name | None = None
+    waiver: str | None = None
 
 
 class DeadWaiver(Record, frozen=True, kw_only=True):
     """A waiver that is there and does not count, and why."""
 
-    waiver: Name
+    waiver: str
     why: str
 
 
@@ -73,19 +73,19 @@ class Finding(Record, frozen=True, kw_only=True):
     is a finding only if it has a duty. trial: it is shown and does not block yet.
     """
 
-    guardrail: Name
+    guardrail: str
     version: int
     title: str
     level: Severity
     state: State
     blocks: bool
     principle: str
-    owner: Name
+    owner: str
     harm: Harm | None = None
     remedy: str = ""
     duty: str = ""
     reasons: tuple[Reason, ...] = ()
-    waiver: Name | None = None
+    waiver: str | None = None
     waived_until: datetime | None = None
     dead_waivers: tuple[DeadWaiver, ...] = ()
     error: str = ""
@@ -138,10 +138,10 @@ class Offer(Record, frozen=True, kw_only=True):
     latest: the last instant that its terms allow as its end.
     """
 
-    guardrail: Name
+    guardrail: str
     version: int
-    approver: Name
-    holders: tuple[Name, ...]
+    approver: str
+    holders: tuple[str, ...]
     covers: tuple[Cover, ...]
     latest: datetime
 
@@ -155,12 +155,12 @@ class Decision(Record, frozen=True, kw_only=True):
     """
 
     request: Request
-    asked_by: Name
+    asked_by: str
     at: datetime
     firm: int
     verdict: Verdict
     findings: tuple[Finding, ...] = ()
-    facts: Mapping[Name, Value] = {}
+    facts: Mapping[str, Value] = {}
     judged: int = 0
     guardrails: str = ""
     ways: tuple[WayOut, ...] = ()
@@ -172,7 +172,7 @@ class Decision(Record, frozen=True, kw_only=True):
 class Judged(Record, frozen=True, kw_only=True):
     """What the guardrails say of an asset as it stands."""
 
-    asset: Name
+    asset: str
     findings: tuple[Finding, ...]
 
     @property

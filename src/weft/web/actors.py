@@ -23,6 +23,7 @@ from weft.web.settings import Settings
 
 SESSION = "weft-session"
 ACT_AS = "weft-act-as"
+_OWNER = Actor(person="owner", owner=True)
 OPEN = "sign-in"
 """The one operation for which nobody has to be signed in."""
 
@@ -50,10 +51,12 @@ async def enter_page(call: AnyCall) -> None:
     await check_form(call)
 
 
+_HEADERS = frozenset({b"host", b"origin", b"sec-fetch-site", b"authorization"})
+
+
 def _headers(call: AnyCall) -> Mapping[str, str]:
     """Read the headers once; each of those that count here may come once."""
-    wanted = (b"host", b"origin", b"sec-fetch-site", b"authorization")
-    given = [(k, v) for k, v in call.scope["headers"] if k in wanted]
+    given = [(k, v) for k, v in call.scope["headers"] if k in _HEADERS]
     found = {k.decode("latin-1"): v.decode("latin-1") for k, v in given}
     if len(found) != len(given):
         raise Malformed(
@@ -89,7 +92,7 @@ async def _find(call: AnyCall, settings: Settings, authorization: str) -> Actor 
         return actor
     if settings.single:
         return _owner_or_person(call)
-    session = call.cookies.get(SESSION, "")
+    session = _cookie(call, SESSION)
     return await _known(call, session) if session else None
 
 
@@ -113,10 +116,17 @@ async def _known(call: AnyCall, secret: str) -> Actor | None:
     return await asyncio.to_thread(accounts.actor_of, desk, secret, now)
 
 
+def _cookie(call: AnyCall, name: str) -> str:
+    """Give a cookie; programs send none, and are not kept waiting for reading them."""
+    if any(header == b"cookie" for header, _ in call.scope["headers"]):
+        return call.cookies.get(name, "")
+    return ""
+
+
 def _owner_or_person(call: AnyCall) -> Actor:
     """Give the owner of this machine, or the person that the owner acts as."""
     desk: Desk = call.app.state.desk
-    person = call.cookies.get(ACT_AS, "")
+    person = _cookie(call, ACT_AS)
     if person and person in desk.firm().people:
         return Actor(person=person)
-    return Actor(person="owner", owner=True)
+    return _OWNER

@@ -20,6 +20,7 @@ from weft.web.actors import actor, enter, enter_page
 from weft.web.api.mirror import shown
 from weft.web.operations import check_operations
 from weft.web.problems import explain, explain_http, hide
+from weft.web.replies import Replies
 from weft.web.security import add_headers
 from weft.web.settings import Settings
 
@@ -48,7 +49,9 @@ def make(desk: Desk, settings: Settings) -> Litestar:
             files.static,
             schema.openapi,
         ],
-        state=State({"desk": desk, "settings": settings, "files": known}),
+        state=State(
+            {"desk": desk, "settings": settings, "files": known, "replies": Replies()}
+        ),
         before_request=enter,
         dependencies=_dependencies(desk, settings),
         exception_handlers={

@@ -89,7 +89,7 @@ def checked(seed: int, most: int = MOST) -> None:
     outcome, findings = judge(case)
     if not any(found.blocks for found in findings):
         return
-    solved = Solver(case, outcome).solve(Freedom())
+    solved = Solver(case, outcome, findings).solve(Freedom())
     costs = {
         (
             len(solution.options),

@@ -57,7 +57,7 @@ def _decided(firm: Firm, request: Request, asked_by: str, now: datetime) -> Deci
         verdict="refused",
         facts={
             name: case.facts[name]
-            for name in sorted({*case.rules.names, *case.rules.words.given})
+            for name in case.rules.names
             if case.facts[name] is not None
         },
         guardrails=case.rules.digest,
@@ -73,7 +73,7 @@ def _decided(firm: Firm, request: Request, asked_by: str, now: datetime) -> Deci
     )
     if told.verdict != "refused":
         return told
-    turned = turning(case, outcome)
+    turned = turning(case, outcome, findings)
     return replace(
         told,
         ways=turned.ways,

@@ -8,7 +8,8 @@ from typing import Any
 from weft.core.firm import Firm
 from weft.core.requests import Request
 from weft.core.vocabulary import Property
-from weft.engines.guardrails.rules.kinds import is_list, reader
+from weft.engines.guardrails.rules.framework import words_of
+from weft.engines.guardrails.rules.kinds import is_list
 from weft.engines.guardrails.rules.wording import actual, wanted
 from weft.engines.guardrails.rules.words import Words
 from weft.errors import InputError, UnknownName, Where
@@ -20,7 +21,7 @@ def check_request(firm: Firm, request: Request) -> tuple[InputError, ...]:
     Each problem has the path of what is wrong, and a suggestion. What passes can be
     judged; what does not would be judged as unknown.
     """
-    words = Words(firm.vocabulary, firm.acts)
+    words = words_of(firm)
     found: list[InputError] = [*_names(firm, request)]
     for name, value in request.properties.items():
         found += _property(words, request, name, value)
@@ -70,7 +71,7 @@ def _value(
                 kind = f"value of {prop.id}"
                 yield UnknownName(kind, str(member), prop.values, at)
         return
-    if reader(prop)(value) is not None:
+    if words.reader(prop)(value) is not None:
         return
     if prop.type in {"enum", "rank"} and value.__class__ is str:
         yield UnknownName(f"value of {prop.id}", value, prop.values, where)

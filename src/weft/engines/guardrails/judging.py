@@ -170,10 +170,8 @@ def _why_dead(state: WaiverState) -> str:
 
 def _duties(case: Case, outcome: Outcome) -> Iterator[Finding]:
     """Tell the guardrails that hold and bring a duty, but for those that spare it."""
-    failing = {id(rule) for rule in outcome.failing}
-    for rule in case.rules.dutiful:
-        enforced = rule.guardrail.phase == "enforced"
-        if enforced and id(rule) not in failing and not rule.spares(case.facts):
+    for rule in case.rules.duties(case.facts):
+        if rule not in outcome.failing:
             yield _told(case, rule, "holds")
 
 

@@ -48,7 +48,7 @@ def _spends(firm: Firm, request: Request, rules: Rules, facts: Facts) -> bool:
         act = firm.acts.get(request.act)
         return act is not None and SPEND in act.asks
     spend = rules.words.spend
-    typed = None if spend is None else reader(spend)(stated)
+    typed = None if spend is None else rules.words.reader(spend)(stated)
     return typed is None or typed > 0
 
 

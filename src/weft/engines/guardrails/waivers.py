@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -14,6 +14,8 @@ from weft.core.guardrails import Guardrail, Waiver, WaiverState, WaiverWord
 from weft.core.requests import Reason
 from weft.engines.guardrails.rules.wording import line
 from weft.errors import InputError, UnknownName, Where
+
+Groups = Mapping[str, list[Waiver]]
 
 DAYS: Final = 90
 """How long an exception lasts at most where the guardrail states no terms."""
@@ -165,31 +167,33 @@ def waivers_for(
     """
     return [
         waiver
-        for waiver in _by_guardrail(firm.waivers).get(guardrail, ())
-        if waiver.mission == mission and waiver.asset in {None, asset}
+        for waiver in waived(firm, mission).get(guardrail, ())
+        if waiver.asset in {None, asset}
     ]
 
 
-def waived(firm: Firm) -> Iterable[str]:
-    """Give the guardrails that have waivers, in whatever state."""
-    return _by_guardrail(firm.waivers)
+def waived(firm: Firm, mission: str | None) -> Groups:
+    """Give the waivers of a mission, in whatever state, by guardrail."""
+    return _by_mission(firm.waivers).get(mission or "", _NONE)
 
 
-def _by_guardrail(table: Map[str, Waiver]) -> Mapping[str, list[Waiver]]:
+def _by_mission(table: Map[str, Waiver]) -> Mapping[str, Groups]:
     """Group the waivers, once for each state of their table."""
     kept = _cache.get(id(table))
     if kept is None:
-        groups: dict[str, list[Waiver]] = {}
-        for key in sorted(table):
-            groups.setdefault(table[key].guardrail, []).append(table[key])
+        groups: dict[str, dict[str, list[Waiver]]] = {}
+        for waiver in (table[key] for key in sorted(table)):
+            mine = groups.setdefault(waiver.mission, {})
+            mine.setdefault(waiver.guardrail, []).append(waiver)
         kept = _cache[id(table)] = (table, groups)
         while len(_cache) > _KEPT:
             _cache.popitem(last=False)
     return kept[1]
 
 
+_NONE: Groups = {}
 _KEPT: Final = 8
-_cache: OrderedDict[int, tuple[Map[str, Waiver], Mapping[str, list[Waiver]]]]
+_cache: OrderedDict[int, tuple[Map[str, Waiver], Mapping[str, Groups]]]
 _cache = OrderedDict()
 
 

@@ -103,7 +103,8 @@ class Batch:
     ) -> None:
         """Put one more entry on top of the head."""
         head = self.head
-        at = max(task.at.astimezone(UTC), head.firm.at or task.at.astimezone(UTC))
+        at = task.at.astimezone(UTC)
+        at = max(at, head.firm.at or at)
         on = _day(deed, at, head.firm)
         body, pieces = pack(deed)
         deed = unpack(deed.name, body, pieces)  # as it will be read again, or refused

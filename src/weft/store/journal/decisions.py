@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from weft.core.requests import Decision
 from weft.store.journal.bodies import Row, unpack, unreadable
-from weft.store.journal.rows import BEYOND
+from weft.store.journal.rows import BEYOND, insert
 from weft.store.schema import decisions, entries
 
 
@@ -61,8 +61,8 @@ def line(row: Row) -> Line | None:
 
 def add(db: sa.Connection, some: Iterable[Row]) -> None:
     """Add to the table what rows of the journal decide."""
-    if lines := [told._asdict() for told in map(line, some) if told is not None]:
-        db.execute(decisions.insert(), lines)
+    if lines := [told for told in map(line, some) if told is not None]:
+        insert(db, decisions, lines)
 
 
 def clear(db: sa.Connection) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -59,9 +61,27 @@ def append(
     db: sa.Connection, rows: Sequence[Row], pieces: Sequence[tuple[int, int, bytes]]
 ) -> None:
     """Add rows, and the parts of those that have many changes."""
-    db.execute(entries.insert(), [row._asdict() for row in rows])
+    insert(db, entries, rows)
     for seq, n, body in pieces:
         db.execute(parts.insert().values(seq=seq, n=n, body=body))
+
+
+def insert(db: sa.Connection, table: sa.Table, rows: Sequence[NamedTuple]) -> None:
+    """Add rows that have the table's own columns, past what makes of any value one.
+
+    They are many, each of a few plain values, and an Answer waits for them.
+    """
+    statement = _insert(table, db.dialect)
+    if db.dialect.positional:
+        db.exec_driver_sql(statement, list(map(tuple, rows)))
+    else:
+        db.exec_driver_sql(statement, [row._asdict() for row in rows])
+
+
+@lru_cache
+def _insert(table: sa.Table, dialect: sa.Dialect) -> str:
+    """Write the statement that adds one row, in the words of a database."""
+    return str(table.insert().compile(dialect=dialect))
 
 
 def last(db: sa.Connection) -> Row | None:

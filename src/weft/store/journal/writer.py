@@ -49,7 +49,7 @@ class Writer:
         with database.reading() as db:
             self._secret = fact(db, "secret")
         self._touched = Touched(database, head.firm.seq)
-        self._waiting: queue.Queue[Task | None] = queue.Queue(WAITING)
+        self._waiting: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._gate, self._closed, self._lost = threading.Lock(), False, False
         self._thread = threading.Thread(
             target=self._run, name="weft-writer", daemon=True
@@ -64,14 +64,13 @@ class Writer:
     def submit(self, task: Task) -> Future[Entry]:
         """Put a deed in the queue; its future tells what became of it."""
         with self._gate:
-            try:
-                if self._closed:
-                    _fail([task], Unavailable("The store is closed.", do="Open it."))
-                else:
-                    self._waiting.put_nowait(task)
-            except queue.Full:
+            if self._closed:
+                _fail([task], Unavailable("The store is closed.", do="Open it."))
+            elif self._waiting.qsize() >= WAITING:
                 what = f"{WAITING} deeds are waiting already."
                 _fail([task], Unavailable(what, do="Try again in a moment."))
+            else:
+                self._waiting.put(task)
         return task.future
 
     def close(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -34,13 +33,13 @@ async def ask(
     """
     desk, actor = request.app.state.desk, who(request)
     now = request.app.state.settings.clock()
-    entry = await asyncio.wrap_future(
+    entry = await request.app.state.replies.of(
         desk.submit(
             requests.asking(actor, sent, now),
             at=now,
             actor=actor,
             key=idempotency_key,
-            intent=show(sent).encode(),
+            intent=show(sent).encode() if idempotency_key else b"",
         )
     )
     return requests.answer_in(entry)

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from weft.core.vocabulary import Property
+from weft.engines.guardrails.rules.board import Board, Field
 from weft.engines.guardrails.rules.kinds import ORDERED, bounds
 from weft.engines.guardrails.rules.tree import Leaf
 from weft.engines.guardrails.rules.truth import of_known
@@ -59,6 +60,19 @@ def cells(
     for value in _values(prop, leaves, apart):
         groups.setdefault(signature(value, leaves, apart), []).append(value)
     return tuple(Cell(key, tuple(values)) for key, values in groups.items())
+
+
+def cells_of(
+    board: Board, field: Field, prop: Property, apart: Iterable[Any] = ()
+) -> tuple[Cell, ...]:
+    """Cut a field by the leaves that a board has there, once where nothing is apart."""
+    leaves = board.leaves.get(field, [])
+    if apart:
+        return cells(prop, leaves, apart)
+    if field not in board.cells:
+        board.cells[field] = cells(prop, leaves)
+    found: tuple[Cell, ...] = board.cells[field]
+    return found
 
 
 def signature(

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from weft.engines.guardrails.change.cells import cells, distance, ranking, signature
+from weft.engines.guardrails.change.cells import cells_of, distance, ranking, signature
 from weft.engines.guardrails.change.members import (
     DROPPING,
     classes,
@@ -16,7 +16,7 @@ from weft.engines.guardrails.change.members import (
     whole_sets,
 )
 from weft.engines.guardrails.change.world import Move, Place, World
-from weft.engines.guardrails.rules.board import Board, Field, field_of
+from weft.engines.guardrails.rules.board import Field, board_of, field_of
 from weft.engines.guardrails.rules.kinds import ORDERED
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.tree import Leaf
@@ -70,7 +70,7 @@ class Moves:
     def __init__(self, base: World, rules: Sequence[Rule], terms: Terms) -> None:
         """Take the world before any edit."""
         self.base, self.terms = base, terms
-        self.board = Board(rules, base.slots)
+        self.board = board_of(tuple(rules))
         self._values: dict[Place, list[tuple[Option, tuple[Any, ...]]]] = {}
 
     def all_of(
@@ -159,7 +159,7 @@ class Moves:
         apart = self.terms.apart.get(_field(place), ())
         order = [] if prop.type in ORDERED else ranking(prop, leaves)
         now = None if old is None else signature(old, leaves, apart)
-        for cell in cells(prop, leaves, apart):
+        for cell in cells_of(self.board, _field(place), prop, apart):
             if cell.signature != now:
                 ordered = prop.type in ORDERED
                 value = cell.nearest(old) if ordered else cell.values[0]

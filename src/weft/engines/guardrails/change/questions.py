@@ -134,7 +134,7 @@ def _told(
     verdict = verdict_of(findings)
     if verdict != "refused" or not with_changes:
         return verdict, None
-    then = Solver(case, outcome)
+    then = Solver(case, outcome, findings)
     found = ways(then, then.solve(Freedom()))
     return verdict, found[0] if found else None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from weft.core.vocabulary import Property
-from weft.engines.guardrails.change.cells import Cell, cells
+from weft.engines.guardrails.change.cells import Cell, cells, cells_of
 from weft.engines.guardrails.change.search import Solution
 from weft.engines.guardrails.change.solve import Solver
 from weft.engines.guardrails.change.world import Move, Place
@@ -49,11 +49,7 @@ def all_cells(solver: Solver, place: Place) -> tuple[Cell, ...]:
     apart = solver.apart.get(field, ())
     if apart or field in solver.extra.leaves:
         return cells(prop, leaves_at(solver, place), apart)
-    kept = solver.case.rules.cells
-    if field not in kept:
-        kept[field] = cells(prop, leaves_at(solver, place))
-    found: tuple[Cell, ...] = kept[field]
-    return found
+    return cells_of(solver.case.rules.board, field, prop)
 
 
 def one_of(prop: Property, cell: Cell) -> Any:

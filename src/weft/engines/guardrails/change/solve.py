@@ -14,13 +14,14 @@ from typing import Final
 
 import msgspec
 
+from weft.core.requests import Finding
 from weft.engines.guardrails.change.greedy import greedy
 from weft.engines.guardrails.change.moves import Freedom, Terms
 from weft.engines.guardrails.change.search import Found, Purse, Search, Solution
 from weft.engines.guardrails.change.waived import waived_values
 from weft.engines.guardrails.change.world import World
 from weft.engines.guardrails.judging import Case, blocks
-from weft.engines.guardrails.rules.board import Board
+from weft.engines.guardrails.rules.board import board_of
 from weft.engines.guardrails.rules.compiled import Outcome
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.words import Slot, word_of
@@ -49,14 +50,17 @@ class Solved(msgspec.Struct, frozen=True):
 class Solver:
     """What turns one refused case into a yes, by moves of one kind or another."""
 
-    def __init__(self, case: Case, outcome: Outcome) -> None:
+    def __init__(
+        self, case: Case, outcome: Outcome, findings: Iterable[Finding]
+    ) -> None:
         """Take a case, and what came of judging it."""
         self.case, rules = case, case.rules
         self.base = World(rules.words.slots, rules.row(case.facts), case.facts)
-        failing = (*case.extra, *outcome.failing)
-        self.blocking = [rule for rule in failing if self.blocks(rule, self.base)]
+        found = {each.guardrail for each in findings if each.blocks}
+        self.blocking = [rule for rule in case.extra if self.blocks(rule, self.base)]
+        self.blocking += [r for r in outcome.failing if r.guardrail.id in found]
         self.purse = Purse(STEPS)
-        self.extra = Board(case.extra, self.base.slots)
+        self.extra = board_of(case.extra)
         self.apart, self.watchful = waived_values(case)
 
     def blocks(self, rule: Rule, world: World) -> bool:
@@ -77,8 +81,7 @@ class Solver:
             for part in _parts(chosen, self.base.slots, freedom):
                 key = frozenset(map(id, part))
                 if key not in known:
-                    search = Search(self.base, part, terms, self.blocks, self.purse)
-                    known[key] = search.run()
+                    known[key] = self._search(part, terms)
                 founds.append(known[key])
                 if not known[key].solutions:
                     return self._without(part, known[key], terms)
@@ -88,6 +91,24 @@ class Solver:
                 proved = all(found.proved for found in founds)
                 return Solved(self._ties(founds, best), (), proved)
             chosen += more
+
+    def _search(self, part: list[Rule], terms: Terms) -> Found:
+        """Search one part, unless it is plain that a rule in it has no move at all."""
+        if not terms.freedom.choices and not all(map(self._lacks_facts, part)):
+            return Found((), proved=True)
+        return Search(self.base, part, terms, self.blocks, self.purse).run()
+
+    def _lacks_facts(self, rule: Rule) -> bool:
+        """Tell whether something that a rule reads is not known yet."""
+        slots = {word_of(self.base.slots, slot) for slot in rule.reads}
+        return any(self._is_unknown(slot) for slot in slots)
+
+    def _is_unknown(self, slot: int) -> bool:
+        """Tell whether a word is not known, or something in its elements."""
+        value = self.base.row[slot]
+        if value is None or self.base.slots[slot].prop.type != "list":
+            return value is None
+        return any(None in element for element in value)
 
     def _without(self, part: list[Rule], found: Found, terms: Terms) -> Solved:
         """Tell that a part has no solution; or find any, where it is not proved."""

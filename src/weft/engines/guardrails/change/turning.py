@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-from weft.core.requests import Question, WayOut
+from weft.core.requests import Finding, Question, WayOut
 from weft.engines.guardrails.change.moves import Freedom
 from weft.engines.guardrails.change.questions import open_ended, questions
 from weft.engines.guardrails.change.solve import Solver
@@ -26,14 +28,14 @@ class Turning(msgspec.Struct, frozen=True):
     no_way: str = ""
 
 
-def turning(case: Case, outcome: Outcome) -> Turning:
+def turning(case: Case, outcome: Outcome, findings: Sequence[Finding]) -> Turning:
     """Find the smallest changes of choices, and the questions whose answers decide.
 
     A change is right whatever the missing facts turn out to be. Where there is none,
     and no answer turns the no either, both together are tried before it is said
     that nothing does.
     """
-    solver = Solver(case, outcome)
+    solver = Solver(case, outcome, findings)
     by_choice = ways(solver, solver.solve(CHOICES))
     asked = questions(solver, solver.solve(FACTS))
     if by_choice:

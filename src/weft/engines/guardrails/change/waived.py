@@ -18,7 +18,7 @@ def waived_values(case: Case) -> tuple[dict[Field, list[Any]], frozenset[int]]:
     """Give the values by field, and the rules that such waivers are about."""
     values: dict[Field, list[Any]] = {}
     watchful = set()
-    for guardrail in waived(case.firm):
+    for guardrail in waived(case.firm, case.facts.get("mission")):
         rule = case.rules.by_id.get(guardrail)
         if rule is None or not rule.blocks:
             continue

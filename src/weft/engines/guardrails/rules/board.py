@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.tree import Leaf, Quantified, all_leaves
@@ -19,7 +21,8 @@ class Board:
     leaves: on each field. fields: for each rule, by its identity, its fields and
     which of the leaves there are its own. lists: the lists that a rule goes through.
     quantifiers: how many clauses go through each list. readers: the rules that read
-    a word, by its slot. numbers: which of the leaves on its field a leaf is.
+    a word, by its slot. numbers: which of the leaves on its field a leaf is. cells:
+    of the fields for which somebody has worked them out.
     """
 
     def __init__(self, rules: Iterable[Rule], slots: Sequence[Slot]) -> None:
@@ -30,6 +33,7 @@ class Board:
         self.quantifiers: Counter[int] = Counter()
         self.readers: dict[int, list[Rule]] = {}
         self.numbers: dict[int, int] = {}
+        self.cells: dict[Field, Any] = {}
         for rule in rules:
             self._lay(rule, slots)
 
@@ -53,6 +57,12 @@ class Board:
                 if branch.slot not in lists:
                     lists.append(branch.slot)
                 mine.setdefault((branch.slot, -1), [])
+
+
+@lru_cache(maxsize=512)
+def board_of(rules: tuple[Rule, ...]) -> Board:
+    """Lay out rules that fit the same words; the same ones are laid out once."""
+    return Board(rules, rules[0].words if rules else ())
 
 
 def field_of(leaf: Leaf, slots: Sequence[Slot]) -> Field:

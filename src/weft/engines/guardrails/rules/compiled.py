@@ -56,17 +56,19 @@ class Rules:
         trees = [rule.tree for rule in self.fitting if rule.tree is not None]
         whole = judging(words.slots, trees, whole=True)
         self.codes = (whole, judging(words.slots, trees))
-        self.readers = [slot.reader() for slot in words.slots]
+        self.readers = [(slot.prop.id, slot.reader()) for slot in words.slots]
         self.unfit = tuple(rule for rule in self.all if rule.tree is None)
         self.faults = {rule.guardrail.id: rule.error for rule in self.unfit}
-        self.names = sorted({slot.prop.id for slot in words.slots})
-        self.blank = dict.fromkeys((*words.given, *self.names))
+        read = {slot.prop.id for slot in words.slots}
+        self.names = sorted({*words.given, *read})
+        self.blank = dict.fromkeys(self.names)
         self.digest = self._digest()
         vocabulary = words.vocabulary.values()
         self.never_stated = [prop.id for prop in vocabulary if prop.role == "given"]
-        self.dutiful = [rule for rule in self.fitting if rule.guardrail.duty]
+        self.dutiful = [rule for rule in self.fitting if rule.is_duty]
+        duties = [rule.tree for rule in self.dutiful if rule.tree is not None]
+        self.sparing = judging(words.slots, duties, "spared")
         self.missions: dict[str, tuple[object, object, Mapping[str, Any]]] = {}
-        self.cells: dict[tuple[int, int], Any] = {}
         self.mandates: dict[Any, tuple[object, tuple[Rule, ...]]] = {}
         self._numbered = self.fitting.__getitem__
         self._checks = _checks(trees)
@@ -95,10 +97,17 @@ class Rules:
         faults = {rule.guardrail.id: rule.fault(facts) for rule in failing}
         return Outcome(failing, {k: f for k, f in faults.items() if f})
 
+    def duties(self, facts: Facts) -> list[Rule]:
+        """Give the rules that bring a duty, but for those that surely spare it."""
+        try:
+            found = self.sparing.call(facts)
+        except Exception:  # noqa: BLE001 # one by one, which takes longer
+            return [rule for rule in self.dutiful if not rule.spares(facts)]
+        return [self.dutiful[number] for number in found]
+
     def row(self, facts: Facts) -> tuple[Any, ...]:
         """Give the typed values of facts by slot, None where unknown."""
-        slots = zip(self.words.slots, self.readers, strict=True)
-        return tuple(read(facts[slot.prop.id]) for slot, read in slots)
+        return tuple([read(facts[name]) for name, read in self.readers])
 
     def refusal(self, facts: Facts) -> str:
         """Say why nothing is judged at all; empty where all is in order."""

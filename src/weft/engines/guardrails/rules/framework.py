@@ -22,7 +22,8 @@ class Framework:
     def __init__(self, firm: Firm) -> None:
         """Hold on to the tables: while they are held, their ids are nobody else's."""
         self.kept = _tables(firm)
-        self.words = (firm.vocabulary, firm.acts)
+        self.words = Words(firm.vocabulary, firm.acts)
+        self.acts = firm.acts
         self.sets = firm.sets
         found = (firm.guardrails[key] for key in sorted(firm.guardrails))
         self.guardrails = [g for g in found if g.phase in _IN_FORCE]
@@ -35,7 +36,8 @@ class Framework:
         stretch = bisect_right(self.days, day)
         if stretch not in self.by_stretch:
             in_force = [g for g in self.guardrails if is_in_force(g, day)]
-            self.by_stretch[stretch] = Rules(Words(*self.words), self.sets, in_force)
+            words = Words(self.words.vocabulary, self.acts)
+            self.by_stretch[stretch] = Rules(words, self.sets, in_force)
         return self.by_stretch[stretch]
 
 
@@ -51,13 +53,23 @@ def rules_on(firm: Firm, day: date) -> Rules:
 
     They are kept by the identity of the tables they come from, which never change.
     """
+    return _framework(firm).on(day)
+
+
+def words_of(firm: Firm) -> Words:
+    """Give the words of a firm, to look them up in; kept with its guardrails."""
+    return _framework(firm).words
+
+
+def _framework(firm: Firm) -> Framework:
+    """Give what a firm says is allowed, as it was put together before."""
     at = tuple(map(id, _tables(firm)))
     framework = _cache.get(at)
     if framework is None:
         framework = _cache[at] = Framework(firm)
         while len(_cache) > _KEPT:
             _cache.popitem(last=False)
-    return framework.on(day)
+    return framework
 
 
 def _tables(firm: Firm) -> tuple[object, ...]:

@@ -26,8 +26,8 @@ class Rule:
     """A guardrail and the code that judges by it alone, generated when needed.
 
     tree: none where it does not fit, and `error` says why; it then never holds.
-    blocks: it turns an answer into a no where it does not hold. reads: the slots
-    that it reads.
+    blocks: it turns an answer into a no where it does not hold. is_duty: it brings
+    a duty where it holds. reads: the slots that it reads.
     """
 
     def __init__(
@@ -40,6 +40,7 @@ class Rule:
         self.reads = slots(fitted.tree) if fitted.tree else frozenset[int]()
         enforced = guardrail.phase == "enforced"
         self.blocks = enforced and guardrail.level != "advise"
+        self.is_duty = enforced and bool(guardrail.duty)
         self._code: dict[Question, Code] = {}
 
     def code(self, question: Question) -> Code:

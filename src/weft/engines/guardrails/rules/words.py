@@ -112,6 +112,7 @@ class Words:
         self.vocabulary = vocabulary
         self.given = given(acts, self.spend.unit if self.spend else "")
         self.slots: list[Slot] = []
+        self._readers: dict[str, Reader] = {}
         self._places: dict[tuple[str, str, bool], int] = {}
         for name in ("act", "mandate", "mandate.limit"):
             self.place(self.given[name])
@@ -138,6 +139,12 @@ class Words:
                 where=where,
             )
         return found
+
+    def reader(self, prop: Property) -> Reader:
+        """Give the function that reads a value of one of these words strictly."""
+        if prop.id not in self._readers:
+            self._readers[prop.id] = reader(prop)
+        return self._readers[prop.id]
 
     def place(self, prop: Property, *, presence: bool = False) -> int:
         """Give the slot of a word; it gets one if it has none."""

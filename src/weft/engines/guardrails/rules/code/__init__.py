@@ -35,17 +35,22 @@ class Code(msgspec.Struct, frozen=True):
 
 
 def judging(
-    words: Sequence[Slot], trees: Sequence[Tree], *, whole: bool = False
+    words: Sequence[Slot],
+    trees: Sequence[Tree],
+    question: Literal["holds", "spared"] = "holds",
+    *,
+    whole: bool = False,
 ) -> Code:
-    """Generate what judges by all trees at once.
+    """Generate what asks one question about all trees at once.
 
     It takes the facts, where no name is absent, and gives the numbers of the
-    guardrails that do not hold. whole: it may raise where an element lacks a field.
+    guardrails of which it is not so. whole: it may raise where an element lacks a
+    field.
     """
     source = Source(words, whole=whole)
     body = [*source.unpacked(_read_by(words, trees)), "found = []"]
     for number, tree in enumerate(trees):
-        *before, last = holds(source, tree)
+        *before, last = _BODIES[question](source, tree)
         if before:
             body += [*before, last, "if not h:"]
         else:
