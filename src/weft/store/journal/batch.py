@@ -20,7 +20,7 @@ from weft.store import profiles
 from weft.store.head import Head
 from weft.store.head import put as put_profiles
 from weft.store.journal import decisions, rows
-from weft.store.journal.bodies import Row, chain, pack, unpack
+from weft.store.journal.bodies import Row, chain, pack, reread
 from weft.store.journal.bulk import in_bulk
 from weft.store.journal.touched import Touched
 
@@ -107,7 +107,7 @@ class Batch:
         at = max(at, head.firm.at or at)
         on = _day(deed, at, head.firm)
         body, pieces = pack(deed)
-        deed = unpack(deed.name, body, pieces)  # as it will be read again, or refused
+        deed = reread(deed, body, pieces)
         self._touched.check(deed, head.firm.seq)
         seq = head.firm.seq + 1
         row = Row(

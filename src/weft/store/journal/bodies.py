@@ -18,7 +18,7 @@ import msgspec
 from weft.core.entries import Change, Deed
 from weft.core.firm import KINDS
 from weft.core.records import Record
-from weft.core.requests import Decision
+from weft.core.requests import Decision, Request
 from weft.core.scalars import Line, Name
 from weft.errors import InputError
 
@@ -78,6 +78,19 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     parts: tuple[Part, ...] = ()
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """What comes from outside in a decision."""
+
+    request: Request
+    asked_by: Name
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """The body of a deed that is an Answer and nothing else."""
+
+    decision: Asked
+
+
 class Verdict(msgspec.Struct, frozen=True):
     """What can be told of a decision without reading all of it."""
 
@@ -100,6 +113,7 @@ _puts: dict[str, Callable[[msgspec.Raw], list[Record]]] = {
     kind: msgspec.json.Decoder(list[record]).decode  # type: ignore[valid-type]
     for kind, record in KINDS.items()
 }
+_asked = msgspec.json.Decoder(Answered).decode
 _glimpse = msgspec.json.Decoder(Glimpse).decode
 
 
@@ -144,10 +158,7 @@ def unpack(name: str, raw: bytes, parts: Iterable[bytes] = ()) -> Deed:
         for part in parts:
             changes += changes_of(_runs(part))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"The deed {name} holds what does not fit: {error}.",
-            do="Mend the record, then try again.",
-        ) from error
+        raise _misfit(name, error) from error
     return Deed(
         name=name,
         changes=tuple(changes),
@@ -156,6 +167,30 @@ def unpack(name: str, raw: bytes, parts: Iterable[bytes] = ()) -> Deed:
         seen=body.seen,
         on=body.on,
         profiles=body.profiles,
+    )
+
+
+def reread(deed: Deed, raw: bytes, parts: Iterable[bytes]) -> Deed:
+    """Give a deed as it will be read again, or refuse it.
+
+    Of an Answer only what was asked comes from outside; the rest is Weft's own, and
+    reading all of it would take longer than writing it.
+    """
+    beside = deed.changes or deed.profiles or deed.note or deed.on or deed.seen
+    if deed.decision is None or beside:
+        return unpack(deed.name, raw, parts)
+    try:
+        _asked(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _misfit(deed.name, error) from error
+    return deed
+
+
+def _misfit(name: str, error: Exception) -> InputError:
+    """Say that a deed could not be read again."""
+    return InputError(
+        f"The deed {name} holds what does not fit: {error}.",
+        do="Mend the record, then try again.",
     )
 
 
