@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 from weft.core.entries import Deed, put
@@ -36,10 +38,10 @@ def write(desk: Desk, number: int) -> int:
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[Full]:
-    """Make the folder a disk of 4 MiB that can be filled and freed."""
+def small_disk(folder: Path, size: str = "4m") -> Iterator[Full]:
+    """Make the folder a disk of so many MiB that can be filled and freed."""
     mounted = subprocess.run(  # noqa: S603, our own words
-        ["/usr/bin/mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder],
+        ["/usr/bin/mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder],
         check=False,
         capture_output=True,
     )
@@ -100,6 +102,33 @@ def test_a_full_disk_stops_writes_and_not_reads(
         with open_desk(url) as desk:
             assert desk.firm().seq == good == len(desk.firm().units)
             assert verify(desk).what == ""
+
+
+def test_a_full_disk_of_the_server_stops_writes_and_not_reads(
+    postgresql: str, tmp_path: Path
+) -> None:
+    with (
+        small_disk(tmp_path, "32m") as full,
+        psycopg.connect(postgresql, autocommit=True) as server,
+    ):
+        home = server.execute("SHOW data_directory").fetchall()[0][0]
+        for folder in (tmp_path, *tmp_path.parents[:2]):
+            folder.chmod(0o755)
+        shutil.chown(tmp_path, Path(home).stat().st_uid)
+        server.execute(f"CREATE TABLESPACE small LOCATION '{tmp_path}'".encode())
+        server.execute(b"CREATE DATABASE small TABLESPACE small")
+        url = urlsplit(postgresql)._replace(path="/small").geturl()
+        with open_desk(url) as desk:
+            write(desk, 0)
+            with full():
+                refused = written_while_full(desk, range(1, 100))
+            for number in refused:
+                good = write(desk, number)
+                assert write(desk, number) == good
+            assert desk.firm().seq == good == 100
+            assert verify(desk).what == ""
+        server.execute(b"DROP DATABASE small WITH (FORCE)")
+        server.execute(b"DROP TABLESPACE small")
 
 
 def written_while_full(desk: Desk, numbers: range) -> list[int]:

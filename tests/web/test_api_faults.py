@@ -1,12 +1,8 @@
-"""The server when things go wrong: cut connections, a second server, a signal.
-
-WEFT_TEST_CUTS gives how many connections are cut: 200, or 2,000 by hand.
-"""
+"""The server when things go wrong: cut connections, a second server, a signal."""
 
 from __future__ import annotations
 
 import json
-import os
 import random
 import signal
 import socket
@@ -30,7 +26,7 @@ from weft.store.verify import verify
 from weft.web.settings import Settings
 
 pytestmark = pytest.mark.fault
-CUTS = int(os.environ.get("WEFT_TEST_CUTS", "200"))
+CUTS = 2_000
 WISH = json.dumps(
     {"mission": "payments", "act": "deploy", "properties": {"region": "us"}}
 ).encode()
