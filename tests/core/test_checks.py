@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from weft.core.assets import Asset, Contract
-from weft.core.checks import CHECKS, check, problems
-from weft.core.entries import put
+from weft.core.checks import CHECKS, Touched, check, problems, touched_by
+from weft.core.entries import Change, put
 from weft.core.firm import Firm, change
 from weft.core.missions import Mandate, Mission, Seat
 from weft.core.people import Person, Post, Unit
@@ -39,9 +41,9 @@ WHOLE_FIRM = firm(
 )
 
 
-def told(changed: Firm) -> list[tuple[str, str]]:
+def told(changed: Firm, touched: Touched | None = None) -> list[tuple[str, str]]:
     """Give what is wrong, with its address."""
-    return [(str(problem.where), problem.what) for problem in check(changed)]
+    return [(str(problem.where), problem.what) for problem in check(changed, touched)]
 
 
 def with_(*records: Record) -> Firm:
@@ -159,3 +161,52 @@ def test_problems_come_in_one_order_and_say_what_is_lacking() -> None:
 def test_every_check_has_a_name_that_says_what_has_to_hold() -> None:
     assert len(CHECKS) == len({each.__name__ for each in CHECKS})
     assert all(each.__doc__ for each in CHECKS)
+
+
+KEYS = st.sampled_from(["a", "b", "c", "d"])
+MAYBE = st.none() | KEYS
+DRAWN: dict[str, st.SearchStrategy[Record]] = {
+    "units": st.builds(Unit, id=KEYS, title=st.just("T"), parent=MAYBE, head=MAYBE),
+    "people": st.builds(Person, id=KEYS, unit=MAYBE, manager=MAYBE),
+    "missions": st.builds(Mission, id=KEYS, title=st.just("T")),
+    "assets": st.builds(
+        Asset,
+        id=KEYS,
+        title=st.just("T"),
+        mission=MAYBE,
+        keepers=st.lists(KEYS, max_size=2, unique=True).map(tuple),
+    ),
+    "seats": st.builds(
+        Seat,
+        person=KEYS,
+        mission=KEYS,
+        share=st.sampled_from([40, 70]),
+        start=st.sampled_from(["2026-01", "2026-03"]),
+        end=st.none() | st.sampled_from(["2025-12", "2026-02"]),
+    ),
+}
+RECORDS = st.one_of(*DRAWN.values())
+
+
+@st.composite
+def changed(draw: st.DrawFn) -> tuple[Firm, list[Change]]:
+    """Draw a firm, whole or not, and changes of it."""
+    drawn = firm(*draw(st.lists(RECORDS, max_size=14)))
+    changes = [put(each) for each in draw(st.lists(RECORDS, max_size=3))]
+    for kind, key in draw(st.lists(st.tuples(st.sampled_from([*DRAWN]), KEYS))):
+        changes += [Change(kind, k) for k in drawn.table(kind) if k.startswith(key)]
+    return drawn, changes
+
+
+@given(changed())
+@settings(max_examples=1000)
+def test_what_a_change_breaks_is_found_by_looking_at_what_it_touches(
+    drawn: tuple[Firm, list[Change]],
+) -> None:
+    before, changes = drawn
+    after, touched = change(before, changes), touched_by(changes)
+
+    def new(touched: Touched | None) -> set[tuple[str, str]]:
+        return {*told(after, touched)} - {*told(before, touched)}
+
+    assert new(touched) == new(None)

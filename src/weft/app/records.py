@@ -7,7 +7,7 @@ from datetime import datetime
 
 from weft.app.permissions import permit, permit_change
 from weft.app.views import View
-from weft.core.checks import check
+from weft.core.checks import Touched, check, touched_by
 from weft.core.entries import Change, Deed, Entry
 from weft.core.firm import KINDS, Firm, change
 from weft.core.guardrails import Guardrail
@@ -88,10 +88,11 @@ def stays_whole(firm: Firm, changes: Iterable[Change]) -> Firm:
 
     What was wrong before is not held against who changes something else.
     """
-    after = change(firm, changes)
-    wrong = faults(after)
+    changes = tuple(changes)
+    after, touched = change(firm, changes), touched_by(changes)
+    wrong = faults(after, touched)
     if wrong:
-        before = {(p.what, str(p.where)) for p in faults(firm)}
+        before = {(p.what, str(p.where)) for p in faults(firm, touched)}
         wrong = [p for p in wrong if (p.what, str(p.where)) not in before]
     if wrong := [*wrong, *unversioned(firm, changes)]:
         raise Problems(wrong)
@@ -116,6 +117,9 @@ def unversioned(firm: Firm, changes: Iterable[Change]) -> Iterator[InputError]:
             )
 
 
-def faults(firm: Firm) -> list[InputError]:
-    """List everything in the firm that does not fit together."""
-    return [*check(firm), *guardrail_problems(firm)]
+def faults(firm: Firm, touched: Touched | None = None) -> list[InputError]:
+    """List everything in the firm that does not fit together.
+
+    touched: where it is given, of the records only what has to do with those.
+    """
+    return [*check(firm, touched), *guardrail_problems(firm)]

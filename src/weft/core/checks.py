@@ -1,15 +1,26 @@
 """Whether the records of a firm fit together: one small function for each check.
 
-To add a check, write a function that gives problems and name it in CHECKS.
+To add a check, write a function that gives problems and name it in CHECKS. Each can
+look at the whole firm, or only at what some changes may have broken: one person is
+then put in place among a hundred thousand as quickly as among a hundred.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from heapq import heappop, heappush
+from typing import Any
 
 import msgspec
 
+from weft.core.entries import Change
 from weft.core.firm import KINDS, Firm
 from weft.core.indexes import seats_by_person
 from weft.core.missions import Seat
@@ -32,35 +43,54 @@ class Problem(msgspec.Struct, frozen=True):
     lacks: str = ""
 
 
-def check(firm: Firm) -> tuple[InputError, ...]:
+Touched = Mapping[str, Collection[str]]
+"""The keys that were put or dropped, by kind."""
+
+
+def check(firm: Firm, touched: Touched | None = None) -> tuple[InputError, ...]:
     """Give everything in a firm that does not fit together.
 
-    Each error stands at the address of a field, such as `units/it:$.parent`.
+    touched: where it is given, only what has to do with those records. Each error
+    stands at the address of a field, such as `units/it:$.parent`.
     """
     told: list[InputError] = []
-    for problem in problems(firm):
+    for problem in problems(firm, touched):
         address = Source(f"{problem.kind}/{problem.key}")
         problem.error.where = address.where(problem.path)
         told.append(problem.error)
     return tuple(told)
 
 
-def problems(firm: Firm) -> Iterator[Problem]:
+def touched_by(changes: Iterable[Change]) -> Touched:
+    """Give the keys that changes put or drop, by kind."""
+    touched: dict[str, set[str]] = {}
+    for each in changes:
+        touched.setdefault(each.kind, set()).add(each.key)
+    return touched
+
+
+def problems(firm: Firm, touched: Touched | None = None) -> Iterator[Problem]:
     """Run every check."""
     for each in CHECKS:
-        yield from each(firm)
+        yield from each(firm, touched)
 
 
-def names_are_there(firm: Firm) -> Iterator[Problem]:
+def names_are_there(firm: Firm, touched: Touched | None) -> Iterator[Problem]:
     """Find every name of a record that the firm does not have."""
+    known: dict[str, Collection[str]] = {}
     for reference in REFERENCES:
-        yield from _dangling(firm, reference)
+        to = reference.to
+        if touched is None:
+            known.setdefault(to, frozenset(firm.table(to)))
+            found = _dangling(firm.table(reference.kind).items(), reference, known[to])
+        else:
+            found = _newly_dangling(firm, reference, touched)
+        yield from _told(found, reference, firm.table(to))
 
 
-def units_are_a_tree(firm: Firm) -> Iterator[Problem]:
+def units_are_a_tree(firm: Firm, touched: Touched | None) -> Iterator[Problem]:
     """Find units that lie inside themselves."""
-    parents = {key: unit.parent for key, unit in firm.units.items()}
-    for loop in loops(parents):
+    for loop in _loops_in(firm.units, "parent", touched and touched.get("units", ())):
         yield Problem(
             "units",
             loop[0],
@@ -72,10 +102,10 @@ def units_are_a_tree(firm: Firm) -> Iterator[Problem]:
         )
 
 
-def managers_are_a_tree(firm: Firm) -> Iterator[Problem]:
+def managers_are_a_tree(firm: Firm, touched: Touched | None) -> Iterator[Problem]:
     """Find people who report to themselves, by any number of steps."""
-    managers = {key: person.manager for key, person in firm.people.items()}
-    for loop in loops(managers):
+    mine = touched and touched.get("people", ())
+    for loop in _loops_in(firm.people, "manager", mine):
         yield Problem(
             "people",
             loop[0],
@@ -87,9 +117,16 @@ def managers_are_a_tree(firm: Firm) -> Iterator[Problem]:
         )
 
 
-def nobody_is_seated_twice(firm: Firm) -> Iterator[Problem]:
+def nobody_is_seated_twice(firm: Firm, touched: Touched | None) -> Iterator[Problem]:
     """Find people whose seats add up to more than all their time in a month."""
-    for person, seats in sorted(seats_by_person(firm).items()):
+    if touched is not None and "seats" not in touched:
+        return
+    seated = seats_by_person(firm)
+    people: Collection[str] = seated.keys()
+    if touched is not None:
+        people = {seat.person for _, seat in _among(firm, "seats", touched)}
+    for person in sorted(people):
+        seats = seated[person]
         if sum(seat.share for seat in seats) > WHOLE and (over := _overfull(seats)):
             month, seat = over
             share = sum(s.share for s in seats if s.held_in(month))
@@ -104,10 +141,10 @@ def nobody_is_seated_twice(firm: Firm) -> Iterator[Problem]:
             )
 
 
-def ends_come_after_starts(firm: Firm) -> Iterator[Problem]:
+def ends_come_after_starts(firm: Firm, touched: Touched | None) -> Iterator[Problem]:
     """Find what is over before it begins."""
     for kind, first, last in _PERIODS:
-        for key, record in firm.table(kind).items():
+        for key, record in _among(firm, kind, touched):
             start, end = getattr(record, first), getattr(record, last)
             if start and end and end < start:
                 yield Problem(
@@ -121,20 +158,22 @@ def ends_come_after_starts(firm: Firm) -> Iterator[Problem]:
                 )
 
 
-CHECKS: tuple[Callable[[Firm], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[Firm, Touched | None], Iterator[Problem]], ...] = (
     names_are_there,
     units_are_a_tree,
     managers_are_a_tree,
     nobody_is_seated_twice,
     ends_come_after_starts,
 )
-"""All of them are run, in this order; each is linear in the size of the firm."""
+"""All of them are run, in this order; each is linear in what it looks at."""
 
 _PERIODS = (
     ("seats", "start", "end"),
     ("contracts", "start", "end"),
     ("guardrails", "starts", "ends"),
 )
+Dangling = tuple[str, Path, str]
+"""The key of a record, the path of a name in it, and the name that is not there."""
 _FOR_GOOD = "9999-12"
 _SHOWN = 6
 # Looking for what was meant is slow: only the first unknown names get it.
@@ -142,17 +181,58 @@ _SUGGESTED = 50
 _LOOKED_AT = 2000
 
 
-def _dangling(firm: Firm, reference: Reference) -> Iterator[Problem]:
-    """Find the names in one field that are not in the table they name."""
-    known, top = firm.table(reference.to), reference.field.partition(".")[0]
-    there, near = frozenset(known), _Near(known)
-    found: list[tuple[str, Path, str]] = []
-    for key, record in firm.table(reference.kind).items():
+def _among(firm: Firm, kind: str, touched: Touched | None) -> Iterable[tuple[str, Any]]:
+    """Give the records of a kind that are looked at, with their keys."""
+    table = firm.table(kind)
+    if touched is None:
+        return table.items()
+    return ((key, table[key]) for key in touched.get(kind, ()) if key in table)
+
+
+def _dangling(
+    records: Iterable[tuple[str, Any]], reference: Reference, known: Container[str]
+) -> list[Dangling]:
+    """Find the names in one field that are not among those known."""
+    top = reference.field.partition(".")[0]
+    found: list[Dangling] = []
+    for key, record in records:
         value = getattr(record, top)
-        if value is None or (type(value) is str and value in there):
+        if value is None or (type(value) is str and value in known):
             continue
         names = named(record, reference.field)
-        found += [(key, path, name) for path, name in names if name not in there]
+        found += [(key, path, name) for path, name in names if name not in known]
+    return found
+
+
+def _newly_dangling(
+    firm: Firm, reference: Reference, touched: Touched
+) -> list[Dangling]:
+    """Find the names that touched records lack, and those that lack a touched one."""
+    known = firm.table(reference.to)
+    found = _dangling(_among(firm, reference.kind, touched), reference, known)
+    gone = {key for key in touched.get(reference.to, ()) if key not in known}
+    if gone:
+        mine, table = touched.get(reference.kind, ()), firm.table(reference.kind)
+        others = ((key, record) for key, record in table.items() if key not in mine)
+        found += _dangling(others, reference, _AllBut(gone))
+    return found
+
+
+class _AllBut:
+    """Every name but some."""
+
+    def __init__(self, gone: Collection[str]) -> None:
+        self.gone = gone
+
+    def __contains__(self, name: object) -> bool:
+        return name not in self.gone
+
+
+def _told(
+    found: Iterable[Dangling], reference: Reference, known: Collection[str]
+) -> Iterator[Problem]:
+    """Tell of names that are not there, with those that may have been meant."""
+    near = _Near(known)
     for key, path, name in sorted(found, key=str):  # a table has no order
         error = UnknownName(KINDS[reference.to].__name__.lower(), name, near(name))
         yield Problem(reference.kind, key, path, error, reference.to)
@@ -175,6 +255,24 @@ class _Near:
             return self.some[:3]
         alike = [k for k in self.some if k[:1] == name[:1]]
         return (alike or self.some)[:_LOOKED_AT]
+
+
+def _loops_in(
+    table: Mapping[str, Any], field: str, touched: Collection[str] | None
+) -> Iterator[list[str]]:
+    """Find the loops of a field in a table; those that a touched record is in."""
+    if touched is None:
+        yield from loops({key: getattr(each, field) for key, each in table.items()})
+        return
+    above: dict[str, str | None] = {}
+    for first in touched:
+        here: str | None = first
+        while here is not None and here in table and here not in above:
+            above[here] = over = getattr(table[here], field)
+            here = over
+    for loop in loops(above):
+        if not set(loop).isdisjoint(touched):
+            yield loop
 
 
 def loops(above: Mapping[str, str | None]) -> Iterator[list[str]]:
