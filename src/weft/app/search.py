@@ -8,10 +8,14 @@ from collections.abc import Iterator
 
 from weft.app.views import View
 from weft.core.firm import KINDS
+from weft.core.people import Person, Profile
 from weft.core.records import Record
+from weft.engines.knowledge.kept import kept, kept_each
 
 _TITLED = tuple(
-    kind for kind, record in KINDS.items() if "title" in record.__struct_fields__
+    kind
+    for kind, record in KINDS.items()
+    if kind != "people" and "title" in record.__struct_fields__
 )
 
 
@@ -33,10 +37,9 @@ def find(view: View, text: str, most: int = 30) -> list[Hit]:
     words = folded(text).split()
     if not words:
         return []
-    scored = (
-        (_score(words, folded(f"{h.title} {h.key} {h.detail}")), h)
-        for h in _candidates(view)
-    )
+    longest = max(words, key=len)
+    likely = [pair for pair in _candidates(view) if longest in pair[0]]
+    scored = ((_score(words, told), hit) for told, hit in likely)
     found = sorted(
         ((score, hit) for score, hit in scored if score),
         key=lambda pair: (-pair[0], pair[1].table != "people", pair[1].title),
@@ -46,6 +49,8 @@ def find(view: View, text: str, most: int = 30) -> list[Hit]:
 
 def folded(text: str) -> str:
     """Fold case and accents away."""
+    if text.isascii():
+        return text.lower()
     flat = unicodedata.normalize("NFKD", text.casefold())
     flat = unicodedata.normalize("NFKD", flat.casefold())  # what came apart folds too
     return "".join(c for c in flat if not unicodedata.combining(c))
@@ -53,24 +58,41 @@ def folded(text: str) -> str:
 
 def _score(words: list[str], text: str) -> int:
     """Count the words found, those at a beginning twice; 0 unless all are."""
-    total = 0
-    for word in words:
-        if word not in text:
-            return 0
-        total += 2 if re.search(rf"\b{re.escape(word)}", text) else 1
-    return total
+    if not all(word in text for word in words):
+        return 0
+    return sum(2 if re.search(rf"\b{re.escape(word)}", text) else 1 for word in words)
 
 
-def _candidates(view: View) -> Iterator[Hit]:
-    """Give everything that has a title."""
-    for person in view.firm.people.values():
-        yield Hit(
-            table="people",
-            key=person.id,
-            title=view.name(person.id),
-            detail=person.title,
-        )
+def _candidates(view: View) -> Iterator[tuple[str, Hit]]:
+    """Give everything that has a title, each with the text it is found by."""
+    people = (view.firm.people, view.profiles)
+    yield from kept("people to find", people, lambda: _people(view))
+    tables = tuple(map(view.firm.table, _TITLED))
+    yield from kept("all else to find", tables, lambda: [*map(_findable, _else(view))])
+
+
+def _people(view: View) -> list[tuple[str, Hit]]:
+    """Give the people, by their names; worked out anew for those who are others."""
+    profiles = view.profiles
+    people = ((key, (p, profiles.get(key))) for key, p in view.firm.people.items())
+    return kept_each("people to find", people, _person)
+
+
+def _person(person: Person, profile: Profile | None) -> tuple[str, Hit]:
+    """Give what a person is found by, and the person."""
+    name = profile.name if profile else person.id
+    return _findable(
+        Hit(table="people", key=person.id, title=name, detail=person.title)
+    )
+
+
+def _else(view: View) -> Iterator[Hit]:
+    """Give everything else, by its title."""
     for kind in _TITLED:
-        if kind != "people":
-            for key, record in view.firm.table(kind).items():
-                yield Hit(table=kind, key=key, title=record.title)
+        for key, record in view.firm.table(kind).items():
+            yield Hit(table=kind, key=key, title=record.title)
+
+
+def _findable(hit: Hit) -> tuple[str, Hit]:
+    """Give what something is found by, and the thing."""
+    return folded(f"{hit.title} {hit.key} {hit.detail}"), hit

@@ -10,8 +10,6 @@ from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.plugins.jinja import JinjaTemplateEngine
-from litestar.template.config import TemplateConfig
 
 from weft.errors import WeftError
 from weft.store.desk import Desk
@@ -50,7 +48,13 @@ def make(desk: Desk, settings: Settings) -> Litestar:
             schema.openapi,
         ],
         state=State(
-            {"desk": desk, "settings": settings, "files": known, "replies": Replies()}
+            {
+                "desk": desk,
+                "settings": settings,
+                "files": known,
+                "replies": Replies(),
+                "templates": _templates(known),
+            }
         ),
         before_request=enter,
         dependencies=_dependencies(desk, settings),
@@ -61,7 +65,6 @@ def make(desk: Desk, settings: Settings) -> Litestar:
         },
         before_send=[add_headers],
         request_max_body_size=gate.MOST_BODY,
-        template_config=TemplateConfig(instance=_templates(known)),
         openapi_config=None,
         logging_config=None,
     )
@@ -88,7 +91,7 @@ def _dependencies(desk: Desk, settings: Settings) -> dict[str, Provide]:
     }
 
 
-def _templates(known: files.Files) -> JinjaTemplateEngine:
+def _templates(known: files.Files) -> Environment:
     """Set up the templates: everything escaped, an unknown name a fault."""
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
@@ -99,4 +102,4 @@ def _templates(known: files.Files) -> JinjaTemplateEngine:
     )
     environment.globals["asset"] = lambda name: files.address(known, name)
     environment.filters.update(pages.FILTERS)
-    return JinjaTemplateEngine(engine_instance=environment)
+    return environment

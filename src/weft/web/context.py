@@ -32,14 +32,15 @@ where nobody is signed in. `sign-in.html` gets the same without `problem`, and `
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
 import msgspec
 from litestar import Request as Call
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
-from litestar.response import Template
+from litestar.enums import MediaType
+from litestar.response import Response
 
 from weft.app.views import View, look
 from weft.core.records import Record, read_texts
@@ -58,6 +59,10 @@ class Shown(Record, frozen=True, kw_only=True):
     """Which month a page is asked to show."""
 
     month: Month
+
+
+Html: TypeAlias = Response[str]
+"""A page as it is sent."""
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +92,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         entry = "entry " if as_of.isdigit() else ""
         return f"as of {entry}{as_of}" if as_of else "now"
 
-    def show(self, template: str, *, status: int = 200, **more: Any) -> Template:
+    def show(self, template: str, *, status: int = 200, **more: Any) -> Html:
         """Show a template with all that every template has, and what is added."""
         own = {"month": self.month, "moment": self.moment}
         return show(self.call, template, status=status, view=self.view, **own, **more)
@@ -100,8 +105,12 @@ def show(
     status: int = 200,
     view: View | None = None,
     **more: Any,
-) -> Template:
-    """Show a template where there may be no firm to look at, such as an error's."""
+) -> Html:
+    """Show a template where there may be no firm to look at, such as an error's.
+
+    It is drawn here, in the thread of the handler: Litestar would draw it later, while
+    every other call waits.
+    """
     token = call.cookies.get(COOKIE, "")
     settings: Settings = call.app.state.settings
     cookies = []
@@ -121,7 +130,10 @@ def show(
         "fragment": "hx-request" in call.headers,
         **more,
     }
-    return Template(template, context=context, status_code=status, cookies=cookies)
+    html = call.app.state.templates.get_template(template).render(**context)
+    return Response(
+        html, media_type=MediaType.HTML, status_code=status, cookies=cookies
+    )
 
 
 def link(call: AnyCall | None, path: str, **query: object) -> str:

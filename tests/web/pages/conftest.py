@@ -26,7 +26,7 @@ VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "sour
 
 
 class Html(HTMLParser):
-    """A page read: its elements, links and forms, and what no page may have."""
+    """A page read: its elements, links by name, forms, and what no page may have."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -34,6 +34,7 @@ class Html(HTMLParser):
         self.open: list[str] = []
         self.wrong: list[str] = []
         self.words: list[str] = []
+        self.named: dict[str, str] = {}
         self.forms: list[Form] = []
         self.feed(text)
         self.close()
@@ -61,6 +62,9 @@ class Html(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Take in some words."""
+        if "a" in self.open and data.strip():
+            link = next(a for tag, a in reversed(self.elements) if tag == "a")
+            self.named[data.strip()] = link.get("href") or ""
         self.words.append(data)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -64,6 +65,23 @@ def test_every_kind_of_page_of_an_example_opens(name: str, example: Any) -> None
         seen[path] = browser.get(path)
     for path, page in seen.items():
         check_form(path, page)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["people", "assets", "skills"])
+def test_whoever_turns_the_pages_of_a_list_sees_all_of_it(
+    kind: str, example: Any
+) -> None:
+    browser = example("bank")
+    onward, seen, turned = f"/{kind}", set[str](), 0
+    while onward:
+        page = browser.get(onward)
+        found = (urlsplit(to).path for to in page.links())
+        seen |= {to.rpartition("/")[2] for to in found if to.startswith(f"/{kind}/")}
+        onward, turned = page.named.get("Next"), turned + 1
+    known = browser.client.app.state.desk.firm().table(kind)
+    assert seen >= set(known)
+    assert turned == -(-len(known) // 50)
 
 
 @pytest.mark.parametrize("path", ALWAYS)

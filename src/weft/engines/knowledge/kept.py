@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
+from operator import is_not
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -26,3 +27,27 @@ def kept(name: Hashable, tables: tuple[object, ...], work_out: Callable[[], T]) 
         _kept.popitem(last=False)
     answer: T = held[1]
     return answer
+
+
+def kept_each(
+    name: str,
+    things: Iterable[tuple[str, tuple[object, ...]]],
+    work_out: Callable[..., T],
+) -> list[T]:
+    """Give what is worked out of each thing, anew only for those that are others now.
+
+    things: a key, and the records that the answer rests on, which never change. Those
+    of the last call under this name are remembered.
+    """
+    before = _each.get(name, {})
+    now: dict[str, tuple[tuple[object, ...], Any]] = {}
+    for key, records in things:
+        held = before.get(key)
+        if held is None or any(map(is_not, held[0], records)):
+            held = (records, work_out(*records))
+        now[key] = held
+    _each[name] = now
+    return [answer for _, answer in now.values()]
+
+
+_each: dict[str, dict[str, tuple[tuple[object, ...], Any]]] = {}

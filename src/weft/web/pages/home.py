@@ -5,18 +5,17 @@ from __future__ import annotations
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
-from litestar.response import Template
 
 from weft.app import home, requests
 from weft.app.search import find
-from weft.web.context import Page
+from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
 
 MOST_FOUND = 60
 
 
 @get("/", sync_to_thread=True, operation="look")
-def first(page: NamedDependency[Page]) -> Template:
+def first(page: NamedDependency[Page]) -> Html:
     """Show what needs the one who looks; in an empty store, where to begin."""
     return page.show(
         "home.html",
@@ -26,20 +25,20 @@ def first(page: NamedDependency[Page]) -> Template:
 
 
 @get("/search", sync_to_thread=True, operation="look")
-def search(page: NamedDependency[Page], q: FromQuery[str] = "") -> Template:
+def search(page: NamedDependency[Page], q: FromQuery[str] = "") -> Html:
     """Search everything that the one who looks may see."""
     hits = find(page.view, q, MOST_FOUND)
     return page.show("search.html", q=q, hits=hits, most=MOST_FOUND)
 
 
 @get("/about", sync_to_thread=True, operation="look")
-def about(page: NamedDependency[Page]) -> Template:
+def about(page: NamedDependency[Page]) -> Html:
     """Say what the words mean."""
     return page.show("about.html")
 
 
 @get("/acting", sync_to_thread=True, operation="look")
-def acting(page: NamedDependency[Page], q: FromQuery[str] = "") -> Template:
+def acting(page: NamedDependency[Page], q: FromQuery[str] = "") -> Html:
     """Offer whom to act as, on a machine where nobody signs in."""
     view = page.view
     found = [p for p in view.firm.people if q and matching(q, view.name(p))]

@@ -22,7 +22,7 @@ class Paging(msgspec.Struct, frozen=True):
 
     def to(self, link: Callable[..., str], path: str, page: int) -> str:
         """Give the address of another page of the same list."""
-        return link(path, **self.query, page=page)
+        return link(path, **self.query, n=page)
 
 
 def part(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Template
 
 from weft.app import requests, waivers
 from weft.core.records import show
 from weft.core.requests import Decision, Finding
 from weft.engines.guardrails.change.ways import changed
-from weft.web.context import Page
+from weft.web.context import Html, Page
+from weft.web.pages.choices import mission_called
 
 SIZE = 40
 
@@ -22,8 +22,9 @@ def several(
     mission: FromQuery[str] = "",
     verdict: FromQuery[str] = "",
     before: FromQuery[int] = 0,
-) -> Template:
+) -> Html:
     """List the decisions, the newest first."""
+    mission = mission_called(page.view.firm, mission)
     found = requests.decisions(
         page.desk,
         page.actor,
@@ -43,7 +44,7 @@ def several(
 
 
 @get("/decisions/{number:int}", sync_to_thread=True, operation="look")
-def one(page: NamedDependency[Page], number: FromPath[int]) -> Template:
+def one(page: NamedDependency[Page], number: FromPath[int]) -> Html:
     """Show one decision with all that it rests on."""
     answer = requests.answer(page.desk, page.actor, number)
     decision = answer.decision
@@ -70,7 +71,7 @@ def one(page: NamedDependency[Page], number: FromPath[int]) -> Template:
 
 
 @get("/decisions/{number:int}/replay", sync_to_thread=True, operation="look")
-def replay(page: NamedDependency[Page], number: FromPath[int]) -> Template:
+def replay(page: NamedDependency[Page], number: FromPath[int]) -> Html:
     """Judge a past request again, on the firm of that moment."""
     return page.show(
         "replay.html", replay=requests.replay(page.desk, page.actor, number)

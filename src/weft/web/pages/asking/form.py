@@ -9,7 +9,7 @@ from typing import Any
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, URLEncodedBody
-from litestar.response import Redirect, Response, Template
+from litestar.response import Redirect, Response
 
 from weft.app import requests
 from weft.app.permissions import OPERATIONS
@@ -19,7 +19,7 @@ from weft.core.missions import Mission
 from weft.core.records import read_json
 from weft.core.requests import Request
 from weft.errors import InputError, Problems
-from weft.web.context import Page
+from weft.web.context import Html, Page
 from weft.web.pages.asking.fields import addable, fields
 from weft.web.pages.asking.reading import Filled, filled
 from weft.web.pages.choices import matching
@@ -32,7 +32,7 @@ Form = URLEncodedBody[dict[str, Any]]
 
 
 @get("/ask", sync_to_thread=True, operation="look")
-def form(page: NamedDependency[Page], again: FromQuery[int] = 0) -> Template:
+def form(page: NamedDependency[Page], again: FromQuery[int] = 0) -> Html:
     """Show the form: first who asks for what, then what is asked about it."""
     if again:
         earlier = requests.answer(page.desk, page.actor, again).decision.request
@@ -64,7 +64,7 @@ def again(page: NamedDependency[Page], data: Form) -> Redirect:
     return Redirect(f"/decisions/{answer.number}", status_code=303)
 
 
-def _form(page: Page, told: Filled, error: InputError | None = None) -> Template:
+def _form(page: Page, told: Filled, error: InputError | None = None) -> Html:
     """Show the form with what is filled in so far."""
     firm = page.view.firm
     act, asset = firm.acts.get(told.act), firm.assets.get(told.asset)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, URLEncodedBody
-from litestar.response import Redirect, Template
+from litestar.response import Redirect
 
 from weft.app import drafts
 from weft.app.folder import tally
@@ -14,7 +14,7 @@ from weft.core.entries import Change, put
 from weft.core.firm import KINDS
 from weft.core.scalars import slug
 from weft.errors import InputError, Where
-from weft.web.context import Page
+from weft.web.context import Html, Page
 
 Form = URLEncodedBody[dict[str, str]]
 MOST_SHOWN = 200
@@ -22,7 +22,7 @@ MOST_SHOWN = 200
 
 
 @get("/drafts", sync_to_thread=True, operation="draft")
-def several(page: NamedDependency[Page]) -> Template:
+def several(page: NamedDependency[Page]) -> Html:
     """List the drafts."""
     return page.show("drafts.html", drafts=drafts.drafts(page.desk, page.actor))
 
@@ -47,7 +47,7 @@ def one(
     key: FromPath[str],
     kind: FromQuery[str] = "",
     record: FromQuery[str] = "",
-) -> Template:
+) -> Html:
     """Show what a draft changes; with a record of the firm, its text to be changed."""
     draft, changes = drafts.changes(page.desk, page.actor, key)
     head = page.desk.firm()

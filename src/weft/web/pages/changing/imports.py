@@ -15,14 +15,14 @@ import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, URLEncodedBody
-from litestar.response import Redirect, Template
+from litestar.response import Redirect
 
 from weft.app import tables
 from weft.app.permissions import OPERATIONS
 from weft.app.tables import Bringing
 from weft.errors import InputError, Malformed, Where
 from weft.interop.tables import Layout, Table, corrected, read_table
-from weft.web.context import Page
+from weft.web.context import Html, Page
 from weft.web.gate import MOST_UPLOAD, Upload
 from weft.web.pages.changing.uploads import Uploads
 
@@ -49,7 +49,7 @@ MOST_FINDINGS = 200
 
 
 @get("/import", sync_to_thread=True, operation="look")
-def choose(page: NamedDependency[Page]) -> Template:
+def choose(page: NamedDependency[Page]) -> Html:
     """Show the form for a file."""
     missing = OPERATIONS["import"].lacks(page.desk.firm(), page.actor, "")
     return page.show("import.html", missing=missing)
@@ -71,7 +71,7 @@ def send(page: NamedDependency[Page], upload: NamedDependency[Upload]) -> Redire
 
 
 @get("/import/{name:str}", sync_to_thread=True, operation="import")
-def look(page: NamedDependency[Page], name: FromPath[str]) -> Template:
+def look(page: NamedDependency[Page], name: FromPath[str]) -> Html:
     """Show what a table says, column by column, and what it would change."""
     table = _table(page, name)
     query = page.call.query_params
@@ -123,7 +123,7 @@ def apply(
     page: NamedDependency[Page],
     name: FromPath[str],
     data: URLEncodedBody[dict[str, str]],
-) -> Template:
+) -> Html:
     """Bring a table in as one deed."""
     table = _table(page, name)
     layout, wrong = _layout(table, data)

@@ -7,17 +7,16 @@ from collections import Counter
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Template
 
 from weft.app import journal
-from weft.web.context import Page
+from weft.web.context import Html, Page
 
 SIZE = 40
 MOST_CHANGES = 300
 
 
 @get("/journal", sync_to_thread=True, operation="journal")
-def several(page: NamedDependency[Page], before: FromQuery[int] = 0) -> Template:
+def several(page: NamedDependency[Page], before: FromQuery[int] = 0) -> Html:
     """List the entries, the newest first."""
     found = list(
         journal.headings(page.desk, page.actor, most=SIZE, before=before or None)
@@ -31,7 +30,7 @@ def several(page: NamedDependency[Page], before: FromQuery[int] = 0) -> Template
 
 
 @get("/journal/{seq:int}", sync_to_thread=True, operation="journal")
-def one(page: NamedDependency[Page], seq: FromPath[int]) -> Template:
+def one(page: NamedDependency[Page], seq: FromPath[int]) -> Html:
     """Show one entry."""
     entry = journal.entry(page.desk, page.actor, seq)
     return page.show(
@@ -44,7 +43,7 @@ def one(page: NamedDependency[Page], seq: FromPath[int]) -> Template:
 
 
 @get("/journal/verify", sync_to_thread=True, operation="journal")
-def verify(page: NamedDependency[Page]) -> Template:
+def verify(page: NamedDependency[Page]) -> Html:
     """Prove the journal unchanged, or name the first entry that is not."""
     return page.show(
         "verified.html",
@@ -54,7 +53,7 @@ def verify(page: NamedDependency[Page]) -> Template:
 
 
 @post("/journal/checkpoint", sync_to_thread=True, operation="journal")
-def checkpoint(page: NamedDependency[Page]) -> Template:
+def checkpoint(page: NamedDependency[Page]) -> Html:
     """Write the head of the journal to the file outside the database."""
     file = page.settings.checkpoints
     told = journal.checkpoint(page.desk, page.actor, file, page.now) if file else None

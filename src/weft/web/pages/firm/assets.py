@@ -9,14 +9,13 @@ from typing import cast, get_args
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Template
 
 from weft.app import requests, waivers
 from weft.app.records import record
 from weft.core.assets import Asset, AssetType
 from weft.engines.guardrails import judge_asset
-from weft.web.context import Page
-from weft.web.pages.choices import matching
+from weft.web.context import Html, Page
+from weft.web.pages.choices import matching, mission_called
 from weft.web.pages.paging import part
 
 OWNED: dict[str, Callable[[Asset], bool]] = {
@@ -35,34 +34,39 @@ def several(
     type: FromQuery[str] = "",  # noqa: A002 # the word of the address
     mission: FromQuery[str] = "",
     care: FromQuery[str] = "",
+    skill: FromQuery[str] = "",
     n: FromQuery[int] = 1,
-) -> Template:
+) -> Html:
     """List the assets."""
+    owner = mission_called(page.view.firm, mission)
 
     def fits(asset: Asset) -> bool:
         return (
             matching(q, asset.title, asset.summary)
             and (not type or asset.type == type)
-            and (not mission or asset.mission == mission)
+            and (not owner or asset.mission == owner)
+            and (not skill or skill in asset.needs)
             and (care not in OWNED or OWNED[care](asset))
         )
 
     every = page.view.firm.assets.values()
     found = sorted(filter(fits, every), key=lambda a: (a.title, a.id))
-    shown, paging = part(found, n, q=q, type=type, mission=mission, care=care)
+    shown, paging = part(
+        found, n, q=q, type=type, mission=mission, care=care, skill=skill
+    )
     return page.show(
         "assets.html",
         assets=shown,
         paging=paging,
         q=q,
-        asked={"type": type, "mission": mission, "care": care},
+        asked={"type": type, "mission": mission, "care": care, "skill": skill},
         types=Counter(a.type for a in every),
         known=get_args(AssetType),
     )
 
 
 @get("/assets/{key:str}", sync_to_thread=True, operation="look")
-def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show one asset, and what the guardrails say of it as it stands."""
     firm = page.view.firm
     asset = cast("Asset", record(page.view, "assets", key))

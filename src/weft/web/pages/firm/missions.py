@@ -5,13 +5,13 @@ from __future__ import annotations
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect, Template
+from litestar.response import Redirect
 
 from weft.app import missions, requests, waivers
 from weft.app.permissions import leads
 from weft.app.records import record
 from weft.core.indexes import assets_by_mission, seats_by_mission
-from weft.web.context import Page
+from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
 from weft.web.pages.paging import part
 
@@ -22,7 +22,7 @@ def several(
     q: FromQuery[str] = "",
     type: FromQuery[str] = "",  # noqa: A002 # the word of the address
     n: FromQuery[int] = 1,
-) -> Template:
+) -> Html:
     """List the missions, with who leads them."""
     firm = page.view.firm
     found = [
@@ -42,7 +42,7 @@ def several(
 
 
 @get("/missions/{key:str}", sync_to_thread=True, operation="look")
-def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show one mission."""
     view = page.view
     mission = record(view, "missions", key)

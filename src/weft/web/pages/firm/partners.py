@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from litestar import get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
-from litestar.response import Template
+from litestar.params import FromPath, FromQuery
 
 from weft.app.records import record
-from weft.web.context import Page
+from weft.web.context import Html, Page
+from weft.web.pages.paging import part
 
 
 @get("/partners", sync_to_thread=True, operation="look")
-def several(page: NamedDependency[Page]) -> Template:
+def several(page: NamedDependency[Page]) -> Html:
     """List the partners."""
     firm = page.view.firm
     people: dict[str, int] = {}
@@ -28,14 +28,17 @@ def several(page: NamedDependency[Page]) -> Template:
 
 
 @get("/partners/{key:str}", sync_to_thread=True, operation="look")
-def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+def one(page: NamedDependency[Page], key: FromPath[str], n: FromQuery[int] = 1) -> Html:
     """Show one partner."""
     firm = page.view.firm
+    supplied = (a for a in firm.assets.values() if a.supplier == key)
+    assets, paging = part(sorted(supplied, key=lambda a: (a.title, a.id)), n)
     return page.show(
         "partner.html",
         partner=record(page.view, "partners", key),
         people=[p for p in firm.people.values() if p.partner == key],
-        assets=[a for a in firm.assets.values() if a.supplier == key],
+        assets=assets,
+        paging=paging,
         contracts=[c for c in firm.contracts.values() if c.partner == key],
     )
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Template
 
 from weft.app.records import record
 from weft.app.search import folded
 from weft.app.views import View
 from weft.core.indexes import claims_by_person, people_by_manager, seats_by_person
-from weft.core.people import Person
-from weft.engines.knowledge.kept import kept
-from weft.web.context import Page
+from weft.core.people import Person, Profile
+from weft.engines.knowledge.kept import kept, kept_each
+from weft.web.context import Html, Page
 from weft.web.pages.paging import part
 
 
@@ -23,7 +24,7 @@ def several(
     q: FromQuery[str] = "",
     unit: FromQuery[str] = "",
     n: FromQuery[int] = 1,
-) -> Template:
+) -> Html:
     """List the people by name."""
     words = folded(q).split()
     found = [
@@ -36,7 +37,7 @@ def several(
 
 
 @get("/people/{key:str}", sync_to_thread=True, operation="look")
-def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show one person."""
     firm = page.view.firm
     person = record(page.view, "people", key)
@@ -64,15 +65,25 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
 def by_name(view: View) -> list[tuple[str, Person]]:
     """Give the people by name, each with what can be searched of them.
 
-    Worked out once for each state of the firm: a hundred thousand names take long.
+    Worked out once for each state of the firm, and then for those alone who are others
+    now: a hundred thousand names take long.
     """
 
     def work_out() -> list[tuple[str, Person]]:
-        people = sorted(view.firm.people.values(), key=lambda p: p.id)
-        people.sort(key=lambda p: view.name(p.id).casefold())
-        return [(folded(f"{view.name(p.id)} {p.title}"), p) for p in people]
+        profiles = view.profiles
+        people = ((key, (p, profiles.get(key))) for key, p in view.firm.people.items())
+        found = kept_each("names of people", people, _named)
+        return [(told, person) for _, _, told, person in sorted(found, key=_by_name)]
 
     return kept("people by name", (view.firm.people, view.profiles), work_out)
 
+
+def _named(person: Person, profile: Profile | None) -> tuple[str, str, str, Person]:
+    """Give how a person is sorted, what can be searched of them, and the person."""
+    name = profile.name if profile else person.id
+    return name.casefold(), person.id, folded(f"{name} {person.title}"), person
+
+
+_by_name = itemgetter(0, 1)
 
 HANDLERS = [several, one]

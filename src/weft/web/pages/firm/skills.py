@@ -5,13 +5,15 @@ from __future__ import annotations
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Template
 
 from weft.app.records import record
 from weft.core.indexes import claims_by_skill
-from weft.web.context import Page
+from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
 from weft.web.pages.paging import part
+
+SHOWN = 20
+"""So many missions and assets stand on the page of a skill; the rest are counted."""
 
 
 @get("/skills", sync_to_thread=True, operation="look")
@@ -20,7 +22,7 @@ def several(
     q: FromQuery[str] = "",
     discipline: FromQuery[str] = "",
     n: FromQuery[int] = 1,
-) -> Template:
+) -> Html:
     """List the skills with how many people claim each."""
     firm = page.view.firm
     found = sorted(
@@ -44,16 +46,23 @@ def several(
 
 
 @get("/skills/{key:str}", sync_to_thread=True, operation="look")
-def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+def one(page: NamedDependency[Page], key: FromPath[str], n: FromQuery[int] = 1) -> Html:
     """Show one skill and who claims it, by name: people are not ranked."""
     firm = page.view.firm
     claims = claims_by_skill(firm).get(key, ())
+    by_name = sorted(claims, key=lambda c: page.view.name(c.person).casefold())
+    shown, paging = part(by_name, n)
+    keeping = [a for a in firm.assets.values() if key in a.needs]
+    needing = {need.mission for need in firm.needs.values() if need.skill == key}
     return page.show(
         "skill.html",
         skill=record(page.view, "skills", key),
-        claims=sorted(claims, key=lambda c: page.view.name(c.person).casefold()),
-        needing=sorted({n.mission for n in firm.needs.values() if n.skill == key}),
-        keeping=[a for a in firm.assets.values() if key in a.needs],
+        claims=shown,
+        paging=paging,
+        needing=sorted(needing)[:SHOWN],
+        missions=len(needing),
+        keeping=sorted(keeping, key=lambda a: (a.title, a.id))[:SHOWN],
+        assets=len(keeping),
     )
 
 

@@ -8,13 +8,12 @@ import msgspec
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Template
 
 from weft.app.records import record
 from weft.core.firm import Firm
 from weft.core.indexes import people_by_unit
 from weft.core.people import Unit
-from weft.web.context import Page
+from weft.web.context import Html, Page
 
 
 class Branch(msgspec.Struct, frozen=True):
@@ -27,13 +26,13 @@ class Branch(msgspec.Struct, frozen=True):
 
 
 @get("/units", sync_to_thread=True, operation="look")
-def several(page: NamedDependency[Page]) -> Template:
+def several(page: NamedDependency[Page]) -> Html:
     """Show the units as a tree."""
     return page.show("units.html", tree=tree(page.view.firm))
 
 
 @get("/units/{key:str}", sync_to_thread=True, operation="look")
-def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show one unit."""
     firm = page.view.firm
     unit = record(page.view, "units", key)

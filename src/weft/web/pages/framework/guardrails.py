@@ -7,13 +7,12 @@ from typing import cast
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Template
 
 from weft.app import journal, records, requests, waivers
 from weft.app.texts import as_text
 from weft.core.guardrails import Guardrail
 from weft.engines.guardrails import approver
-from weft.web.context import Page
+from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
 from weft.web.pages.framework.rules import conditions
 
@@ -27,7 +26,7 @@ def several(
     q: FromQuery[str] = "",
     level: FromQuery[str] = "",
     owner: FromQuery[str] = "",
-) -> Template:
+) -> Html:
     """List the guardrails under the principles that they make checkable."""
     firm = page.view.firm
     found = [
@@ -50,7 +49,7 @@ def several(
 
 
 @get("/guardrails/{key:str}", sync_to_thread=True, operation="look")
-def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show one guardrail."""
     firm = page.view.firm
     guardrail = _found(page, key)
@@ -77,7 +76,7 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
 
 
 @get("/guardrails/{key:str}/versions", sync_to_thread=True, operation="journal")
-def history(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+def history(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show every version that the journal has of a guardrail."""
     guardrail = _found(page, key)
     return page.show(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Template
 
 from weft.app.records import record
-from weft.web.context import Page
+from weft.web.context import Html, Page
 
 
 @get("/principles", sync_to_thread=True, operation="look")
-def several(page: NamedDependency[Page]) -> Template:
+def several(page: NamedDependency[Page]) -> Html:
     """List the principles with their guardrails."""
     firm = page.view.firm
     return page.show(
@@ -23,7 +22,7 @@ def several(page: NamedDependency[Page]) -> Template:
 
 
 @get("/principles/{key:str}", sync_to_thread=True, operation="look")
-def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show one principle."""
     rules = page.view.firm.guardrails.values()
     return page.show(

@@ -5,15 +5,14 @@ from __future__ import annotations
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Template
 
 from weft.app.records import record
 from weft.engines.guardrails import approver
-from weft.web.context import Page
+from weft.web.context import Html, Page
 
 
 @get("/roles", sync_to_thread=True, operation="look")
-def several(page: NamedDependency[Page]) -> Template:
+def several(page: NamedDependency[Page]) -> Html:
     """List the roles with who holds them."""
     firm = page.view.firm
     owned: dict[str, int] = {}
@@ -24,7 +23,7 @@ def several(page: NamedDependency[Page]) -> Template:
 
 
 @get("/roles/{key:str}", sync_to_thread=True, operation="look")
-def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show one role: its holders, its guardrails, and what it may grant."""
     rules = sorted(page.view.firm.guardrails.values(), key=lambda g: g.title)
     principles = page.view.firm.principles.values()

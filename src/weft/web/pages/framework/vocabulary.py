@@ -5,17 +5,16 @@ from __future__ import annotations
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Template
 from msgspec import UNSET
 
 from weft.app.records import record
 from weft.core.guardrails import Clause, Guardrail
-from weft.web.context import Page
+from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
 
 
 @get("/vocabulary", sync_to_thread=True, operation="look")
-def several(page: NamedDependency[Page], q: FromQuery[str] = "") -> Template:
+def several(page: NamedDependency[Page], q: FromQuery[str] = "") -> Html:
     """List acts, properties and named sets."""
     firm = page.view.firm
     return page.show(
@@ -32,7 +31,7 @@ def several(page: NamedDependency[Page], q: FromQuery[str] = "") -> Template:
 
 
 @get("/vocabulary/{key:str}", sync_to_thread=True, operation="look")
-def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show one property: its values, who asks for it, which guardrails read it."""
     firm = page.view.firm
     return page.show(

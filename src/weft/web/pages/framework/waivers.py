@@ -8,7 +8,7 @@ from typing import get_args
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, URLEncodedBody
-from litestar.response import Redirect, Template
+from litestar.response import Redirect
 
 from weft.app import requests, waivers
 from weft.app.permissions import OPERATIONS
@@ -18,14 +18,14 @@ from weft.core.records import read_texts
 from weft.core.requests import Decision, Offer
 from weft.engines.guardrails import approver
 from weft.errors import InputError, UnknownName, Where
-from weft.web.context import Page
+from weft.web.context import Html, Page
 from weft.web.pages.framework.forms import Asked
 
 Form = URLEncodedBody[dict[str, str]]
 
 
 @get("/waivers", sync_to_thread=True, operation="look")
-def several(page: NamedDependency[Page], stands: FromQuery[str] = "") -> Template:
+def several(page: NamedDependency[Page], stands: FromQuery[str] = "") -> Html:
     """List the waivers, those that end first at the top."""
     every = waivers.waivers(page.view, page.now)
     counts = dict.fromkeys(get_args(WaiverWord), 0)
@@ -42,7 +42,7 @@ def several(page: NamedDependency[Page], stands: FromQuery[str] = "") -> Templat
 
 
 @get("/waivers/{key:str}", sync_to_thread=True, operation="look")
-def one(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show one waiver, and what the one who looks may do with it."""
     standing = waivers.waiver(page.view, key, page.now)
     firm, waiver = page.view.firm, standing.waiver

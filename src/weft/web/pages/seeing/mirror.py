@@ -5,18 +5,17 @@ from __future__ import annotations
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Template
 
 from weft.app import mirror
 from weft.engines.knowledge import Figure
 from weft.errors import NotFound
-from weft.web.context import Page
+from weft.web.context import Html, Page
 from weft.web.pages.paging import part
 from weft.web.pages.seeing.meanings import CHAPTERS, MEANINGS, NEXT
 
 
 @get("/mirror", sync_to_thread=True, operation="look")
-def several(page: NamedDependency[Page]) -> Template:
+def several(page: NamedDependency[Page]) -> Html:
     """Show all figures, chapter by chapter."""
     diagnosis = mirror.diagnose(page.view, page.month)
     known = {figure.id: figure for figure in diagnosis.figures}
@@ -34,9 +33,7 @@ def several(page: NamedDependency[Page]) -> Template:
 
 
 @get("/mirror/{key:str}", sync_to_thread=True, operation="look")
-def one(
-    page: NamedDependency[Page], key: FromPath[str], n: FromQuery[int] = 1
-) -> Template:
+def one(page: NamedDependency[Page], key: FromPath[str], n: FromQuery[int] = 1) -> Html:
     """Show one figure with all rows behind it."""
     figure = _figure(page, key)
     month = page.call.query_params.get("month")

@@ -7,17 +7,16 @@ from typing import Any
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
-from litestar.response import Template
 
 from weft.app import mirror
 from weft.engines.knowledge import Network, Node
-from weft.web.context import Page
+from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
 from weft.web.pages.paging import part
 
 
 @get("/map", sync_to_thread=True, operation="look")
-def picture(page: NamedDependency[Page], at: FromQuery[str] = "") -> Template:
+def picture(page: NamedDependency[Page], at: FromQuery[str] = "") -> Html:
     """Show the picture; it fetches its points and lines by itself."""
     network = mirror.network(page.view, page.month)
     return page.show("map.html", network=network, at=at)
@@ -50,7 +49,7 @@ def table(
     q: FromQuery[str] = "",
     kind: FromQuery[str] = "",
     n: FromQuery[int] = 1,
-) -> Template:
+) -> Html:
     """Show the same as a table: each point with what it is tied to."""
     network = mirror.network(page.view, page.month)
     found = [

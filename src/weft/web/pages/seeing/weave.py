@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
-from litestar.response import Template
+from msgspec.structs import replace
 
 from weft.app import mirror
-from weft.engines.knowledge import Weave
+from weft.engines.knowledge import Weave, WeaveColumn
 from weft.errors import NotFound
-from weft.web.context import Page
+from weft.web.context import Html, Page
 from weft.web.pages.paging import part
 from weft.web.pages.seeing.cloth import cloth
+
+WIDEST = 300
+"""So many columns can still be told apart on a screen; of more, so many at a time."""
 
 
 @get("/weave", sync_to_thread=True, operation="look")
@@ -21,10 +26,24 @@ def picture(
     across: FromQuery[str] = "",
     unit: FromQuery[str] = "",
     discipline: FromQuery[str] = "",
-) -> Template:
+    n: FromQuery[int] = 1,
+) -> Html:
     """Show the firm as one picture: where knowledge sits and how deep it is."""
-    weave = _weave(page, across, unit, discipline)
-    return page.show("weave.html", weave=weave, cloth=cloth(weave))
+    whole = _weave(page, across, unit, discipline)
+    month = page.call.query_params.get("month")
+    columns, paging = part(
+        whole.columns,
+        n,
+        WIDEST,
+        across=whole.across,
+        unit=unit,
+        discipline=discipline,
+        month=month,
+    )
+    weave = _strip(whole, columns, (paging.page - 1) * WIDEST)
+    return page.show(
+        "weave.html", weave=weave, cloth=cloth(weave), paging=paging, whole=whole
+    )
 
 
 @get("/weave/table", sync_to_thread=True, operation="look")
@@ -34,7 +53,7 @@ def table(
     unit: FromQuery[str] = "",
     discipline: FromQuery[str] = "",
     n: FromQuery[int] = 1,
-) -> Template:
+) -> Html:
     """Show the same as a table."""
     weave = _weave(page, across, unit, discipline)
     shown, paging = part(
@@ -58,7 +77,7 @@ def crossing(
     across: FromQuery[str] = "",
     unit: FromQuery[str] = "",
     discipline: FromQuery[str] = "",
-) -> Template:
+) -> Html:
     """Show who stands behind one crossing."""
     weave = _weave(page, across, unit, discipline)
     rows = {w.id: at for at, w in enumerate(weave.rows)}
@@ -84,6 +103,16 @@ def _weave(page: Page, across: str, unit: str, discipline: str) -> Weave:
     return mirror.weave(
         page.view, page.month, across=across, unit=unit, discipline=discipline
     )
+
+
+def _strip(whole: Weave, columns: Sequence[WeaveColumn], first: int) -> Weave:
+    """Give some columns of a weave that follow each other, with their crossings."""
+    crossings = tuple(
+        replace(each, column=each.column - first)
+        for each in whole.crossings
+        if first <= each.column < first + len(columns)
+    )
+    return replace(whole, columns=tuple(columns), crossings=crossings)
 
 
 def _at(weave: Weave, row: int, column: int) -> object:
