@@ -17,13 +17,14 @@ def new(desk: Desk, actor: Actor, draft_id: str, title: str) -> Draft:
     """Begin an empty draft on the firm as it stands."""
     firm = desk.firm()
     permit(firm, actor, "draft")
-    if any(d.id == draft_id for d in desk.drafts()):
-        raise ConflictError(
-            f"There is a draft called {draft_id} already.",
-            do="Take another name, or drop that draft first.",
-        )
     draft = Draft(id=draft_id, title=title, author=actor.person, base=firm.seq)
-    desk.save_draft(draft, ())
+    with desk.drafting:
+        if any(d.id == draft_id for d in desk.drafts()):
+            raise ConflictError(
+                f"There is a draft called {draft_id} already.",
+                do="Take another name, or drop that draft first.",
+            )
+        desk.save_draft(draft, ())
     return draft
 
 
@@ -47,11 +48,12 @@ def add(
 ) -> tuple[Change, ...]:
     """Put more changes into a draft; the last one for a record counts."""
     permit(desk.firm(), actor, "draft")
-    draft, kept = desk.draft(draft_id)
-    _own(actor, draft)
-    held = {(c.kind, c.key): c for c in kept}
-    held.update({(c.kind, c.key): c for c in more})
-    desk.save_draft(draft, tuple(held.values()))
+    with desk.drafting:
+        draft, kept = desk.draft(draft_id)
+        _own(actor, draft)
+        held = {(c.kind, c.key): c for c in kept}
+        held.update({(c.kind, c.key): c for c in more})
+        desk.save_draft(draft, tuple(held.values()))
     return tuple(held.values())
 
 

@@ -66,7 +66,8 @@ def open_desk(
 class Desk(JournalReader):
     """An open store: the firm, its journal, and what is kept beside it.
 
-    May be used by any number of threads. accounts: who may sign in.
+    May be used by any number of threads. accounts: who may sign in. drafting: held
+    while a draft is read and then written, so that nothing is put into it meanwhile.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Desk(JournalReader):
         self._pen = pen
         self._history = History(database)
         self._turn = threading.Lock()
+        self.drafting = threading.Lock()
         self._found: Head | None = None  # by who only reads
         self._writer: Writer | None = None
         if pen is not None:

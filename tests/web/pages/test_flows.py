@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
+
+from weft.app import records
+from weft.core.entries import put
+from weft.core.roles import Actor
 
 
 def ask(browser: Any, **properties: str) -> Any:
@@ -129,6 +135,23 @@ def test_a_mandate_is_signed_by_its_lead_alone(browser_without_js: Any) -> None:
     assert "signed this mandate already" in browser.send(form, 422).text
     browser.act_as("anna")
     assert "not a lead" in browser.send(form, 403).text
+
+
+def test_a_mandate_that_changed_since_it_was_read_is_not_signed(
+    browser_without_js: Any,
+) -> None:
+    browser = browser_without_js
+    browser.act_as("canary-zara")
+    form = browser.get("/missions/canary-lending").form(
+        "/missions/canary-lending/mandate/sign"
+    )
+    desk = browser.client.app.state.desk
+    mandate = desk.firm().mandates["canary-lending"]
+    dearer = put(replace(mandate, limit="900000.00 EUR", version=mandate.version + 1))
+    anna = Actor(person="owner", owner=True)
+    records.write(desk, anna, [dearer], name="put", at=datetime.now(UTC))
+    assert "canary-lending was changed" in browser.send(form, 409).text
+    assert not desk.firm().mandates["canary-lending"].signed_by
 
 
 def test_a_draft_is_tried_out_and_applied(browser_without_js: Any) -> None:

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 
 from weft.app import missions, requests, waivers
 from weft.app.permissions import leads
 from weft.app.records import record
 from weft.core.indexes import assets_by_mission, seats_by_mission
+from weft.core.records import Record, read_texts
 from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
 from weft.web.pages.paging import part
+
+Form = URLEncodedBody[dict[str, str]]
+
+
+class Read(Record, frozen=True, kw_only=True):
+    """What the form of a signature says: the entry at which the page was read."""
+
+    seen: int
 
 
 @get("/missions", sync_to_thread=True, operation="look")
@@ -63,9 +72,10 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
 
 
 @post("/missions/{key:str}/mandate/sign", sync_to_thread=True, operation="change")
-def sign(page: NamedDependency[Page], key: FromPath[str]) -> Redirect:
-    """Sign the mandate of a mission."""
-    missions.sign(page.desk, page.actor, key, page.now)
+def sign(page: NamedDependency[Page], key: FromPath[str], data: Form) -> Redirect:
+    """Sign the mandate of a mission, as it stood on the page that was read."""
+    seen = read_texts(Read, {"seen": data.get("seen", "")}).seen
+    missions.sign(page.desk, page.actor, key, page.now, seen)
     return Redirect(f"/missions/{key}#mandate", status_code=303)
 
 
