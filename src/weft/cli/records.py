@@ -10,6 +10,7 @@ import msgspec
 
 from weft.app import drafts, records, search
 from weft.app.texts import as_text, from_file
+from weft.app.views import look
 from weft.cli.faults import tell
 from weft.cli.printing import print_json, print_table
 from weft.cli.shell import Context, a_file, json_option, pass_context, reading
@@ -127,8 +128,9 @@ def remove_command(
 @pass_context
 def check_command(context: Context, *, as_of: str, draft: str, as_json: bool) -> None:
     """Check that the firm fits together. Exit code 1 if something does not."""
-    with context.view(as_of, draft) as view:
-        found = records.faults(view.firm)
+    with context.desk() as desk:
+        view = look(desk, context.actor, as_of=as_of, draft=draft)
+        found = records.misfits(desk, view)
     if as_json:
         print_json([{"what": f.what, "do": f.do, "where": f.where} for f in found])
     elif found:
