@@ -9,7 +9,7 @@ import click
 from weft.app import journal
 from weft.app.views import View, look
 from weft.cli.printing import print_json, print_table
-from weft.cli.shell import FILE, Context, json_option, pass_context
+from weft.cli.shell import FILE, Context, a_file, json_option, pass_context
 from weft.core.entries import Entry
 from weft.store.journal.rows import Heading
 from weft.store.verify import Verified
@@ -75,6 +75,8 @@ def verify_command(
     context: Context, *, checkpoints: Path | None, as_json: bool
 ) -> None:
     """Prove the journal unchanged. Exit code 1 and the first bad entry if it is not."""
+    if checkpoints:
+        a_file(str(checkpoints))
     with context.desk() as desk:
         verified = journal.check(desk, context.actor, checkpoints)
     if as_json:
