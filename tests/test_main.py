@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from weft import errors
-from weft.cli.faults import run
+from weft.cli.faults import SOUND, run
 from weft.errors import ConflictError, InputError, Problems, WeftError, Where
 from weft.main import COMMANDS, main
 
@@ -161,7 +161,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_stops_without_a_word_too_many() -> None:
-    assert run_failing(KeyboardInterrupt()) == (130, "Stopped.\n")
+    assert run_failing(KeyboardInterrupt()) == (130, f"{SOUND}\n")
 
 
 @pytest.mark.parametrize("kind", [ZeroDivisionError, StopIteration, RuntimeError])

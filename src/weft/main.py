@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from importlib import import_module
@@ -85,6 +86,8 @@ def main(ctx: click.Context, db: str | None, person: str | None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal that lacks a letter
             stream.reconfigure(errors="replace")
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
     ctx.obj = Context(db, person, clock=ctx.obj or utc_now, server=serve)
 
 

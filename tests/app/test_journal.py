@@ -23,8 +23,8 @@ def put_three(desk: Desk) -> None:
 
 def test_entries_come_the_newest_first(desk: Desk) -> None:
     put_three(desk)
-    assert [e.seq for e in journal.entries(desk, BEN)] == [4, 3, 2, 1]
-    assert [e.seq for e in journal.entries(desk, BEN, most=2, before=4)] == [3, 2]
+    assert [e.seq for e in journal.headings(desk, BEN)] == [4, 3, 2, 1]
+    assert [e.seq for e in journal.headings(desk, BEN, most=2, before=4)] == [3, 2]
     assert journal.entry(desk, BEN, 4).deed.changes[0].key == "care"
     with pytest.raises(NotFound):
         journal.entry(desk, BEN, 5)

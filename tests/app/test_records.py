@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from tests.app.conftest import ANNA, BEN, CLEO, ERIK, NOW, OWNER, RECORDS
+from tests.app.conftest import ANNA, BEN, CLEO, DORA, ERIK, NOW, OWNER, RECORDS
 from tests.app.firms import Dice
 
 from weft.app import records
@@ -14,7 +14,7 @@ from weft.app.records import effective, faults, stays_whole, unversioned
 from weft.app.texts import as_text, from_file, from_text
 from weft.app.views import look
 from weft.core.assets import Asset
-from weft.core.entries import Change, put
+from weft.core.entries import Change, Deed, put
 from weft.core.firm import change
 from weft.core.guardrails import Clause
 from weft.core.missions import Mandate, Mission, Seat
@@ -192,3 +192,24 @@ def test_a_file_that_is_no_record_says_where(raw: bytes, line: int, what: str) -
     with pytest.raises(Malformed, match=what) as error:
         from_file("missions", raw, "care.yaml")
     assert (error.value.where.file, error.value.where.line) == ("care.yaml", line)
+
+
+# What looks broken only because not all may be seen
+
+
+def test_who_may_not_see_all_is_told_of_no_fault_that_is_none(desk: Desk) -> None:
+    view = look(desk, DORA)  # of a partner: she does not see who holds the roles
+    assert records.faults(view.firm) != []
+    assert records.misfits(desk, view) == []
+
+
+def test_a_fault_in_what_is_shared_is_told_to_all(desk: Desk) -> None:
+    seat = Seat(person="dora", mission="payments", share=60, start="2026-03", end=None)
+    late = replace(seat, end="2026-01")
+    deed = Deed(name="put", changes=(put(late),))
+    desk.write(lambda _: deed, at=NOW, actor=OWNER)  # past the app, which refuses it
+    whole = records.misfits(desk, look(desk, OWNER))
+    assert [str(fault.where) for fault in whole] == [f"seats/{late.key}:$.end"]
+    told = records.misfits(desk, look(desk, DORA))
+    assert [fault.what for fault in told] == [fault.what for fault in whole]
+    assert records.misfits(desk, look(desk, DORA, as_of="1")) == []

@@ -192,7 +192,7 @@ def test_a_partner_is_told_no_names_by_a_refusal(aviary: Desk) -> None:
 def test_what_is_the_firms_own_is_closed_to_partners(aviary: Desk) -> None:
     deeds: list[Callable[[], object]] = [
         lambda: look(aviary, DORA, draft="canary-plan"),
-        lambda: list(journal.entries(aviary, DORA)),
+        lambda: list(journal.headings(aviary, DORA)),
         lambda: journal.entry(aviary, DORA, 1),
         lambda: journal.check(aviary, DORA),
         lambda: drafts.drafts(aviary, DORA),

@@ -150,3 +150,11 @@ def test_several_can_go_at_once_and_an_absent_one_changes_nothing() -> None:
     assert left.assets["app"].keepers == ()
     assert left.mandates["pay"] == Mandate(mission="pay")
     assert without(FIRM, "people", ["p3"]) == []
+
+
+def test_what_lets_go_is_told_in_order() -> None:
+    assets = [Asset(id=f"a{n}", title="A", keepers=("p1",)) for n in range(40)]
+    firm = change(Firm(), map(put, [Person(id="p1"), *assets]))
+    told = [(c.kind, c.key) for c in without(firm, "people", ["p1"])]
+    assert told == sorted(told)
+    assert len(told) == 41

@@ -264,6 +264,8 @@ def test_headings_tell_of_entries_without_their_contents(desk: Desk) -> None:
         {"units": 1500},
     )
     assert (asked.seq, asked.verdict, asked.counts) == (2, "refused", {})
+    assert (asked.mission, asked.act) == ("m1", "buy")
+    assert (load.verdict, load.mission, load.act) == ("", "", "")
     assert [h.seq for h in desk.headings(after=1)] == [2]
 
 

@@ -267,7 +267,10 @@ def test_the_journal_is_read_and_proven(client: Client, desk: Desk) -> None:
     head = desk.firm().seq
     listed = good(client.get("/api/journal?most=1"))
     assert [e["seq"] for e in listed] == [head]
-    assert good(client.get(f"/api/journal/{head}")) == listed[0]
+    assert (listed[0]["verdict"], listed[0]["act"]) == ("refused", "deploy")
+    assert listed[0]["deed"] == "ask"
+    entry = good(client.get(f"/api/journal/{head}"))
+    assert entry["deed"]["decision"]["verdict"] == "refused"
     assert client.get(f"/api/journal/{head + 1}").status_code == 404
     point = good(client.post("/api/journal/checkpoints"), 201)
     assert point["seq"] == head

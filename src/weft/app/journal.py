@@ -28,14 +28,6 @@ class Version(Record, frozen=True, kw_only=True):
     version: int | None = None
 
 
-def entries(
-    desk: Desk, actor: Actor, *, most: int = 50, before: int | None = None
-) -> Iterator[Entry]:
-    """List entries, the newest first."""
-    permit(desk.firm(), actor, "journal")
-    return desk.entries(before=before, most=most, newest_first=True)
-
-
 def headings(
     desk: Desk, actor: Actor, *, most: int = 50, before: int | None = None
 ) -> Iterator[Heading]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from weft.app.permissions import permit, permit_change
-from weft.app.views import View
+from weft.app.permissions import outside, permit, permit_change
+from weft.app.views import View, whole
 from weft.core.checks import Touched, check, touched_by
 from weft.core.entries import Change, Deed, Entry
 from weft.core.firm import KINDS, Firm, change
@@ -115,6 +115,20 @@ def unversioned(firm: Firm, changes: Iterable[Change]) -> Iterator[InputError]:
                 do=f"Give it version {old.version + 1}; waivers are then asked anew.",
                 where=Where(f"guardrails/{new.id}", 0, "$.version"),
             )
+
+
+def misfits(desk: Desk, view: View) -> list[InputError]:
+    """List what does not fit together in the firm that an actor sees.
+
+    A name that is there and only not shared with the actor is no fault.
+    """
+    found = faults(view.firm)
+    if not found or not outside(desk.firm(), view.actor):
+        return found
+    draft = view.draft.id if view.draft else ""
+    firm, _ = whole(desk, as_of=view.as_of, draft=draft)
+    real = {(fault.what, str(fault.where)) for fault in faults(firm)}
+    return [fault for fault in found if (fault.what, str(fault.where)) in real]
 
 
 def faults(firm: Firm, touched: Touched | None = None) -> list[InputError]:

@@ -59,12 +59,9 @@ def look(desk: Desk, actor: Actor, *, as_of: str = "", draft: str = "") -> View:
     as_of: a day (2026-11-21) or a sequence; draft: the id of a draft.
     """
     head = desk.firm()
-    firm = desk.firm(moment(as_of)) if as_of else head
-    over = None
     if draft:
         permit(head, actor, "draft")
-        over, changes = desk.draft(draft)
-        firm = change(firm, changes)
+    firm, over = whole(desk, as_of=as_of, draft=draft)
     profiles = desk.profiles()
     if outside(head, actor):
         firm = shared_with(firm, actor)
@@ -77,6 +74,15 @@ def look(desk: Desk, actor: Actor, *, as_of: str = "", draft: str = "") -> View:
         as_of=as_of,
         draft=over,
     )
+
+
+def whole(desk: Desk, *, as_of: str = "", draft: str = "") -> tuple[Firm, Draft | None]:
+    """Give the firm as nobody may see it but Weft itself, and the draft over it."""
+    firm = desk.firm(moment(as_of)) if as_of else desk.firm()
+    if not draft:
+        return firm, None
+    over, changes = desk.draft(draft)
+    return change(firm, changes), over
 
 
 def moment(as_of: str) -> int | date:

@@ -50,7 +50,9 @@ def fill(
     seed: int = SEED,
 ) -> Story:
     """Tell an example firm into an empty store, and show how far it is."""
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    seen = console.is_terminal
+    with Progress(console=console, transient=True, disable=not seen) as bar:
         task = bar.add_task("Telling the story", total=None)
         return examples.tell(
             desk,

@@ -13,6 +13,10 @@ from weft.errors import InputError, Problems, WeftError
 
 T = TypeVar("T")
 SHOWN = 200
+SOUND = "Stopped. What was done is whole; what was not, left no trace."
+"""What is true of a store whenever a command is stopped: a deed is all or nothing."""
+LONGEST, TAIL = 1000, 100
+"""Letters of a message, and how many of them are its end, where it is cut."""
 STOPPED, CLOSED, FAULT = 130, 141, 70
 """Exit codes as programs have them: Ctrl-C, a pipe nobody reads, our own fault."""
 
@@ -25,7 +29,7 @@ def run(command: Callable[[], T]) -> T:
         tell(error)
         raise click.exceptions.Exit(error.exit_code) from error
     except KeyboardInterrupt as error:
-        click.echo("Stopped.", err=True)
+        click.echo(SOUND, err=True)
         raise click.exceptions.Exit(STOPPED) from error
     except BrokenPipeError as error:
         _turn_away()
@@ -33,7 +37,16 @@ def run(command: Callable[[], T]) -> T:
     except OSError as error:
         tell(_unreadable(error))
         raise click.exceptions.Exit(InputError.exit_code) from error
-    except (click.ClickException, click.exceptions.Exit, click.Abort):
+    except click.ClickException as error:
+        if len(error.message) <= LONGEST:
+            raise
+        told = short(error.format_message())
+        tell(InputError(told, do="Give something shorter; --help says what."))
+        raise click.exceptions.Exit(error.exit_code) from error
+    except UnicodeEncodeError as error:
+        tell(InputError("What was typed is no text.", do="Type it in UTF-8."))
+        raise click.exceptions.Exit(InputError.exit_code) from error
+    except (click.exceptions.Exit, click.Abort):
         raise
     except Exception as error:
         _confess(error)
@@ -45,11 +58,18 @@ def tell(error: WeftError) -> None:
     several = error.problems if isinstance(error, Problems) else (error,)
     for each in several[:SHOWN]:
         place = f"{each.where}: " if str(each.where) else ""
-        click.echo(f"{place}{each.what}\n  {each.do}", err=True)
+        click.echo(f"{short(place + each.what)}\n  {short(each.do)}", err=True)
     if len(several) > SHOWN:
         click.echo(f"... and {len(several) - SHOWN} more.", err=True)
     if len(several) > 1:
         click.echo(f"{error.what} {error.do}", err=True)
+
+
+def short(text: str) -> str:
+    """Cut out the middle of what nobody reads to its end, such as a typed megabyte."""
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[: LONGEST - TAIL]} ... {text[-TAIL:]}"
 
 
 def listen() -> None:

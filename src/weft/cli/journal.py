@@ -7,35 +7,64 @@ from pathlib import Path
 import click
 
 from weft.app import journal
-from weft.app.views import look
+from weft.app.views import View, look
 from weft.cli.printing import print_json, print_table
-from weft.cli.shell import FILE, Context, json_option, pass_context
+from weft.cli.shell import FILE, Context, a_file, json_option, pass_context
 from weft.core.entries import Entry
+from weft.store.journal.rows import Heading
 from weft.store.verify import Verified
 
 
 @click.command("journal")
+@click.argument("seq", type=int, required=False)
 @click.option("--most", default=50, show_default=True, type=click.IntRange(1, 10000))
 @click.option("--before", type=int, default=None, metavar="SEQ", help="Only earlier.")
 @click.option("--as-of", default="", metavar="DATE|SEQ", help="Only up to then.")
 @json_option
 @pass_context
 def journal_command(
-    context: Context, *, most: int, before: int | None, as_of: str, as_json: bool
+    context: Context,
+    *,
+    seq: int | None,
+    most: int,
+    before: int | None,
+    as_of: str,
+    as_json: bool,
 ) -> None:
-    """Show what was done, when and by whom, the newest first."""
+    """Show what was done, when and by whom, the newest first.
+
+    With SEQ that one entry, with all that it changed.
+    """
     with context.desk() as desk:
         view = look(desk, context.actor, as_of=as_of)
+        if seq is not None:
+            entry = journal.entry(desk, context.actor, seq)
+            print_json(entry) if as_json else _show(view, entry)
+            return
         if as_of:
             before = min(before or view.firm.seq + 1, view.firm.seq + 1)
-        found = list(journal.entries(desk, context.actor, most=most, before=before))
+        found = list(journal.headings(desk, context.actor, most=most, before=before))
     if as_json:
         print_json(found)
     else:
         print_table(
             ["seq", "on", "by", "deed", "what"],
-            [[e.seq, e.on, view.name(e.actor), e.deed.name, _what(e)] for e in found],
+            [[h.seq, h.on, view.name(h.actor), h.deed, _what(h)] for h in found],
         )
+
+
+def _show(view: View, entry: Entry) -> None:
+    """Print one entry as a person reads it: what it changed, and of what kind."""
+    deed = entry.deed
+    told = f"{deed.name} by {view.name(entry.actor)} at {entry.at:%Y-%m-%d %H:%M} UTC"
+    click.echo(f"Entry {entry.seq}: {told}, counting from {entry.on}.")
+    if deed.note:
+        click.echo(deed.note)
+    if deed.decision:
+        click.echo(f"An answer: see it with weft answer {entry.seq}.")
+    rows = [[c.kind, c.key, "put" if c.record else "removed"] for c in deed.changes]
+    if rows:
+        print_table(["kind", "key", ""], rows)
 
 
 @click.command("verify")
@@ -46,6 +75,8 @@ def verify_command(
     context: Context, *, checkpoints: Path | None, as_json: bool
 ) -> None:
     """Prove the journal unchanged. Exit code 1 and the first bad entry if it is not."""
+    if checkpoints:
+        a_file(str(checkpoints))
     with context.desk() as desk:
         verified = journal.check(desk, context.actor, checkpoints)
     if as_json:
@@ -100,12 +131,9 @@ def _proven(found: Verified) -> str:
     )
 
 
-def _what(entry: Entry) -> str:
+def _what(heading: Heading) -> str:
     """Say in a few words what an entry did."""
-    deed = entry.deed
-    if deed.decision:
-        request = deed.decision.request
-        return f"{request.mission} {request.act}: {deed.decision.verdict}"
-    if len(deed.changes) == 1:
-        return f"{deed.changes[0].kind} {deed.changes[0].key}"
-    return deed.note or f"{len(deed.changes)} changes"
+    if heading.verdict:
+        return f"{heading.mission} {heading.act}: {heading.verdict}"
+    counts = ", ".join(f"{kind}: {count}" for kind, count in heading.counts.items())
+    return heading.note or counts

@@ -176,8 +176,10 @@ def _print_figures(view: View, found: Diagnosis) -> None:
     head = f"{view.firm.title}, {found.month}: {found.people} people"
     click.secho(head, bold=True)
     for figure in found.figures:
-        value = value_of(figure)
-        click.echo(f"\n{click.style(figure.title, bold=True)}: {value}  [{figure.id}]")
+        value, key = value_of(figure), f"[{figure.id}]"
+        fits = len(f"{figure.title}: {value}  {key}") <= width()
+        gap = "  " if fits else f"\n{_INDENT}"
+        click.echo(f"\n{click.style(figure.title, bold=True)}: {value}{gap}{key}")
         meaning = figure.definition.partition(". ")[0].partition(": ")[0]
         for text in (f"{meaning.rstrip('.')}.", figure.withheld, figure.note):
             _print_under(text)

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 WIDTH = 160
 """Columns of a line where no terminal says how wide it is."""
-_NUMBER = re.compile(r"-?[\d,.]*( %)?|under 5")
-
-
 _NUMBER = re.compile(r"-?[\d,.]+( ?%)?|under 5|")
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date
 
 import click
-import msgspec
 
 from weft.app import drafts, records, search
 from weft.app.texts import as_text, from_file
+from weft.app.views import look
 from weft.cli.faults import tell
 from weft.cli.printing import print_json, print_table
 from weft.cli.shell import Context, a_file, json_option, pass_context, reading
 from weft.core.entries import Change, put
+from weft.core.records import Record
 from weft.errors import NothingChanges, Problems
 
 draft_option = click.option(
@@ -22,6 +23,8 @@ draft_option = click.option(
 seen_option = click.option(
     "--seen", type=int, default=None, help="Refuse if it changed after this entry."
 )
+_LONG = {"reason", "summary", "purpose", "remedy", "must", "when"}
+"""Fields of whole sentences and rules, which a table leaves to `weft show`."""
 
 
 @click.command("search")
@@ -56,8 +59,9 @@ def list_command(
     if as_json:
         print_json(found)
         return
-    fields = [f for f in records.kind(kind).__struct_fields__ if _short(f)][:7]
-    print_table(fields, [[_cell(getattr(r, f)) for f in fields] for r in found])
+    fields = [f for f in records.kind(kind).__struct_fields__ if f not in _LONG]
+    short = [f for f in fields if not any(_deep(getattr(r, f)) for r in found)][:7]
+    print_table(short, [[_cell(getattr(r, f)) for f in short] for r in found])
 
 
 @click.command("show")
@@ -127,8 +131,9 @@ def remove_command(
 @pass_context
 def check_command(context: Context, *, as_of: str, draft: str, as_json: bool) -> None:
     """Check that the firm fits together. Exit code 1 if something does not."""
-    with context.view(as_of, draft) as view:
-        found = records.faults(view.firm)
+    with context.desk() as desk:
+        view = look(desk, context.actor, as_of=as_of, draft=draft)
+        found = records.misfits(desk, view)
     if as_json:
         print_json([{"what": f.what, "do": f.do, "where": f.where} for f in found])
     elif found:
@@ -151,7 +156,8 @@ def _write(
     with context.desk(writes=True) as desk:
         if draft:
             held = drafts.add(desk, context.actor, draft, changes)
-            told = f"The draft {draft} now holds {len(held)} changes."
+            holds = f"{len(held)} change{'' if len(held) == 1 else 's'}"
+            told = f"The draft {draft} now holds {holds}."
             number = 0
         else:
             name = "put" if changes[0].record else "remove"
@@ -167,17 +173,17 @@ def _write(
         click.echo(told)
 
 
-def _short(field: str) -> bool:
-    """Leave out of a table what is long."""
-    return field not in {"reason", "summary", "purpose", "remedy", "must", "when"}
+def _deep(value: object) -> bool:
+    """Tell whether a value is a record in a record, which no cell has room for."""
+    if isinstance(value, tuple):
+        return any(map(_deep, value))
+    return isinstance(value, Record | Mapping) and bool(value)
 
 
 def _cell(value: object) -> str:
     """Write a value into a cell of a table."""
     if isinstance(value, tuple):
         return ", ".join(map(_cell, value))
-    if value is None or value == {}:
-        return ""
-    if isinstance(value, str | int | date):
-        return str(value)
-    return msgspec.json.encode(value).decode()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None or value == {} else str(value)

@@ -21,6 +21,7 @@ from weft.cli.shell import (
     key_option,
     pass_context,
 )
+from weft.errors import Malformed, Where
 from weft.interop.layouts.layout import People
 from weft.interop.sheets.table import MOST_BYTES, too_large
 from weft.interop.tables import (
@@ -117,7 +118,12 @@ def _layout(read: Table, map_file: str, columns: Sequence[str]) -> Layout:
     """Give what the columns hold: as written in a map, or guessed, then put right."""
     if map_file:
         path = a_file(map_file)
-        layout = read_layout(path.read_text("utf-8-sig"), map_file)
+        try:
+            text = path.read_text("utf-8-sig")
+        except UnicodeDecodeError as error:
+            what, do = "This is no text in UTF-8.", "Save the map as text in UTF-8."
+            raise Malformed(what, do=do, where=Where(map_file)) from error
+        layout = read_layout(text, map_file)
     else:
         layout = tables.layout(read)
     return corrected(layout, read, wording.pairs(columns)) if columns else layout

@@ -108,7 +108,8 @@ def without(firm: Firm, kind: str, keys: Collection[str]) -> list[Change]:
         for reference in REFERENCES:
             if lost := gone.get(reference.to):
                 waiting += _released(firm, reference, lost, changed)
-    return list(changed.values())
+    # A table has no order, and the same deed should always be told alike.
+    return [changed[place] for place in sorted(changed)]
 
 
 def _released(

@@ -226,3 +226,10 @@ def test_real_titles_are_told_as_labelled(shared_data: Path) -> None:
     assert precision >= 0.98, (precision, recall, right)
     assert recall >= 0.95, (precision, recall, right)
     assert right >= 110, (precision, recall, right)
+    page = (Path(__file__).parents[3] / "docs" / "why" / "titles.md").read_text()
+    for measure, value in (
+        ("precision", f"{precision:.0%}".replace("%", " %")),
+        ("recall", f"{recall:.0%}".replace("%", " %")),
+        ("titles put where the label puts them, of 120", f"{right}"),
+    ):
+        assert f"| {measure} | {value} |" in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from weft.core.firm import Firm
@@ -53,6 +53,17 @@ def discipline_of(firm: Firm, key: str) -> Discipline | None:
     return firm.disciplines.get(key) or DISCIPLINES.get(key)
 
 
+def recorded(firm: Firm, disciplines: Iterable[tuple[str, int]]) -> Side:
+    """Take the side from the disciplines that are recorded of a person."""
+    return _side(firm, dict(disciplines), "record", "as recorded in the firm")
+
+
+def titled(firm: Firm, title: str) -> Side | None:
+    """Take the side from a title alone, a hint in it too; None where it tells none."""
+    told = told_by_title(title)
+    return _by_title(firm, told) if told else None
+
+
 def camps(firm: Firm) -> Mapping[str, Side]:
     """Tell for everybody in the firm, by id, the disciplines and the camp.
 
@@ -80,7 +91,7 @@ def _side_of(firm: Firm, person: Person, alike: dict[object, Side]) -> Side:
     if sign not in alike and told:
         alike[sign] = _by_title(firm, told)
     elif sign not in alike:
-        alike[sign] = _side(firm, dict(given), "record", "as recorded in the firm")
+        alike[sign] = recorded(firm, given)
     return alike[sign]
 
 

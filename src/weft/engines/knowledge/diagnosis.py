@@ -18,6 +18,7 @@ from weft.engines.knowledge.findings.resting import (
     single_keepers,
     unowned,
 )
+from weft.engines.knowledge.findings.titles import titles_read
 from weft.engines.knowledge.findings.weaving import (
     one_camp,
     schism_of_camps,
@@ -69,6 +70,7 @@ def _figures(firm: Firm, month: Month) -> tuple[Figure, ...]:
     boxes = it_boxes(firm)
     return (
         camps_told(firm),
+        *titles_read(firm),
         technology_part(firm),
         *about_boxes(firm, boxes),
         spread_over_units(firm),

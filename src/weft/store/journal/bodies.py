@@ -91,10 +91,18 @@ class Answered(msgspec.Struct, frozen=True):
     decision: Asked
 
 
+class About(msgspec.Struct, frozen=True):
+    """What can be told of a request without reading all of it."""
+
+    mission: str
+    act: str
+
+
 class Verdict(msgspec.Struct, frozen=True):
     """What can be told of a decision without reading all of it."""
 
     verdict: str
+    request: About
 
 
 class Glimpse(msgspec.Struct, frozen=True):

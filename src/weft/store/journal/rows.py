@@ -32,8 +32,8 @@ PAGE = 500
 class Heading(Record, frozen=True, kw_only=True):
     """An entry without its contents: what a list of entries shows.
 
-    deed: its name. counts: how many records of each kind it changes. verdict: of
-    the decision in it; empty where there is none.
+    deed: its name. counts: how many records of each kind it changes. verdict,
+    mission, act: of the decision in it; empty where there is none.
     """
 
     seq: int
@@ -44,7 +44,9 @@ class Heading(Record, frozen=True, kw_only=True):
     deed: str
     note: str
     counts: Mapping[str, int]
-    verdict: str
+    verdict: str = ""
+    mission: str = ""
+    act: str = ""
 
 
 BEYOND = 2**62
@@ -176,6 +178,7 @@ def entry_with(row: Row, deed: Deed) -> Entry:
 def heading(_: sa.Connection, row: Row) -> Heading:
     """Give what a list of entries shows of a row."""
     told = glimpse(row)
+    asked = told.decision.request if told.decision else None
     return Heading(
         seq=row.seq,
         at=datetime.fromisoformat(row.at),
@@ -186,6 +189,8 @@ def heading(_: sa.Connection, row: Row) -> Heading:
         note=told.note,
         counts=told.counts,
         verdict=told.decision.verdict if told.decision else "",
+        mission=asked.mission if asked else "",
+        act=asked.act if asked else "",
     )
 
 

@@ -13,6 +13,7 @@ from weft.core.entries import Entry
 from weft.core.roles import Actor
 from weft.errors import InputError
 from weft.store.desk import Desk
+from weft.store.journal.rows import Heading
 from weft.store.verify import Checkpoint, Verified
 from weft.web.api.firm import Written
 from weft.web.params import LAST, Before, Key, Most, Number
@@ -25,9 +26,9 @@ def several(
     actor: NamedDependency[Actor],
     most: Most = 50,
     before: Before = LAST,
-) -> list[Entry]:
-    """List entries, the newest first."""
-    return list(journal.entries(desk, actor, most=most, before=before))
+) -> list[Heading]:
+    """List what entries are about, the newest first; each is told whole by itself."""
+    return list(journal.headings(desk, actor, most=most, before=before))
 
 
 @get("/journal/{number:int}", sync_to_thread=True, operation="journal")

@@ -20,6 +20,14 @@ _PEOPLE = (
     "from the job title, else from the skills claimed. Who cannot be told is left out."
 )
 
+_READING = (
+    "Of the people whose disciplines are recorded and who have a title, what the title "
+    "alone tells is held against the record: so the reading is measured on this firm's "
+    "own titles. Technology is a role of which more than a third is technology. The "
+    "rows are the titles read otherwise; a title can be put right by recording the "
+    "disciplines of who holds it. "
+)
+
 DEFINITIONS: dict[str, Definition] = {
     "camps_told": Definition(
         title="People whose camp is known",
@@ -29,6 +37,20 @@ DEFINITIONS: dict[str, Definition] = {
         "the job title, by the skills they claim, or by a mere hint in the title. All "
         "figures about camps rest on these people alone.",
         source="Weft's own table of title words, after ISCO-08 (ILO 2012)",
+    ),
+    "titles_precision": Definition(
+        title="Precision of the reading of titles",
+        unit="share",
+        words="Of the people whose title is read as technology, the share who are of "
+        "technology by their record. " + _READING,
+        source="Precision, as information retrieval has it: C. van Rijsbergen (1979)",
+    ),
+    "titles_recall": Definition(
+        title="Recall of the reading of titles",
+        unit="share",
+        words="Of the people who are of technology by their record, the share whose "
+        "title is read as technology. " + _READING,
+        source="Recall, as information retrieval has it: C. van Rijsbergen (1979)",
     ),
     "technology_part": Definition(
         title="People whose role has a technology part",

@@ -19,13 +19,17 @@ CHAPTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("skills_on_one", "assets_one_keeper", "assets_without_owner"),
     ),
     ("How people are led", ("span", "widest_span")),
-    ("How sure this is", ("camps_told",)),
+    ("How sure this is", ("camps_told", "titles_precision", "titles_recall")),
 )
 """The order in which the figures are told."""
 
 MEANINGS: dict[str, str] = {
     "camps_told": "So many people can be told to work in business or in technology; "
     "all figures about the two rest on them.",
+    "titles_precision": "So many of the people whose title sounds like technology "
+    "work in it, by what is recorded of them.",
+    "titles_recall": "So many of the people recorded as technology are told by their "
+    "title.",
     "technology_part": "So many have at least some technology in their work.",
     "it_boxes": "Units that keep technology people apart from the rest, whatever they "
     "are called.",

@@ -1,0 +1,122 @@
+"""Weft as a process of its own: pipes, Ctrl-C, narrow terminals, colours."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import weft
+
+pytestmark = pytest.mark.slow
+WEFT = str(Path(sys.executable).with_name("weft"))
+ESCAPE = "\x1b["
+SECONDS = 60
+
+
+def start(*words: str, **more: str) -> subprocess.Popen[str]:
+    """Start `weft` as a shell would, with nobody at a terminal."""
+    return subprocess.Popen(  # noqa: S603 # our own words
+        [WEFT, *words],
+        env={**os.environ, **more},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def in_a_terminal(*words: str, **more: str) -> str:
+    """Give what `weft` shows to somebody at a terminal."""
+    ours, theirs = pty.openpty()
+    env = {"TERM": "xterm-256color", "LANG": "C.UTF-8", **os.environ, **more}
+    with subprocess.Popen(  # noqa: S603 # our own words
+        [WEFT, *words], env=env, stdin=theirs, stdout=theirs, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        try:
+            while part := os.read(ours, 1 << 16):
+                shown += part
+        except OSError:  # the other end is closed
+            pass
+        assert process.wait(SECONDS) == 0
+    os.close(ours)
+    return shown.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.usefixtures("firm")
+@pytest.mark.parametrize("words", ["list people", "list people --json", "weave"])
+def test_a_pipe_that_closes_early_is_no_fault(words: str) -> None:
+    process = start(*words.split())
+    assert process.stdout
+    assert process.stderr
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(SECONDS) in {0, 141}
+    assert process.stderr.read() == ""
+    process.stderr.close()
+
+
+@pytest.mark.usefixtures("firm")
+def test_ctrl_c_leaves_a_sound_store_and_says_so() -> None:
+    url = "sqlite:///long.db"
+    process = start("--db", url, "example", "bank", "--people", "3000")
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end and weft("--db", url, "journal").exit_code:
+        time.sleep(0.05)  # until the first entry is written
+    process.send_signal(signal.SIGINT)
+    said, told = process.communicate(timeout=SECONDS)
+    assert (process.returncode, said) == (130, "")
+    assert told == "Stopped. What was done is whole; what was not, left no trace.\n"
+    assert weft("--db", url, "verify").exit_code == 0
+    assert weft("--db", url, "check").exit_code == 0
+
+
+def widest(text: str) -> int:
+    """Give the width of the widest line, without colours."""
+    return max(len(re.sub(r"\x1b\[[\d;]*m", "", line)) for line in text.splitlines())
+
+
+TABLES = ["list roles", "waive list", "journal --most 9", "diagnose", "weave"]
+
+
+@pytest.mark.usefixtures("firm")
+@pytest.mark.parametrize("words", TABLES)
+def test_a_narrow_terminal_breaks_no_table(words: str) -> None:
+    shown = in_a_terminal(*words.split(), COLUMNS="60")
+    assert 20 < widest(shown) <= 60
+    assert "…" not in shown or words == "weave"  # only the weave cuts its heads
+
+
+@pytest.mark.usefixtures("firm")
+@pytest.mark.parametrize("words", [*TABLES, "check", "answer 7"])
+def test_colours_are_for_terminals_that_want_them(words: str) -> None:
+    plain = start(*words.split()).communicate(timeout=SECONDS)
+    assert ESCAPE not in "".join(plain)
+    assert ESCAPE not in in_a_terminal(*words.split(), NO_COLOR="1")
+
+
+@pytest.mark.usefixtures("firm")
+def test_a_terminal_gets_colours() -> None:
+    assert ESCAPE in in_a_terminal("diagnose")
+
+
+def test_serving_begins_and_ends_at_ctrl_c(firm: str) -> None:
+    with start("serve", "--port", "0") as process:
+        assert process.stdout
+        told = process.stdout.readline()
+        address = re.search(r"http://[\d.:]+", told)
+        assert address, told
+        with urllib.request.urlopen(f"{address[0]}/api/firm") as reply:  # noqa: S310 # ours
+            assert reply.status == 200, firm
+        process.send_signal(signal.SIGINT)
+        assert process.wait(SECONDS) in {0, 130}
+        assert process.stderr
+        assert "Traceback" not in process.stderr.read()

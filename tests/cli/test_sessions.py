@@ -1,0 +1,201 @@
+"""Every command on both example firms, output for output.
+
+sessions/FIRM/*.txt is what somebody types and what Weft replies, top to bottom in
+one store. To add a command, write its line, run with WEFT_BLESS=1, and read what
+was put below it. A reply too long to be read is cut: its first lines and the
+digest of all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from tests.cli.conftest import FIRMS, weft
+from tests.test_main import ALL
+
+from weft.app.folder import Loaded
+from weft.app.requests import Answer, Replay
+from weft.app.search import Hit
+from weft.app.tables import Preview
+from weft.app.waivers import Standing
+from weft.core.entries import Draft, Entry
+from weft.core.firm import KINDS
+from weft.core.guardrails import Waiver
+from weft.core.records import read
+from weft.core.sources import Source
+from weft.engines.knowledge import Diagnosis, Figure, Movement, Network, Weave
+from weft.store.accounts import Account, Token
+from weft.store.journal.rows import Heading
+from weft.store.verify import Checkpoint, Verified
+
+SESSIONS = Path(__file__).parent / "sessions"
+NAMES = sorted(file.stem for file in (SESSIONS / "bank").iterdir())
+BLESS = os.environ.get("WEFT_BLESS", "") not in {"", "0"}
+MOST_LINES, FEW_MORE = 30, 12
+VARYING = (
+    (r"\b[0-9a-f]{64}\b", "<hash>"),
+    (r'"(x|y)": -?[\d.e-]+', r'"\1": <place>'),
+    (r"weft_[\w-]{20,}", "<secret>"),
+    (r"\bt[0-9a-f]{8}\b", "<token>"),
+)
+"""What no two runs have alike: hashes keyed with a store's own key, secrets, and
+the last digits of a layout."""
+
+
+def typed(session: str) -> list[str]:
+    """Give the commands of a session, without what they gave."""
+    return re.findall(r"^\$ (.*?)(?:  # exit \d+)?$", session, re.MULTILINE)
+
+
+def readable(text: str) -> str:
+    """Give what a command printed, without what varies, and cut where it is long."""
+    for pattern, instead in VARYING:
+        text = re.sub(pattern, instead, text)
+    lines = text.splitlines()
+    if len(lines) <= MOST_LINES + FEW_MORE:
+        return text
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    rest = f"... {len(lines) - MOST_LINES} lines more; sha256 of all: {digest}"
+    return "\n".join([*lines[:MOST_LINES], rest, ""])
+
+
+def replies(commands: list[str]) -> Iterator[str]:
+    """Run commands one after the other, and give each with what it printed."""
+    token = ""
+    for command in commands:
+        words = [w.replace("TOKEN", token or "TOKEN") for w in shlex.split(command)]
+        result = weft(*words[1:])
+        if command.endswith("tokens ines --json"):
+            token = msgspec.json.decode(result.stdout)[0]["id"]
+        if result.exit_code == 0 and "--json" in words:
+            fits(words, result.stdout)
+        code = f"  # exit {result.exit_code}" if result.exit_code else ""
+        said = result.output.replace(token, "TOKEN") if token else result.output
+        yield f"$ {command}{code}\n{readable(said)}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_a_session_goes_as_it_is_written(name: str, firm: str) -> None:
+    file = SESSIONS / firm / f"{name}.txt"
+    written = file.read_text("utf-8")
+    said = "".join(replies(typed(written)))
+    if BLESS:
+        file.write_text(said, "utf-8")
+        return
+    assert said == written
+
+
+# What is printed as JSON
+
+GIVES: dict[str, Any] = {
+    "account add": Account,
+    "account list": list[Account],
+    "account tokens": list[Token],
+    "answer": Answer,
+    "answer --replay": Replay,
+    "ask": Answer,
+    "checkpoint": Checkpoint,
+    "diagnose": Diagnosis,
+    "diagnose --rows": Figure,
+    "draft list": list[Draft],
+    "draft new": Draft,
+    "import table": Preview,
+    "journal": list[Heading],
+    "journal SEQ": Entry,
+    "load": Loaded,
+    "movement": Movement,
+    "network": Network,
+    "search": list[Hit],
+    "verify": Verified,
+    "waive ask": Waiver,
+    "waive grant": Waiver,
+    "waive list": list[Standing],
+    "waive refuse": Waiver,
+    "waive revoke": Waiver,
+    "weave": Weave,
+}
+"""The type that a command's JSON claims; of the others it is a plain object."""
+
+
+def name_of(words: list[str]) -> str:
+    """Give the name of the command that was typed."""
+    rest = list(words[1:])
+    while rest and rest[0] in {"--db", "--as"}:
+        del rest[:2]
+    two = " ".join(rest[:2])
+    return two if two in ALL else rest[0]
+
+
+def fits(words: list[str], text: str) -> None:
+    """See that JSON is what its type says: read and written again, it is the same."""
+    name = name_of(words)
+    type_: Any = GIVES.get(name, dict[str, Any])
+    if name in {"list", "show"}:
+        record = KINDS[words[2]]
+        type_ = list[record] if name == "list" else record  # type: ignore[valid-type]
+    elif name == "journal" and words[2].isdigit():
+        type_ = GIVES["journal SEQ"]
+    elif longer := next((f"{name} {w}" for w in words if f"{name} {w}" in GIVES), ""):
+        type_ = GIVES[longer]
+    elif name == "check":
+        type_ = list[dict[str, Any]]
+    plain = without_records(msgspec.json.decode(text))
+    told = msgspec.json.decode(msgspec.json.encode(plain), type=type_)
+    assert msgspec.json.decode(msgspec.json.encode(told)) == plain, words
+
+
+def without_records(plain: Any) -> Any:
+    """Give JSON without the records that changes put, each read as what it is.
+
+    A change carries a record of any kind, of which only its kind tells the type.
+    """
+    if isinstance(plain, list):
+        return [without_records(each) for each in plain]
+    if not isinstance(plain, dict):
+        return plain
+    if set(plain) == {"kind", "key", "record"} and plain["record"]:
+        record = read(KINDS[plain["kind"]], plain["record"], Source("output"))
+        assert record.key == plain["key"]
+        return {**plain, "record": None}
+    return {name: without_records(each) for name, each in plain.items()}
+
+
+# Every command is there
+
+ELSEWHERE = {"serve": "test_process.py"}
+"""What does not end by itself, and where it is run."""
+
+
+@pytest.mark.parametrize("firm_name", FIRMS)
+@pytest.mark.parametrize("name", ALL)
+def test_every_command_is_in_a_session_of_each_firm(name: str, firm_name: str) -> None:
+    if name in ELSEWHERE:
+        where = Path(__file__).with_name(ELSEWHERE[name])
+        assert f'"{name}"' in where.read_text("utf-8")
+        return
+    files = (SESSIONS / firm_name).iterdir()
+    lines = [c for file in files for c in typed(file.read_text("utf-8"))]
+    found = [c for c in lines if name_of(shlex.split(c)) == name]
+    assert found, f"type `weft {name}` in a session of the {firm_name}"
+    for asked in (False, True) if "--json" in options(name) else (False,):
+        assert any(("--json" in c) == asked for c in found), (name, asked)
+
+
+def options(name: str) -> set[str]:
+    """Give the options of a command."""
+    return {option for param in ALL[name].params for option in param.opts}
+
+
+@pytest.mark.parametrize("firm_name", FIRMS)
+def test_a_session_has_no_path_of_a_machine(firm_name: str) -> None:
+    for file in (SESSIONS / firm_name).iterdir():
+        assert not re.search(r"/(tmp|home|root|usr)/", file.read_text("utf-8"))
