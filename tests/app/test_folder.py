@@ -71,6 +71,7 @@ def test_what_is_exported_loads_as_the_same_firm(
         assert desk.firm().seq == 1
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=40)
 def test_any_firm_goes_through_folder_and_store_unchanged(
