@@ -65,7 +65,7 @@ def shared_data() -> Path:
 # Databases
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def db_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the address of an empty database: the test runs once on each kind."""
     if request.param == "sqlite":

@@ -58,8 +58,8 @@ def check_told(problem: InputError, files: dict[str, bytes]) -> None:
 
 
 def length(raw: bytes) -> int:
-    """Give the number of lines of a file, whatever ends them."""
-    return max(1, len(raw.decode(errors="replace").splitlines()))
+    """Give the number of lines of a file, whatever ends them; the last may be empty."""
+    return len(f"{raw.decode(errors='replace')}.".splitlines())
 
 
 def check_rows(rows: list[Row], raw: bytes) -> None:

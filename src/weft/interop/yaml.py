@@ -133,7 +133,7 @@ class _Reader:
 
         What is missing at the end is told on the last line, not on the one after it.
         """
-        line = min(_line(mark), len(self.text.splitlines()))
+        line = min(_line(mark), len(f"{self.text}.".splitlines()))
         raise Malformed(what, do=do, where=Where(self.name, line))
 
 
