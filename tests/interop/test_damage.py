@@ -1,7 +1,7 @@
 """Whatever happened to a file, it is read or told: with its place, and never a crash.
 
 Each test begins with real files and damages them. A file that takes half a minute
-hangs. WEFT_LONG=1 tries some hundred times as much.
+hangs. WEFT_LONG=1 tries some thirty times as much.
 """
 
 from __future__ import annotations
