@@ -5,6 +5,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq
 VENDOR := src/weft/web/static/vendor/lock.sha256
 # Benchmarks in their short form, so that all of them end within minutes.
 BENCHMARKS := $(filter-out %/__init__.py,$(wildcard benchmarks/*.py))
+# Tools of slow tests are not loaded for the others: it takes seconds in each process.
+QUICK := -m "not browser and not fault and not slow" -p no:schemathesis -p no:faker
 
 .PHONY: help setup run check test bench lint browser
 .DELETE_ON_ERROR:
@@ -19,7 +21,7 @@ run: .venv/setup ## start Weft with an example firm in it, and print the address
 	@$(BIN)/weft serve --example bank
 
 check: lint ## the quick loop: lint, types, contracts, unit tests (< 60 s)
-	@$(BIN)/pytest -q -n 2 --dist worksteal -m "not browser and not fault and not slow"
+	@$(BIN)/pytest -q -n 2 --dist worksteal $(QUICK)
 
 test: .venv/test browser ## every test, in a real browser and on both databases
 	@$(BIN)/pytest -n 2 --dist worksteal

@@ -108,15 +108,17 @@ def main() -> None:
         done = subprocess.run(  # noqa: S603, our own words
             command, stdout=subprocess.PIPE, text=True, check=True
         )
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
         alone = bare(path)
     reading, writing, *saw = map(float, done.stdout.split())
     assert saw == [people, people * CLAIMS]
+    peak, cpu = used.ru_maxrss / 2**20, used.ru_utime + used.ru_stime
     print(f"people {people:,}, claims {people * CLAIMS:,}, {os.cpu_count()} cores")
     print(f"export               {written:6.2f} s, {size:.0f} MiB")
     print(f"read and checked     {reading:6.2f} s   {reading / alone:.1f} x json.loads")
     print(f"difference and entry {writing:6.2f} s")
     print(f"load in all          {reading + writing:6.2f} s   (bound {LOAD_S} s)")
+    print(f"of the processor     {cpu:6.2f} s   (more is waiting for others)")
     print(f"peak memory          {peak:6.2f} GiB (bound {MEMORY_GIB} GiB)")
     assert reading + writing <= LOAD_S
     assert peak <= MEMORY_GIB

@@ -41,6 +41,12 @@ settings.register_profile(
 settings.load_profile("weft")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out where nothing slow is asked for what is slow to collect already."""
+    quick = "not slow" in config.option.markexpr
+    return True if quick and collection_path.name == "test_api_schema.py" else None
+
+
 def lacking(what: str) -> NoReturn:
     """Skip for want of something, or fail where everything has to be there."""
     if CI:
@@ -59,7 +65,7 @@ def shared_data() -> Path:
 # Databases
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def db_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the address of an empty database: the test runs once on each kind."""
     if request.param == "sqlite":

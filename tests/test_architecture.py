@@ -53,6 +53,7 @@ def test_the_source_keeps_the_contracts() -> None:
     assert broken_contracts(SOURCE.parent) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "line", "contract"),
     [

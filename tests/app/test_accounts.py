@@ -15,6 +15,7 @@ from weft.store.desk import Desk
 PASSWORD = "correct horse battery"  # noqa: S105 # a test's
 
 
+@pytest.mark.slow
 def test_an_account_acts_as_its_person(desk: Desk) -> None:
     made = accounts.add(desk, OWNER, "ben.b", PASSWORD, at=NOW, person="ben")
     assert (made.name, made.person, made.owner) == ("ben.b", "ben", False)
@@ -39,6 +40,7 @@ def test_a_token_acts_until_it_ends_or_is_taken_back(desk: Desk) -> None:
         accounts.drop_token(desk, OWNER, "robot", token.id)
 
 
+@pytest.mark.slow
 def test_another_password_ends_what_was_open(quick: Desk) -> None:
     accounts.add(quick, OWNER, "ben", PASSWORD, at=NOW, person="ben")
     secret = accounts.sign_in(quick, "ben", PASSWORD, NOW)
@@ -77,6 +79,7 @@ def test_only_the_owner_hands_out_accounts(quick: Desk, actor: Actor) -> None:
             other()
 
 
+@pytest.mark.slow
 def test_an_account_is_somebodys_or_clearly_nobodys(quick: Desk) -> None:
     with pytest.raises(InputError, match="There is no person called 'bne'"):
         accounts.add(quick, OWNER, "x", PASSWORD, at=NOW, person="bne")

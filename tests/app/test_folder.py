@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.app.conftest import ANNA, BEN, DORA, ERIK, NOW, OWNER, PROFILES, RECORDS
 from tests.app.firms import Dice
+from tests.interop.damage import TRIED, damaged
 
 from weft.app import drafts, folder, records
 from weft.app.folder import Tally
@@ -71,6 +73,7 @@ def test_what_is_exported_loads_as_the_same_firm(
         assert desk.firm().seq == 1
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=40)
 def test_any_firm_goes_through_folder_and_store_unchanged(
@@ -204,3 +207,30 @@ def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
         folder.read(tmp_path)
     with pytest.raises(InputError):
         folder.read(tmp_path / "nowhere")
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=TRIED // 2, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_a_damaged_folder_is_loaded_whole_or_not_at_all(
+    quick: Desk, data: st.DataObject
+) -> None:
+    before, known = quick.firm(), dict(quick.profiles())
+    with TemporaryDirectory() as temporary:
+        path = Path(temporary, "text")
+        write_folder(path, FIRM, PEOPLE)
+        for file in data.draw(
+            st.sets(st.sampled_from(sorted(files(path))), max_size=3)
+        ):
+            raw = data.draw(damaged((path / file).read_bytes()))
+            (path / file).write_bytes(raw)
+        try:
+            read = folder.read(path)
+            folder.load(quick, OWNER, read, NOW)
+        except Problems:
+            assert quick.firm() == before
+            assert dict(quick.profiles()) == known
+        else:
+            assert same(quick.firm(), read.firm)

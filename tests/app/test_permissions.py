@@ -183,6 +183,7 @@ def test_an_operation_is_let_pass_by_its_relation(operation: str, seed: int) -> 
     assert not differs(Dice(seed), operation)
 
 
+@pytest.mark.slow
 @given(seed=SEEDS)
 @settings(max_examples=2000)
 def test_a_change_is_let_pass_by_the_relation_to_the_record(seed: int) -> None:

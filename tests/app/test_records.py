@@ -110,6 +110,7 @@ def test_a_mandate_is_signed_by_nobody_else(quick: Desk) -> None:
     assert not quick.firm().mandates["payments"].holds
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=200)
 def test_a_firm_that_was_whole_stays_whole(seed: int) -> None:

@@ -165,6 +165,7 @@ def looks(desk: Desk, view: View) -> list[Any]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("as_of", ["", "1", "2", "2026-11-02", "2026-11-30"])
 def test_a_canary_is_never_seen_by_a_partner(aviary: Desk, as_of: str) -> None:
     for actor in (DORA, Actor(person="stranger")):

@@ -41,6 +41,7 @@ def test_a_plan_has_a_place_for_each(name: str, people: int) -> None:
     assert {team.unit for team in found.teams} <= units
 
 
+@pytest.mark.slow
 @given(st.integers(600, 6000))
 def test_missions_of_a_larger_bank_stay_small(people: int) -> None:
     sizes = [len(team.places) for team in plan("bank", people).teams if team.told]
@@ -72,6 +73,7 @@ def test_the_written_size_is_the_size_by_default(teller: Any) -> None:
     )
 
 
+@pytest.mark.slow
 def test_asking_for_the_written_size_gives_the_same_firm(teller: Any) -> None:
     same = teller("bank", TODAY, 512).firm == teller("bank", TODAY).firm
     assert same  # compared apart: to show how two firms differ takes minutes

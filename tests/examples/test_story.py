@@ -78,6 +78,7 @@ def test_time_goes_one_way_and_stops_short_of_today(told: Any) -> None:
     assert today - timedelta(days=5) < instants[-1].date() < today
 
 
+@pytest.mark.slow
 def test_no_name_of_a_person_is_in_the_journal(told: Any) -> None:
     text = "\n".join(msgspec.json.encode(deed.entry).decode() for deed in told.deeds)
     assert "@" not in re.sub(r"@[a-z-]+\.[a-z]+", "", text)  # names of sets apart

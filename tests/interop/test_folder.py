@@ -101,6 +101,7 @@ def test_mappings_and_records_in_a_table_are_json(tmp_path: Path) -> None:
     assert second.startswith("p2,cards,,p1,,,")
 
 
+@pytest.mark.slow
 def test_what_comes_in_bulk_is_one_record_on_each_line(tmp_path: Path) -> None:
     people = [Person(id=f"p{n}") for n in range(MOST_ROWS + 1)]
     big = firm(*people)

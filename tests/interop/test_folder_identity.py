@@ -221,6 +221,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in files}
 
 
+@pytest.mark.slow
 @settings(max_examples=FIRMS)
 @given(firms())
 def test_load_export_load_is_the_identity(
@@ -239,6 +240,7 @@ def test_load_export_load_is_the_identity(
         assert contents(first) == dict(folder_files(firm, profiles))
 
 
+@pytest.mark.slow
 @settings(max_examples=FIRMS)
 @given(st.sampled_from(sorted(EVERY)), st.data())
 def test_every_kind_can_be_a_table(kind: str, data: st.DataObject) -> None:

@@ -45,6 +45,7 @@ def accounts(desk: Desk) -> Accounts:
     return desk.accounts
 
 
+@pytest.mark.slow
 def test_a_session_lasts_until_it_ends(accounts: Accounts) -> None:
     secret = accounts.sign_in("ada", GOOD, AT)
     assert secret

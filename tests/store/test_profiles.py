@@ -59,6 +59,7 @@ def traces(folder: Path) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_erasing_leaves_no_trace_in_a_file(tmp_path: Path) -> None:
     with open_desk(f"sqlite:///{tmp_path / 'weft.db'}") as desk:
         people = [Person(id=f"p{n:03}") for n in range(120)]
@@ -80,6 +81,7 @@ def test_erasing_leaves_no_trace_in_a_file(tmp_path: Path) -> None:
         assert desk.profiles()["p061"].name == "Name of p061"
 
 
+@pytest.mark.slow
 def test_erasing_leaves_no_trace_in_the_tables_of_a_server(
     postgresql_url: str,
 ) -> None:
@@ -107,6 +109,7 @@ def checkpoint(desk: Desk) -> None:
         db.execute(sa.text("CHECKPOINT"))
 
 
+@pytest.mark.slow
 def test_a_long_read_delays_erasing_and_it_says_so(tmp_path: Path) -> None:
     with open_desk(f"sqlite:///{tmp_path / 'weft.db'}") as desk:
         hire(desk)

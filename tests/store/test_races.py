@@ -64,6 +64,7 @@ def test_of_two_that_overwrite_each_other_one_wins(desk: Desk) -> None:
     assert desk.firm().seq == PAIRS + 1
 
 
+@pytest.mark.slow
 def test_racing_repeats_of_a_key_have_one_effect(desk: Desk) -> None:
     def repeat(key: int) -> int:
         decide = unit(f"u{key}", "T")
@@ -145,6 +146,7 @@ def test_a_closed_desk_reads_and_refuses_to_write(desk: Desk) -> None:
         desk.write(unit("b", "B"), at=AT, actor=ADA)
 
 
+@pytest.mark.slow
 def test_a_second_writer_is_refused_a_hundred_times(desk: Desk, db_url: str) -> None:
     for _ in range(100 if db_url.startswith("sqlite") else 10):
         with pytest.raises(ConflictError):
@@ -152,6 +154,7 @@ def test_a_second_writer_is_refused_a_hundred_times(desk: Desk, db_url: str) -> 
     desk.write(unit("a", "A"), at=AT, actor=ADA)
 
 
+@pytest.mark.slow
 def test_a_writer_that_lost_its_server_comes_back(postgresql_url: str) -> None:
     with open_desk(postgresql_url, holder="the first") as desk:
         desk.write(unit("a", "A"), at=AT, actor=ADA, key="k")

@@ -25,7 +25,7 @@ from weft.core.roles import Actor, Role
 from weft.core.skills import Claim, Discipline, Skill
 from weft.core.vocabulary import Act, NamedSet, Property
 from weft.store.desk import Desk, open_desk
-from weft.web.app import make
+from weft.web.app import beginning, make
 from weft.web.settings import Settings
 
 OWNER = Actor(person="owner", owner=True)
@@ -173,9 +173,34 @@ def settings(clock: Clock, tmp_path: Path) -> Settings:
     return Settings(clock=clock, checkpoints=tmp_path / "checkpoints.jsonl")
 
 
+Application = Callable[[Desk, Settings], Litestar]
+FREE: list[Litestar] = []
+
+
 @pytest.fixture
-def app(desk: Desk, settings: Settings) -> Litestar:
-    return make(desk, settings)
+def application() -> Iterator[Application]:
+    """Give the function that gives an application for an open store.
+
+    Its hundreds of routes take half a second to join, and know nothing of a store:
+    they are joined once and lent from test to test, each of which begins anew.
+    """
+    lent: list[Litestar] = []
+
+    def begun(desk: Desk, settings: Settings) -> Litestar:
+        app = FREE.pop() if FREE else make(desk, settings)
+        lent.append(app)
+        lasting = {name: app.state[name] for name in ("files", "templates")}
+        app.state.clear()
+        app.state.update({**lasting, **beginning(desk, settings)})
+        return app
+
+    yield begun
+    FREE.extend(lent)
+
+
+@pytest.fixture
+def app(desk: Desk, settings: Settings, application: Application) -> Litestar:
+    return application(desk, settings)
 
 
 @pytest.fixture
@@ -186,10 +211,12 @@ def client(app: Litestar) -> Iterator[TestClient[Litestar]]:
 
 
 @pytest.fixture
-def signing(desk: Desk, clock: Clock) -> Iterator[TestClient[Litestar]]:
+def signing(
+    desk: Desk, clock: Clock, application: Application
+) -> Iterator[TestClient[Litestar]]:
     """Give a client of a server on which everybody signs in; anna can."""
     desk.accounts.add("anna", "correct horse battery", START, person="anna")
-    app = make(desk, Settings(mode="accounts", clock=clock))
+    app = application(desk, Settings(mode="accounts", clock=clock))
     with TestClient(app, base_url=HERE, raise_server_exceptions=False) as client:
         yield client
 

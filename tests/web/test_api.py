@@ -344,6 +344,7 @@ def test_what_is_no_zip_file_is_told(client: Client) -> None:
 # The server itself
 
 
+@pytest.mark.slow
 def test_accounts_and_tokens(client: Client) -> None:
     new = {"name": "robot", "password": "correct horse battery"}
     account = good(client.post("/api/accounts", json=new), 201)

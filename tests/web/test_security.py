@@ -209,6 +209,7 @@ def test_weft_does_not_start_for_others_without_accounts(desk: Desk) -> None:
     check_accounts(desk, Settings())
 
 
+@pytest.mark.slow
 def test_a_handler_without_an_operation_keeps_weft_from_starting(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

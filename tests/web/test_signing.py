@@ -67,6 +67,7 @@ def test_the_session_s_cookie_is_for_the_browser_alone(signing: Client) -> None:
     assert {"httponly", "samesite=lax", "path=/"} <= flags
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "secure"),
     [
@@ -82,6 +83,7 @@ def test_a_cookie_crosses_no_network_unprotected(
     assert ("secure" in flags) is secure
 
 
+@pytest.mark.slow
 def test_a_password_crosses_no_network_readable(desk: Desk) -> None:
     desk.accounts.add("anna", PASSWORD, Settings().clock(), person="anna")
     app = make(desk, Settings(mode="accounts", host="0.0.0.0"))  # noqa: S104
@@ -96,6 +98,7 @@ def test_a_password_crosses_no_network_readable(desk: Desk) -> None:
     assert "https" in answer.text
 
 
+@pytest.mark.slow
 def test_guessing_passwords_comes_to_a_pause(signing: Client, clock: Clock) -> None:
     assert [sign_in(signing, "wrong" * 4) for _ in range(5)] == [401] * 5
     assert sign_in(signing) == 401  # the right one, in the pause
@@ -103,6 +106,7 @@ def test_guessing_passwords_comes_to_a_pause(signing: Client, clock: Clock) -> N
     assert sign_in(signing) == 303
 
 
+@pytest.mark.slow
 def test_a_wrong_name_and_a_wrong_password_look_the_same(signing: Client) -> None:
     texts = []
     for name in ("anna", "nobody"):
@@ -113,6 +117,7 @@ def test_a_wrong_name_and_a_wrong_password_look_the_same(signing: Client) -> Non
     assert texts[0] == texts[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wanted", "leads_to"),
     [

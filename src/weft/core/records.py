@@ -68,24 +68,16 @@ def read_plain(raw: bytes | str, name: str = "") -> Any:
     """Read JSON of any kind; refuse what hides or could not be written again.
 
     A key that comes twice, NaN, NUL or half a character in a text, a number that
-    no store can hold.
+    no store can hold, a nesting without end.
     """
     quick = _read_quickly(raw)
     if quick is not None:
         return quick
     try:
-        plain = json.loads(
-            raw,
-            object_pairs_hook=_once,
-            parse_float=_finite,
-            parse_constant=_refuse,
-        )
-        if _NUL.search(msgspec.json.encode(plain)):
-            _refuse("The character NUL")
+        return _read_closely(raw)
     except _UNREADABLE as error:
         do = "Send JSON in UTF-8, each key once, numbers finite."
         raise Malformed(f"{error}.", do=do, where=Where(name, 0, "$")) from error
-    return plain
 
 
 def decode(kind: type[R], raw: bytes) -> R:
@@ -97,6 +89,10 @@ def show(record: Record) -> str:
     """Write a record as JSON: equal records give equal text."""
     return msgspec.json.encode(record, order="deterministic").decode()
 
+
+# Levels of lists and mappings in each other: more than anybody means, and few enough
+# that no stack is at its end, whoever reads them.
+_DEEPEST = 200
 
 # Escapes of a colon, of NUL, and of halves of a character.
 _HIDING = re.compile(rb"\\u(?:003a|0000|d[89a-f])", re.IGNORECASE)
@@ -121,18 +117,46 @@ def _read_quickly(raw: bytes | str) -> Any:
     try:
         plain = msgspec.json.decode(text)
         return plain if _colons(plain) == text.count(b":") else None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (msgspec.DecodeError, *_UNREADABLE):
         return None
 
 
+def _read_closely(raw: bytes | str) -> Any:
+    """Read JSON key by key and number by number, and refuse what cannot be kept."""
+    plain = json.loads(
+        raw,
+        object_pairs_hook=_once,
+        parse_float=_finite,
+        parse_constant=_refuse,
+    )
+    _colons(plain)  # refuses what is too deep
+    if _NUL.search(msgspec.json.encode(plain)):
+        _refuse("The character NUL")
+    return plain
+
+
 def _colons(plain: Any) -> int:
-    """Count the colons that JSON without escapes has for plain data."""
-    if isinstance(plain, str):
-        return plain.count(":")
-    if isinstance(plain, dict):
-        keys: int = len(plain) + sum(key.count(":") for key in plain)
-        return keys + sum(map(_colons, plain.values()))
-    return sum(map(_colons, plain)) if isinstance(plain, list) else 0
+    """Count the colons that JSON without escapes has for plain data, level by level.
+
+    Refuses what goes deeper than anybody means.
+    """
+    colons = 0
+    level: list[Any] = [plain]
+    for _ in range(_DEEPEST + 1):
+        below: list[Any] = []
+        for each in level:
+            if isinstance(each, str):
+                colons += each.count(":")
+            elif isinstance(each, dict):
+                colons += len(each)
+                below += each
+                below += each.values()
+            elif isinstance(each, list):
+                below += each
+        if not below:
+            return colons
+        level = below
+    raise ValueError(f"What is nested more than {_DEEPEST} deep cannot be kept")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

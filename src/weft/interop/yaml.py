@@ -129,8 +129,12 @@ class _Reader:
         return text
 
     def refuse(self, what: str, do: str, mark: Any) -> NoReturn:
-        """Say what cannot be read, on which line, and what to do."""
-        raise Malformed(what, do=do, where=Where(self.name, _line(mark)))
+        """Say what cannot be read, on which line, and what to do.
+
+        What is missing at the end is told on the last line, not on the one after it.
+        """
+        line = min(_line(mark), len(f"{self.text}.".splitlines()))
+        raise Malformed(what, do=do, where=Where(self.name, line))
 
 
 def _line(mark: Any) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Litestar, Router
@@ -31,6 +32,8 @@ def make(desk: Desk, settings: Settings) -> Litestar:
     Raises InputError where a handler does not say who may call it.
     """
     known = files.read_files()
+    lasting = {"files": known, "templates": _templates(known)}
+    state = State({**lasting, **beginning(desk, settings)})
     app = Litestar(
         route_handlers=[
             Router(
@@ -47,17 +50,9 @@ def make(desk: Desk, settings: Settings) -> Litestar:
             files.static,
             schema.openapi,
         ],
-        state=State(
-            {
-                "desk": desk,
-                "settings": settings,
-                "files": known,
-                "replies": Replies(),
-                "templates": _templates(known),
-            }
-        ),
+        state=state,
         before_request=enter,
-        dependencies=_dependencies(desk, settings),
+        dependencies=_dependencies(state),
         exception_handlers={
             WeftError: explain,
             HTTPException: explain_http,
@@ -72,15 +67,21 @@ def make(desk: Desk, settings: Settings) -> Litestar:
     return app
 
 
-def _dependencies(desk: Desk, settings: Settings) -> dict[str, Provide]:
+def beginning(desk: Desk, settings: Settings) -> dict[str, Any]:
+    """Give what an application begins with for one store, beside its own files."""
+    return {"desk": desk, "settings": settings, "replies": Replies()}
+
+
+def _dependencies(state: State) -> dict[str, Provide]:
     """Name what a handler may ask for, each made where it is needed."""
 
     def now() -> datetime:
-        return settings.clock()
+        told: datetime = state.settings.clock()
+        return told
 
     return {
-        "desk": Provide(lambda: desk, sync_to_thread=False),
-        "settings": Provide(lambda: settings, sync_to_thread=False),
+        "desk": Provide(lambda: state.desk, sync_to_thread=False),
+        "settings": Provide(lambda: state.settings, sync_to_thread=False),
         "now": Provide(now, sync_to_thread=False),
         "actor": Provide(actor, sync_to_thread=False),
         "view": Provide(context.view, sync_to_thread=True),

@@ -41,6 +41,7 @@ def disagreements(world: Firm, request: Request) -> list[tuple[str, str, str]]:
     return [(name, theirs, ours) for name, theirs, ours in both if theirs != ours]
 
 
+@pytest.mark.slow
 @given(st.randoms(use_true_random=False))
 def test_each_guardrail_has_the_state_that_the_definition_gives(rng: Random) -> None:
     assert disagreements(*world(rng)) == []

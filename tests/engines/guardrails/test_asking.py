@@ -123,6 +123,7 @@ def test_the_type_of_a_new_thing_may_be_told() -> None:
     assert question.answers["saas"] == "refused"
 
 
+@pytest.mark.slow
 @given(st.randoms(use_true_random=False))
 def test_what_passes_the_check_is_read_the_same_way_by_the_rules(rng: Random) -> None:
     rules, asked = world(rng)

@@ -34,6 +34,7 @@ def digest() -> str:
     return hashlib.sha256("\n".join(shown).encode()).hexdigest()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hash_seed", ["0", "1", "4242"])
 def test_in_another_process_under_other_hashes_nothing_is_told_otherwise(
     hash_seed: str,
@@ -50,6 +51,7 @@ def test_in_another_process_under_other_hashes_nothing_is_told_otherwise(
     assert told.stdout.strip() == digest()
 
 
+@pytest.mark.slow
 @given(st.randoms(use_true_random=False))
 def test_a_decision_reads_back_from_the_journal_as_it_was_written(rng: Random) -> None:
     rules, asked = world(rng)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.engines.guardrails.conftest import AT, firm, guardrail, prop
@@ -65,6 +66,7 @@ def test_all_that_break_are_found_in_order_and_no_other() -> None:
     ]
 
 
+@pytest.mark.slow
 @given(st.randoms(use_true_random=False))
 def test_the_review_is_every_asset_judged_by_itself(rng: Random) -> None:
     rules, _ = world(rng)

@@ -110,6 +110,7 @@ def checked(seed: int, most: int = MOST) -> None:
         assert mine == best
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_no_change_is_cheaper(seed: int) -> None:
     checked(seed)
@@ -301,6 +302,7 @@ def test_an_element_is_taken_out_or_added_where_the_list_is_open() -> None:
     assert answered(world, again).verdict == "allowed"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rules", "proved"), [(20, True), (140, False)])
 def test_a_hard_knot_is_solved_in_bounded_steps(rules: int, *, proved: bool) -> None:
     flags = [prop(f"f{number:02}", "bool") for number in range(40)]

@@ -305,6 +305,7 @@ def test_a_skill_on_one_person_is_found_with_who_learns_it(
 # What is never shown
 
 
+@pytest.mark.slow
 @given(
     sizes=st.lists(
         st.tuples(st.integers(0, 7), st.integers(0, 7)), min_size=1, max_size=6

@@ -21,6 +21,7 @@ def told(request: pytest.FixtureRequest) -> tuple[str, Firm]:
     return request.param, firm
 
 
+@pytest.mark.slow
 def test_the_airline_has_it_boxes_and_the_bank_has_none(told: tuple[str, Firm]) -> None:
     name, firm = told
     found = diagnose(firm, MONTH)

@@ -53,6 +53,7 @@ def test_spread_is_blaus_index_where_units_are_of_one_size(
     assert of(amounts, [13] * units) == pytest.approx(blau)
 
 
+@pytest.mark.slow
 @given(Amounts, st.data())
 def test_a_claim_that_moves_to_a_unit_with_two_fewer_never_lowers_it(
     amounts: list[int], data: st.DataObject
@@ -161,6 +162,7 @@ def test_random_mixing_has_a_schism_near_0(seed: int) -> None:
     assert abs(between([group for group in groups if group])) < 0.06
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.lists(

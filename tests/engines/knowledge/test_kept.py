@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from weft.engines.knowledge import kept as module
 from weft.engines.knowledge.kept import kept
 
@@ -45,6 +47,7 @@ def test_what_is_used_least_lately_is_let_go() -> None:
     assert kept("many", (tables[1],), lambda: "new") == "new"
 
 
+@pytest.mark.slow
 def test_threads_may_share_it() -> None:
     tables = [[number] for number in range(100)]
 

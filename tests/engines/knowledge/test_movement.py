@@ -49,6 +49,7 @@ People = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(People, People)
 def test_back_is_forth_with_the_ends_changed(
     firm_of: FirmOf,

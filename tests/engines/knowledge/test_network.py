@@ -142,6 +142,7 @@ def test_people_are_folded_where_there_are_too_many(large: Firm, month: str) -> 
     assert (found.nodes_left_out, found.edges_left_out) == (0, 0)
 
 
+@pytest.mark.slow
 def test_more_is_folded_and_at_last_left_out(firm_of: FirmOf, month: str) -> None:
     tops = [Unit(id=f"t{n}", title="T") for n in range(3)]
     units = [Unit(id=f"u{n}", title="U", parent=f"t{n % 3}") for n in range(6000)]
@@ -158,6 +159,7 @@ def test_more_is_folded_and_at_last_left_out(firm_of: FirmOf, month: str) -> Non
     assert (len(found.nodes), found.nodes_left_out) == (MOST_NODES, 7)
 
 
+@pytest.mark.slow
 def test_the_lightest_lines_are_left_out(firm_of: FirmOf, month: str) -> None:
     people = [Person(id=f"p{n}") for n in range(300)]
     missions = [Mission(id=f"m{n}", title="M") for n in range(100)]
@@ -206,6 +208,7 @@ def test_no_node_hides_another() -> None:
     assert apart.min() > 0.3 * 2 / np.sqrt(size) / 3
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(
     st.integers(1, 30).flatmap(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ Tables = st.integers(1, 6).flatmap(
 )
 
 
+@pytest.mark.slow
 @given(Tables)
 def test_every_column_is_there_once_and_the_empty_ones_last(
     columns: list[list[int]],

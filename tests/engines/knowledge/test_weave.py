@@ -273,6 +273,7 @@ def test_a_firm_of_nothing_gives_an_empty_picture(
     )
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(

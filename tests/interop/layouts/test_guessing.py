@@ -215,6 +215,7 @@ CELL = st.text('abÉß@.;, -0\n"', max_size=8)
 GRID = st.lists(st.lists(CELL, min_size=1, max_size=5), min_size=2, max_size=8)
 
 
+@pytest.mark.slow
 @given(GRID)
 def test_no_table_breaks_the_guess_or_the_import(grid: list[list[str]]) -> None:
     raw = json.dumps([{f"h{n}": c for n, c in enumerate(row)} for row in grid]).encode()

@@ -323,6 +323,7 @@ BITS = st.binary(max_size=60) | st.text(max_size=60).map(
 LINES = st.text('abÉ,;|\t"\n\r \0=@', max_size=80).map(str.encode)
 
 
+@pytest.mark.slow
 @given(BITS | LINES, st.sampled_from(["a.csv", "a.json", "a.xlsx", "a"]))
 @example(b'"', "a.csv")
 @example(b"sep=\n", "a.csv")
@@ -348,6 +349,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(JSON)
 @example([{"a": 1, "a (2)": 2, " a": 3}])
 @example([{"": 1}])

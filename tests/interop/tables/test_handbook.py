@@ -8,14 +8,23 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import pytest
+from tests.interop.tables.months import (
+    MAP,
+    STATED,
+    assets,
+    by_our_ids,
+    counts,
+    months,
+    movement,
+    told_by_the_file,
+    told_by_the_firm,
+)
 
 from weft.core.checks import check
 from weft.core.firm import Firm, change
@@ -24,8 +33,6 @@ from weft.interop.tables import Layout, read_layout, read_table, understand
 
 pytestmark = pytest.mark.data
 
-MAP = Path(__file__).parents[3] / "docs" / "how" / "staff-handbook-map.yaml"
-FIRST = "2022-03"  # before that the reporting lines are not complete
 Months = dict[str, Firm]
 
 
@@ -33,13 +40,6 @@ Months = dict[str, Firm]
 def folder(shared_data: Path) -> Path:
     """Give the folder of the months."""
     return shared_data / "sourcegraph-org"
-
-
-def months(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Give the months that can be compared, in order."""
-    for file in sorted(folder.glob("org-*.json")):
-        if (month := file.stem.removeprefix("org-")) >= FIRST:
-            yield month, file
 
 
 @pytest.fixture(scope="module")
@@ -63,56 +63,13 @@ def firms(folder: Path, layout: Layout) -> Months:
     return found
 
 
-def spans(firm: Firm) -> Counter[str]:
-    """Give how many posts report to each post."""
-    people = firm.people.values()
-    lines = [person.reports_to for person in people]
-    lines += [post.reports_to for person in people for post in person.posts]
-    return Counter(filter(None, lines))
-
-
-def posts(firm: Firm) -> int:
-    """Give how many posts there are."""
-    return sum(1 + len(person.posts) for person in firm.people.values())
-
-
-def assets(firm: Firm, kind: str) -> list[Any]:
-    """Give the assets of a type."""
-    return [asset for asset in firm.assets.values() if asset.type == kind]
-
-
-# month, entries, persons, with two posts or more, managers, widest span, teams,
-# features, areas: as the description of the data states them
-STATED = [
-    ("2022-03", 257, 254, 2, 54, 16, 14, 32, 104),
-    ("2022-04", 273, 271, 2, 55, 16, 14, 32, 106),
-    ("2022-06", 268, 266, 2, 56, 14, 16, 32, 109),
-    ("2022-07", 249, 244, 4, 49, 27, 16, 33, 109),
-    ("2022-12", 223, 217, 3, 43, 25, 13, 34, None),
-    ("2023-08", 199, 187, 7, 41, 17, 12, 34, None),
-    ("2024-06", 175, 167, 3, 39, 16, 10, 34, None),
-]
-
-
 @pytest.mark.parametrize(
     ("month", "stated"), [(row[0], row[1:]) for row in STATED], ids=lambda v: str(v)[:7]
 )
 def test_the_counts_are_those_stated(
     firms: Months, month: str, stated: tuple[int | None, ...]
 ) -> None:
-    firm = firms[month]
-    span = spans(firm)
-    areas = len(assets(firm, "area")) if stated[-1] else None
-    assert (
-        posts(firm),
-        len(firm.people),
-        sum(bool(person.posts) for person in firm.people.values()),
-        len(span),
-        max(span.values()),
-        len(firm.missions),
-        len(assets(firm, "feature")),
-        areas,
-    ) == stated
+    assert counts(firms[month], areas=stated[-1] is not None) == stated
 
 
 def test_all_months_are_one_firm_that_fits_together(firms: Months) -> None:
@@ -129,54 +86,11 @@ def test_ownership_is_as_stated(firms: Months) -> None:
     assert len(areas) == 109
 
 
-def told_by_the_file(path: Path) -> dict[str, tuple[str | None, str]]:
-    """Compute from a file alone: for each person the manager and the title."""
-    entries = {entry["id"]: entry for entry in json.loads(path.read_text())["people"]}
-    mains: dict[str, Any] = {}
-    for key in sorted(entries, reverse=True):
-        entry = entries[key]
-        held = mains.get(entry["person"])
-        if held is None or held["hidden"] or not entry["hidden"]:
-            mains[entry["person"]] = entry
-    return {
-        person: (
-            entries[main["reports_to"]]["person"] if main["reports_to"] else None,
-            " ".join(main["role"].split()),
-        )
-        for person, main in mains.items()
-    }
-
-
-def told_by_the_firm(firm: Firm) -> dict[str, tuple[str | None, str]]:
-    """Give the same from the firm, in the ids of the source."""
-    sources = {key: person.source_id for key, person in firm.people.items()}
-    return {
-        person.source_id: (sources.get(person.manager or ""), person.title)
-        for person in firm.people.values()
-    }
-
-
 def test_every_manager_and_title_is_that_of_the_file(
     firms: Months, folder: Path
 ) -> None:
     for month, file in months(folder):
         assert told_by_the_firm(firms[month]) == told_by_the_file(file), month
-
-
-def movement(old: dict[str, Any], new: dict[str, Any]) -> tuple[int, int, int, int]:
-    """Count joins, leaves, changes of manager and of title."""
-    both = set(old) & set(new)
-    return (
-        len(set(new) - set(old)),
-        len(set(old) - set(new)),
-        sum(old[p][0] != new[p][0] for p in both),
-        sum(old[p][1] != new[p][1] for p in both),
-    )
-
-
-def by_our_ids(firm: Firm) -> dict[str, tuple[str | None, str]]:
-    """Give managers and titles by the ids that Weft gave: people are known again."""
-    return {key: (p.manager, p.title) for key, p in firm.people.items()}
 
 
 def test_joins_leaves_and_moves_are_those_computed_from_the_files(

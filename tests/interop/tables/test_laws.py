@@ -7,6 +7,7 @@ import io
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -65,6 +66,7 @@ def layouts(draw: st.DrawFn) -> Layout:
     return read_layout(f"people: {chosen!r}")
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(ROWS, ROWS, layouts(), st.booleans())
 def test_any_two_tables_leave_a_firm_that_fits_together(

@@ -14,10 +14,10 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from tests.web.conftest import Application
 
 from weft.app import examples
 from weft.store.desk import Desk, open_desk
-from weft.web.app import make
 from weft.web.settings import Settings
 
 HERE = "http://127.0.0.1:8000"
@@ -206,9 +206,9 @@ def example_desk(
 
 
 @pytest.fixture
-def app_on() -> Callable[[Desk], Litestar]:
-    """Give a function that makes the application for an open store."""
-    return lambda desk: make(desk, Settings(clock=lambda: TODAY))
+def app_on(application: Application) -> Callable[[Desk], Litestar]:
+    """Give a function that gives the application for an open store."""
+    return lambda desk: application(desk, Settings(clock=lambda: TODAY))
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ class Work:
         self.before = self.firm = firm
         self.on, self.partial = on, partial
         self.findings: list[Finding] = []
-        self._names: dict[str, set[str]] = {}
+        self._names: dict[str, dict[str, int]] = {}  # how far each was counted
 
     @property
     def month(self) -> str:
@@ -66,13 +66,16 @@ class Work:
 
     def new_name(self, kind: str, *texts: str) -> str:
         """Give a free id for a new record, made of the first text that gives one."""
-        taken = self._names.setdefault(kind, set(self.firm.table(kind)))
+        if kind not in self._names:
+            self._names[kind] = dict.fromkeys(self.firm.table(kind), 1)
+        taken = self._names[kind]
         made = next(filter(None, map(slug, texts)), kind.rstrip("s"))
-        name, count = made, 1
+        name, count = made, taken.get(made, 1)
         while name in taken:
             count += 1
             name = f"{made}-{count}"
-        taken.add(name)
+        taken[made] = count  # the next one of that name need not try those before
+        taken[name] = 1
         return name
 
     def by_title(self, kind: str) -> dict[str, Any]:
