@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from weft.core.assets import Asset, Contract
 from weft.core.checks import CHECKS, Touched, check, problems, touched_by
@@ -198,7 +199,12 @@ def changed(draw: st.DrawFn) -> tuple[Firm, list[Change]]:
     return drawn, changes
 
 
+SITS = Seat(person="b", mission="a", share=70, start="2026-01")
+TOO_MUCH = firm(SITS, replace(SITS, mission="b", share=40))
+
+
 @given(changed())
+@example((TOO_MUCH, [put(replace(SITS, share=40, start="2026-03"))]))
 @settings(max_examples=1000)
 def test_what_a_change_breaks_is_found_by_looking_at_what_it_touches(
     drawn: tuple[Firm, list[Change]],

@@ -123,8 +123,9 @@ def nobody_is_seated_twice(firm: Firm, touched: Touched | None) -> Iterator[Prob
         return
     seated = seats_by_person(firm)
     people: Collection[str] = seated.keys()
-    if touched is not None:
-        people = {seat.person for _, seat in _among(firm, "seats", touched)}
+    if touched is not None:  # the key of a seat begins with the person
+        named = {key.partition(":")[0] for key in touched["seats"]}
+        people = named & seated.keys()
     for person in sorted(people):
         seats = seated[person]
         if sum(seat.share for seat in seats) > WHOLE and (over := _overfull(seats)):
