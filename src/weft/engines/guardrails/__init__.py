@@ -4,6 +4,9 @@ from weft.core.guardrails import WaiverState, WaiverUse
 from weft.core.requests import Judged
 from weft.engines.guardrails.answer import decide
 from weft.engines.guardrails.asking import check_request
+from weft.engines.guardrails.blast.radius import Fate, Radius, Redecided, Tally, Touched
+from weft.engines.guardrails.blast.sides import judges_alike
+from weft.engines.guardrails.blast.trying import blast_radius
 from weft.engines.guardrails.change.ways import changed
 from weft.engines.guardrails.problems import problems
 from weft.engines.guardrails.review import judge_asset, review
@@ -18,15 +21,22 @@ from weft.engines.guardrails.waivers import (
 
 __all__ = [
     "RUN",
+    "Fate",
     "Judged",
+    "Radius",
+    "Redecided",
+    "Tally",
+    "Touched",
     "WaiverState",
     "WaiverUse",
     "approver",
+    "blast_radius",
     "changed",
     "check_request",
     "check_waiver",
     "decide",
     "judge_asset",
+    "judges_alike",
     "longest",
     "problems",
     "review",

@@ -8,7 +8,7 @@ from typing import Any
 from weft.core.assets import Asset
 from weft.core.firm import Firm
 from weft.core.missions import Mandate, Mission
-from weft.core.requests import Request
+from weft.core.requests import Decision, Request
 from weft.engines.guardrails.rules.compiled import Rules
 from weft.engines.guardrails.rules.words import NO_MANDATE, RUN, SIGNED, UNSIGNED
 
@@ -40,6 +40,21 @@ def standing_facts(firm: Firm, asset: Asset, rules: Rules) -> dict[str, Any]:
     facts.update(asset.properties)
     facts.update(_of_mission(firm, asset.mission, rules))
     facts |= {"act": RUN, "asset": asset.id, "asset.type": asset.type}
+    return facts
+
+
+def recorded_facts(decision: Decision, rules: Rules) -> dict[str, Any]:
+    """Give the facts of a past request as they were recorded.
+
+    What no guardrail read at that time is not among them, unless the request
+    stated it itself; it is then None, as is what was missing.
+    """
+    facts: dict[str, Any] = rules.blank.copy()
+    for name, value in decision.request.properties.items():
+        given = name in rules.words.given and name != "asset.type"
+        if not given and name not in rules.never_stated:
+            facts[name] = value
+    facts.update(decision.facts)
     return facts
 
 
