@@ -8,6 +8,8 @@ from weft.engines.guardrails.blast.radius import Fate, Radius, Redecided, Tally,
 from weft.engines.guardrails.blast.sides import judges_alike
 from weft.engines.guardrails.blast.trying import blast_radius
 from weft.engines.guardrails.change.ways import changed
+from weft.engines.guardrails.curve.limits import Limit, moved
+from weft.engines.guardrails.curve.threshold import Curve, curves, limits
 from weft.engines.guardrails.problems import problems
 from weft.engines.guardrails.review import judge_asset, review
 from weft.engines.guardrails.rules.words import RUN
@@ -21,8 +23,10 @@ from weft.engines.guardrails.waivers import (
 
 __all__ = [
     "RUN",
+    "Curve",
     "Fate",
     "Judged",
+    "Limit",
     "Radius",
     "Redecided",
     "Tally",
@@ -34,10 +38,13 @@ __all__ = [
     "changed",
     "check_request",
     "check_waiver",
+    "curves",
     "decide",
     "judge_asset",
     "judges_alike",
+    "limits",
     "longest",
+    "moved",
     "problems",
     "review",
     "waiver_state",

@@ -62,12 +62,19 @@ def _of_mission(firm: Firm, name: str | None, rules: Rules) -> Mapping[str, Any]
     """Give what is given by a mission and its mandate, worked out once for both."""
     kept = rules.missions.get(name or "")
     if kept is None or kept[0] is not firm.missions or kept[1] is not firm.mandates:
-        mission = firm.missions.get(name) if name is not None else None
-        if mission is None:
-            return _NO_MISSION
-        given = _given(mission, firm.mandates.get(mission.id))
-        kept = rules.missions[mission.id] = (firm.missions, firm.mandates, given)
+        given = of_mission(firm, name)
+        if given is _NO_MISSION:
+            return given
+        kept = rules.missions[name or ""] = (firm.missions, firm.mandates, given)
     return kept[2]
+
+
+def of_mission(firm: Firm, name: str | None) -> Mapping[str, Any]:
+    """Give what is given by a mission and its mandate."""
+    mission = firm.missions.get(name) if name is not None else None
+    if mission is None:
+        return _NO_MISSION
+    return _given(mission, firm.mandates.get(mission.id))
 
 
 def _given(mission: Mission, mandate: Mandate | None) -> Mapping[str, Any]:

@@ -47,7 +47,7 @@ class Again:
                 act=decision.request.act,
                 title=decision.request.title,
                 becomes="refused" if then else "allowed",
-                unproven=then and self._unproven(facts),
+                unproven=then and self.sides.after.state(facts) == "unproven",
             )
 
     def _facts(self, decision: Decision) -> dict[str, Any]:
@@ -74,11 +74,6 @@ class Again:
         held = self.sides.held
         others = (rule for rule in failing if rule.guardrail is not held)
         return any(blocks(case, rule, facts) for rule in others)
-
-    def _unproven(self, facts: dict[str, Any]) -> bool:
-        """Tell whether the changed guardrail asks for what is not on record."""
-        told = self.sides.after.why(self.sides.rules, facts)
-        return told is not None and told.state == "unproven"
 
 
 def _load_after(load: Load, sides: Sides) -> Load:

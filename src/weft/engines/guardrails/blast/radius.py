@@ -26,8 +26,8 @@ Use = Literal["needed", "idle", "drifted"]
 class Touched(Record, frozen=True, kw_only=True):
     """An asset of which the guardrail does not hold, as it is or as it would be.
 
-    mission: empty where no mission owns it. state: as it would be. reasons: of what
-    newly breaks, why.
+    mission: empty where no mission owns it. state: as it would be. reasons: why it
+    newly breaks; told of the first thousand that do.
     """
 
     asset: str
@@ -139,8 +139,9 @@ def tallies(
         mine[what] = mine.get(what, 0) + 1
 
     for each in touched:
-        count(each.mission, each.effect)
-        if each.effect == "breaks" and each.state == "unproven":
+        effect = each.effect
+        count(each.mission, effect)
+        if effect == "breaks" and each.state == "unproven":
             count(each.mission, "unproven")
     for decision in redecided:
         count(decision.mission, decision.becomes)

@@ -12,7 +12,7 @@ from weft.core.assets import Asset
 from weft.core.entries import put
 from weft.core.firm import Firm, change
 from weft.core.guardrails import Guardrail
-from weft.core.requests import Finding
+from weft.core.requests import Finding, State
 from weft.engines.guardrails.blast.radius import Stand
 from weft.engines.guardrails.blast.uses import Uses
 from weft.engines.guardrails.facts import standing_facts
@@ -89,9 +89,18 @@ class Side:
             self.uses.note(each, whole, waived(case, told, fewer))
         return ("breaks" if whole.blocks else "waived"), whole
 
+    def state(self, facts: Facts) -> State:
+        """Tell whether it is broken, or not proved, where it does not hold."""
+        if self.rule is None or self.rule.tree is None:
+            return "error" if self.rule else "holds"
+        try:
+            return "broken" if self.rule.is_broken(facts) else "unproven"
+        except Exception:  # noqa: BLE001 # a fault is told, and is a no
+            return "error"
+
     def why(self, rules: Rules, facts: Facts) -> Finding | None:
         """Give the reasons why it does not hold, whatever waivers there are."""
-        if self.rule is None or self.rule.holds(facts):
+        if self.rule is None:
             return None
         return unwaived(Case(self.firm, self.now, rules, facts), self.rule, facts)
 

@@ -8,13 +8,15 @@ from typing import Final
 
 from weft.core.firm import Firm
 from weft.core.guardrails import Guardrail
-from weft.core.requests import Decision
+from weft.core.requests import Decision, Reason
 from weft.engines.guardrails.blast.decided import Again
 from weft.engines.guardrails.blast.radius import Fate, Radius, Touched, tallies
 from weft.engines.guardrails.blast.sides import Sides, as_tried, first_instant
 
 SOON: Final = 30
 """So many days before its end a waiver is told as ending soon."""
+EXPLAINED: Final = 1000
+"""Of so many assets that newly break it is told why: more are read by nobody."""
 _OVER: Final = frozenset({"refused", "expired", "revoked"})
 
 
@@ -56,6 +58,7 @@ def blast_radius(
 def _touched(sides: Sides) -> Iterator[Touched]:
     """Give the assets of which the guardrail does not hold on one of the sides."""
     before, after, rules = sides.before, sides.after, sides.rules
+    left = EXPLAINED
     for key in sorted(sides.firm.assets):
         asset = sides.firm.assets[key]
         facts = sides.standing(asset)
@@ -63,15 +66,17 @@ def _touched(sides: Sides) -> Iterator[Touched]:
         will, told = after.stand(rules, facts)
         if was == will == "holds":
             continue
-        told = told or after.why(rules, facts)
-        newly = will == "breaks" != was
+        reasons: tuple[Reason, ...] = ()
+        if will == "breaks" != was and left:
+            told, left = told or after.why(rules, facts), left - 1
+            reasons = told.reasons if told else ()
         yield Touched(
             asset=key,
             mission=asset.mission or "",
             before=was,
             after=will,
-            state=told.state if told else "holds",
-            reasons=told.reasons if told and newly else (),
+            state="holds" if will == "holds" else after.state(facts),
+            reasons=reasons,
         )
 
 
