@@ -5,7 +5,7 @@ from weft.core.requests import Judged
 from weft.engines.guardrails.answer import decide
 from weft.engines.guardrails.asking import check_request
 from weft.engines.guardrails.blast.radius import Fate, Radius, Redecided, Tally, Touched
-from weft.engines.guardrails.blast.sides import judges_alike
+from weft.engines.guardrails.blast.sides import as_tried, judges_alike
 from weft.engines.guardrails.blast.trying import blast_radius
 from weft.engines.guardrails.change.ways import changed
 from weft.engines.guardrails.curve.limits import Limit, moved
@@ -34,6 +34,7 @@ __all__ = [
     "WaiverState",
     "WaiverUse",
     "approver",
+    "as_tried",
     "blast_radius",
     "changed",
     "check_request",

@@ -34,18 +34,19 @@ class Touched(Record, frozen=True, kw_only=True):
     mission: str
     before: Stand
     after: Stand
+    effect: Effect
     state: State
     reasons: tuple[Reason, ...] = ()
 
-    @property
-    def effect(self) -> Effect:
-        """Say in a word what becomes of it."""
-        if self.after == "breaks":
-            return "still" if self.before == "breaks" else "breaks"
-        if self.before == "breaks":
-            return "freed"
-        either = self.before if self.after == "holds" else self.after
-        return "waived" if either == "waived" else "told"
+
+def effect_of(before: Stand, after: Stand) -> Effect:
+    """Say in a word what becomes of an asset of which it does not hold on a side."""
+    if after == "breaks":
+        return "still" if before == "breaks" else "breaks"
+    if before == "breaks":
+        return "freed"
+    either = before if after == "holds" else after
+    return "waived" if either == "waived" else "told"
 
 
 class Redecided(Record, frozen=True, kw_only=True):
@@ -139,9 +140,8 @@ def tallies(
         mine[what] = mine.get(what, 0) + 1
 
     for each in touched:
-        effect = each.effect
-        count(each.mission, effect)
-        if effect == "breaks" and each.state == "unproven":
+        count(each.mission, each.effect)
+        if each.effect == "breaks" and each.state == "unproven":
             count(each.mission, "unproven")
     for decision in redecided:
         count(decision.mission, decision.becomes)

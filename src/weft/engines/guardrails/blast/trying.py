@@ -10,7 +10,13 @@ from weft.core.firm import Firm
 from weft.core.guardrails import Guardrail
 from weft.core.requests import Decision, Reason
 from weft.engines.guardrails.blast.decided import Again
-from weft.engines.guardrails.blast.radius import Fate, Radius, Touched, tallies
+from weft.engines.guardrails.blast.radius import (
+    Fate,
+    Radius,
+    Touched,
+    effect_of,
+    tallies,
+)
 from weft.engines.guardrails.blast.sides import Sides, as_tried, first_instant
 
 SOON: Final = 30
@@ -75,6 +81,7 @@ def _touched(sides: Sides) -> Iterator[Touched]:
             mission=asset.mission or "",
             before=was,
             after=will,
+            effect=effect_of(was, will),
             state="holds" if will == "holds" else after.state(facts),
             reasons=reasons,
         )
