@@ -20,6 +20,7 @@ COMMANDS = {
     "ask": ("weft.cli.requests", "Ask 'may we?' and get the Answer at once."),
     "answer": ("weft.cli.requests", "Show a past Answer, or judge it again."),
     "waive": ("weft.cli.waivers", "Ask for, grant, refuse and end waivers."),
+    "guardrails": ("weft.cli.guardrails", "Try a guardrail before it holds."),
     "diagnose": ("weft.cli.mirror", "Show where technology knowledge sits."),
     "weave": ("weft.cli.mirror", "Show the firm as one picture."),
     "network": ("weft.cli.mirror", "Show the firm as nodes and edges."),

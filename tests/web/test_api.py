@@ -78,6 +78,24 @@ def test_trying_keeps_nothing_and_works_on_a_draft(client: Client, desk: Desk) -
     assert desk.firm().seq == head
 
 
+def test_a_guardrail_is_tried_before_it_holds(client: Client, desk: Desk) -> None:
+    seq, rule = desk.firm().seq, client.get("/api/firm/guardrails/data-in-eu").json()
+    body = {**rule, "when": [], "must": [{"path": "region", "is": "us"}]}
+    told = client.post("/api/guardrails/try", json=body)
+    assert told.status_code == 200
+    radius = told.json()["radius"]
+    assert radius["guardrail"]["version"] == rule["version"] + 1
+    assert radius["total"]["breaks"] == 1
+    (touched,) = radius["touched"]
+    assert (touched["asset"], touched["effect"]) == ("ledger", "breaks")
+    assert desk.firm().seq == seq
+    wrong = {**body, "must": [{"path": "regio", "is": "us"}], "owner": "nobody"}
+    refused = client.post("/api/guardrails/try", json=wrong)
+    assert refused.status_code == 422
+    paths = [each["path"] for each in refused.json()["problems"]]
+    assert paths == ["$.owner", "$.must[0].path"]
+
+
 def test_only_who_belongs_to_a_mission_asks_for_it(
     client: Client, token: Headers
 ) -> None:

@@ -72,6 +72,22 @@ BODIES: dict[str, list[Any]] = {
         for m in ("payments", "canary-lending")
         for a in (None, "canari-vault")
     ],
+    "Guardrail": [
+        {
+            "id": "fresh",
+            "title": "x",
+            "level": "must",
+            "principle": "data-stays",
+            "owner": owner,
+            "must": must,
+        }
+        for owner in ("security", "canari-role")
+        for must in (
+            [{"path": "region", "is": "us"}],
+            [{"path": "mission", "is": "canari-lending"}],
+            [{"path": "asset", "in": ["canari-vault", "ledger"]}],
+        )
+    ],
     "Why": [{"why": "Because."}],
     "Begin": [{"id": "mine"}, {"id": "canary-plan"}],
     "Opening": [{"name": "x", "password": "long enough, yes"}],

@@ -126,6 +126,7 @@ def _asker(firm: Firm, actor: Actor, waiver_id: str) -> str:
 OPERATIONS: dict[str, Rule] = {
     "sign-in": Rule("anybody", _anybody),
     "look": Rule("anybody signed in; partners see what they share", _anybody),
+    "try": Rule("anybody signed in; partners on what they share", _anybody),
     "ask": Rule("who has a seat in the mission, or leads it", _member),
     "waiver.ask": Rule("who has a seat in the mission, or leads it", _member),
     "waiver.decide": Rule("another than the asker, in the approving role", _approver),

@@ -13,11 +13,10 @@ from weft.core.firm import KINDS, Firm, change
 from weft.core.guardrails import Guardrail
 from weft.core.records import Record
 from weft.core.roles import Actor
+from weft.engines.guardrails import judges_alike
 from weft.engines.guardrails import problems as guardrail_problems
 from weft.errors import InputError, NotFound, Problems, Where
 from weft.store.desk import Desk
-
-_JUDGED = ("level", "when", "must", "params", "harm")
 
 
 def kind(name: str) -> type[Record]:
@@ -108,8 +107,7 @@ def unversioned(firm: Firm, changes: Iterable[Change]) -> Iterator[InputError]:
         old, new = firm.guardrails.get(each.key), each.record
         if each.kind != "guardrails" or old is None or not isinstance(new, Guardrail):
             continue
-        same = all(getattr(old, field) == getattr(new, field) for field in _JUDGED)
-        if not same and new.version <= old.version:
+        if not judges_alike(old, new) and new.version <= old.version:
             yield InputError(
                 f"{new.id} judges otherwise than its version {old.version}.",
                 do=f"Give it version {old.version + 1}; waivers are then asked anew.",

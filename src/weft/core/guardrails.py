@@ -90,12 +90,12 @@ class Clause(
     has_any: Constant | UnsetType = UNSET
     has_none: Constant | UnsetType = UNSET
     present: Literal[True] | UnsetType = UNSET
-    any: tuple[Clause, ...] | UnsetType = UNSET
+    any: Annotated[tuple[Clause, ...], Meta(max_length=20)] | UnsetType = UNSET
     every: Name | UnsetType = UNSET
     none: Name | UnsetType = UNSET
     some: Name | UnsetType = UNSET
-    where: tuple[Clause, ...] = ()
-    must: tuple[Clause, ...] = ()
+    where: Annotated[tuple[Clause, ...], Meta(max_length=20)] = ()
+    must: Annotated[tuple[Clause, ...], Meta(max_length=20)] = ()
 
     def __post_init__(self) -> None:
         """Refuse a clause that is none of the three forms, or two at once."""

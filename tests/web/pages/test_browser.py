@@ -72,6 +72,7 @@ SMALL = (
     *(
         "/mirror",
         "/mirror/span",
+        "/guardrails/data-in-eu/try",
         "/map",
         "/map/table",
         "/missions",

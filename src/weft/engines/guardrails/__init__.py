@@ -4,7 +4,12 @@ from weft.core.guardrails import WaiverState, WaiverUse
 from weft.core.requests import Judged
 from weft.engines.guardrails.answer import decide
 from weft.engines.guardrails.asking import check_request
+from weft.engines.guardrails.blast.radius import Fate, Radius, Redecided, Tally, Touched
+from weft.engines.guardrails.blast.sides import as_tried, judges_alike
+from weft.engines.guardrails.blast.trying import blast_radius
 from weft.engines.guardrails.change.ways import changed
+from weft.engines.guardrails.curve.limits import Limit, moved
+from weft.engines.guardrails.curve.threshold import Curve, curves, limits
 from weft.engines.guardrails.problems import problems
 from weft.engines.guardrails.review import judge_asset, review
 from weft.engines.guardrails.rules.words import RUN
@@ -18,16 +23,29 @@ from weft.engines.guardrails.waivers import (
 
 __all__ = [
     "RUN",
+    "Curve",
+    "Fate",
     "Judged",
+    "Limit",
+    "Radius",
+    "Redecided",
+    "Tally",
+    "Touched",
     "WaiverState",
     "WaiverUse",
     "approver",
+    "as_tried",
+    "blast_radius",
     "changed",
     "check_request",
     "check_waiver",
+    "curves",
     "decide",
     "judge_asset",
+    "judges_alike",
+    "limits",
     "longest",
+    "moved",
     "problems",
     "review",
     "waiver_state",

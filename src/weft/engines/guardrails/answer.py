@@ -13,6 +13,7 @@ from weft.engines.guardrails.facts import facts_of
 from weft.engines.guardrails.judging import Case, judge, verdict_of
 from weft.engines.guardrails.mandate import mandate_rules
 from weft.engines.guardrails.offers import offers
+from weft.engines.guardrails.rules.compiled import Facts
 from weft.engines.guardrails.rules.framework import rules_on
 from weft.engines.guardrails.waivers import instant
 
@@ -85,14 +86,20 @@ def _decided(firm: Firm, request: Request, asked_by: str, now: datetime) -> Deci
 
 def _refusals(case: Case, request: Request) -> tuple[Finding, ...]:
     """Give what stands against judging at all: unknown names, or no guardrails."""
-    if error := case.rules.refusal(case.facts):
+    if error := case.rules.load.refusal(case.facts):
         return (_refusal(request, error=error),)
+    unknown = unknown_names(case.facts, request)
+    return (_refusal(request, unknown),) if unknown else ()
+
+
+def unknown_names(facts: Facts, request: Request) -> tuple[Reason, ...]:
+    """Tell what a request names that the firm does not have."""
     named = (
-        ("mission", request.mission, case.facts["mission"]),
-        ("act", request.act, case.facts["act"]),
-        ("asset", request.asset, case.facts["asset"]),
+        ("mission", request.mission, facts["mission"]),
+        ("act", request.act, facts["act"]),
+        ("asset", request.asset, facts["asset"]),
     )
-    unknown = tuple(
+    return tuple(
         Reason(
             path=what,
             operator="is",
@@ -103,7 +110,6 @@ def _refusals(case: Case, request: Request) -> tuple[Finding, ...]:
         for what, name, known in named
         if name is not None and known is None
     )
-    return (_refusal(request, unknown),) if unknown else ()
 
 
 def _refusal(

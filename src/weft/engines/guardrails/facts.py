@@ -8,7 +8,7 @@ from typing import Any
 from weft.core.assets import Asset
 from weft.core.firm import Firm
 from weft.core.missions import Mandate, Mission
-from weft.core.requests import Request
+from weft.core.requests import Decision, Request
 from weft.engines.guardrails.rules.compiled import Rules
 from weft.engines.guardrails.rules.words import NO_MANDATE, RUN, SIGNED, UNSIGNED
 
@@ -43,16 +43,38 @@ def standing_facts(firm: Firm, asset: Asset, rules: Rules) -> dict[str, Any]:
     return facts
 
 
+def recorded_facts(decision: Decision, rules: Rules) -> dict[str, Any]:
+    """Give the facts of a past request as they were recorded.
+
+    What no guardrail read at that time is not among them, unless the request
+    stated it itself; it is then None, as is what was missing.
+    """
+    facts: dict[str, Any] = rules.blank.copy()
+    for name, value in decision.request.properties.items():
+        given = name in rules.words.given and name != "asset.type"
+        if not given and name not in rules.never_stated:
+            facts[name] = value
+    facts.update(decision.facts)
+    return facts
+
+
 def _of_mission(firm: Firm, name: str | None, rules: Rules) -> Mapping[str, Any]:
     """Give what is given by a mission and its mandate, worked out once for both."""
     kept = rules.missions.get(name or "")
     if kept is None or kept[0] is not firm.missions or kept[1] is not firm.mandates:
-        mission = firm.missions.get(name) if name is not None else None
-        if mission is None:
-            return _NO_MISSION
-        given = _given(mission, firm.mandates.get(mission.id))
-        kept = rules.missions[mission.id] = (firm.missions, firm.mandates, given)
+        given = of_mission(firm, name)
+        if given is _NO_MISSION:
+            return given
+        kept = rules.missions[name or ""] = (firm.missions, firm.mandates, given)
     return kept[2]
+
+
+def of_mission(firm: Firm, name: str | None) -> Mapping[str, Any]:
+    """Give what is given by a mission and its mandate."""
+    mission = firm.missions.get(name) if name is not None else None
+    if mission is None:
+        return _NO_MISSION
+    return _given(mission, firm.mandates.get(mission.id))
 
 
 def _given(mission: Mission, mandate: Mandate | None) -> Mapping[str, Any]:

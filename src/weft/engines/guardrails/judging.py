@@ -86,6 +86,17 @@ def finding(
     case: Case, rule: Rule, facts: Facts, faults: Mapping[str, str] = _NO_FAULTS
 ) -> Finding:
     """Tell what a rule that does not hold says: its reasons, waivers and weight."""
+    told = unwaived(case, rule, facts, faults)
+    if told.state == "error" or not rule.blocks:
+        return told
+    found = subject_waivers(case, rule.guardrail.id)
+    return waived(case, told, found) if found else told
+
+
+def unwaived(
+    case: Case, rule: Rule, facts: Facts, faults: Mapping[str, str] = _NO_FAULTS
+) -> Finding:
+    """Tell what a rule that does not hold says, whatever waivers there are."""
     error = rule.error or faults.get(rule.guardrail.id, "")
     if error or rule.tree is None:
         return _told(case, rule, "error", error=error)
@@ -98,9 +109,7 @@ def finding(
     if all(each.part == "applies" for each in why):
         error = "It does not hold, and nothing offends."
         return _told(case, rule, "error", error=error)
-    told = _told(case, rule, state, why)
-    found = subject_waivers(case, rule.guardrail.id) if rule.blocks else []
-    return _waived(case, told, found) if found else told
+    return _told(case, rule, state, why)
 
 
 def _told(
@@ -131,7 +140,7 @@ def _told(
     )
 
 
-def _waived(case: Case, told: Finding, found: Sequence[Waiver]) -> Finding:
+def waived(case: Case, told: Finding, found: Sequence[Waiver]) -> Finding:
     """Set a finding aside if live waivers cover each path and value that offends."""
     states = {waiver.id: waiver_state(case.firm, waiver, case.at) for waiver in found}
     live = [waiver for waiver in found if states[waiver.id].state == "live"]

@@ -7,6 +7,7 @@ from weft.web.api import (
     drafts,
     firm,
     folder,
+    guardrails,
     health,
     journal,
     mirror,
@@ -18,6 +19,7 @@ from weft.web.api import (
 HANDLERS = [
     *requests.HANDLERS,
     *waivers.HANDLERS,
+    *guardrails.HANDLERS,
     *firm.HANDLERS,
     *drafts.HANDLERS,
     *mirror.HANDLERS,

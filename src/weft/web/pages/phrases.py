@@ -84,6 +84,16 @@ _WAIVERS = {
     "orphaned": "Without a subject",
     "invalid": "Not valid",
 }
+_FATES = {
+    "needed": "holds something",
+    "idle": "holds nothing",
+    "drifted": "holds nothing, as something else offends",
+    "asked": "waits for a decision",
+    "scheduled": "begins later",
+    "outdated": "no longer counts, as it is for an old version",
+    "orphaned": "no longer counts, as the guardrail is gone",
+    "invalid": "no longer counts, as its terms are not met",
+}
 _DEEDS = {
     "load": "Loaded a firm folder",
     "import": "Imported a table",
@@ -165,6 +175,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "operator_words": _from(_OPERATORS),
     "property_type": _from(_PROPERTIES),
     "waiver_word": _from(_WAIVERS),
+    "fate": _from(_FATES),
     "deed": _from(_DEEDS),
     "table": _from(_TABLES),
     "number_words": number_words,

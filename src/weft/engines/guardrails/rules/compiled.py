@@ -17,13 +17,13 @@ from weft.engines.guardrails.rules.board import Board
 from weft.engines.guardrails.rules.code import judging
 from weft.engines.guardrails.rules.kinds import MOST_ELEMENTS
 from weft.engines.guardrails.rules.rule import Facts, Rule, rule_of
-from weft.engines.guardrails.rules.tree import Quantified, Tree, leaves
+from weft.engines.guardrails.rules.tree import Quantified, leaves
 from weft.engines.guardrails.rules.words import Words
 
 MOST_GUARDRAILS: Final = 1000
 MOST_CHECKS: Final = 10**6
 
-__all__ = ["Facts", "Outcome", "Rules"]
+__all__ = ["Facts", "Load", "Outcome", "Rules"]
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -37,6 +37,42 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 _ALL_HOLD: Final = Outcome(())
+
+
+class Load(msgspec.Struct, frozen=True):
+    """How much there is to judge: guardrails, and leaves checked for each element.
+
+    checks: by the list that the leaves go through; under "" those checked once.
+    """
+
+    guardrails: int
+    checks: Counter[str]
+
+    def refusal(self, facts: Facts) -> str:
+        """Say why nothing is judged at all; empty where all is in order."""
+        if not self.guardrails:
+            return "No guardrail is in force, so nothing can be shown to be allowed."
+        if self.guardrails > MOST_GUARDRAILS:
+            return f"More than {MOST_GUARDRAILS} guardrails are in force."
+        if self.checks.total() * MOST_ELEMENTS > MOST_CHECKS:
+            checks = sum(
+                leaves * (_length(facts.get(name)) if name else 1)
+                for name, leaves in self.checks.items()
+            )
+            if checks > MOST_CHECKS:
+                return f"Judging this takes {checks} checks; {MOST_CHECKS} is the most."
+        return ""
+
+
+def load_of(rules: Iterable[Rule]) -> Load:
+    """Give how much there is to judge by some rules."""
+    counted = tuple(rules)
+    checks: Counter[str] = Counter()
+    for rule in counted:
+        for branch in (*rule.tree.when, *rule.tree.must) if rule.tree else ():
+            name = branch.prop.id if isinstance(branch, Quantified) else ""
+            checks[name] += len(leaves(branch))
+    return Load(len(counted), checks)
 
 
 class Rules:
@@ -71,7 +107,7 @@ class Rules:
         self.missions: dict[str, tuple[object, object, Mapping[str, Any]]] = {}
         self.mandates: dict[Any, tuple[object, tuple[Rule, ...]]] = {}
         self._numbered = self.fitting.__getitem__
-        self._checks = _checks(trees)
+        self.load = load_of(self.all)
 
     @cached_property
     def board(self) -> Board:
@@ -109,21 +145,6 @@ class Rules:
         """Give the typed values of facts by slot, None where unknown."""
         return tuple([read(facts[name]) for name, read in self.readers])
 
-    def refusal(self, facts: Facts) -> str:
-        """Say why nothing is judged at all; empty where all is in order."""
-        if not self.all:
-            return "No guardrail is in force, so nothing can be shown to be allowed."
-        if len(self.all) > MOST_GUARDRAILS:
-            return f"More than {MOST_GUARDRAILS} guardrails are in force."
-        if sum(self._checks.values()) * MOST_ELEMENTS > MOST_CHECKS:
-            checks = sum(
-                leaves * (_length(facts.get(name)) if name else 1)
-                for name, leaves in self._checks.items()
-            )
-            if checks > MOST_CHECKS:
-                return f"Judging this takes {checks} checks; {MOST_CHECKS} is the most."
-        return ""
-
     def _digest(self) -> str:
         """Sum up all that the rules are made of, in 16 hexadecimal digits."""
         tables: tuple[Mapping[str, Record], ...]
@@ -131,16 +152,6 @@ class Rules:
         shown = [show(rule.guardrail) for rule in self.all]
         shown += [show(table[key]) for table in tables for key in sorted(table)]
         return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:16]
-
-
-def _checks(trees: Iterable[Tree]) -> Counter[str]:
-    """Count the leaves that are checked: once, and for each element of a list."""
-    counts: Counter[str] = Counter()
-    for tree in trees:
-        for branch in (*tree.when, *tree.must):
-            name = branch.prop.id if isinstance(branch, Quantified) else ""
-            counts[name] += len(leaves(branch))
-    return counts
 
 
 def _length(raw: Any) -> int:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from weft.web.pages.framework import guardrails, principles, roles, vocabulary, waivers
+from weft.web.pages.framework import (
+    guardrails,
+    principles,
+    roles,
+    trying,
+    vocabulary,
+    waivers,
+)
 
 HANDLERS = [
     *guardrails.HANDLERS,
+    *trying.HANDLERS,
     *principles.HANDLERS,
     *roles.HANDLERS,
     *vocabulary.HANDLERS,

@@ -1,0 +1,1 @@
+"""What a change of one guardrail would do, before it holds."""

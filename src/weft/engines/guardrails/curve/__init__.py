@@ -1,0 +1,1 @@
+"""How many would break at every value of a limit."""

@@ -1,0 +1,128 @@
+"""What a change of a guardrail would do: a form, and what is found out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast, get_args
+
+import msgspec
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, URLEncodedBody
+from litestar.response import Template
+
+from weft.app import records
+from weft.app.guardrails import try_out
+from weft.app.texts import as_text, from_text
+from weft.app.wording import value
+from weft.core.firm import Firm
+from weft.core.guardrails import Guardrail, Harm, Phase, Severity
+from weft.core.records import read, show
+from weft.core.sources import Source
+from weft.engines.guardrails import Limit, Radius, Touched, limits, moved
+from weft.errors import InputError, Problems
+from weft.web.context import Page
+from weft.web.pages.framework.drawing import drawing
+
+Form = URLEncodedBody[dict[str, str]]
+LIMIT = "limit:"
+"""A control for a limit is called `limit:PLACE`."""
+MOST_SHOWN = 50
+"""So many assets of one mission are listed on the page."""
+
+
+class Control(msgspec.Struct, frozen=True):
+    """A limit that can be moved: its name in the form, and where it stands."""
+
+    name: str
+    limit: Limit
+    text: str
+
+
+@get("/guardrails/{key:str}/try", sync_to_thread=True, operation="try")
+def begin(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+    """Show the form, and how the guardrail stands as it is."""
+    held = _held(page, key)
+    return _found(page, held, held)
+
+
+@post(
+    "/guardrails/{key:str}/try", status_code=200, sync_to_thread=True, operation="try"
+)
+def tried(page: NamedDependency[Page], key: FromPath[str], data: Form) -> Template:
+    """Show what the draft in the form would change."""
+    held, text = _held(page, key), data.get("text", "")
+    try:
+        draft = _drafted(page.view.firm, data)
+        return _found(page, held, draft)
+    except InputError as error:
+        wrong = error.problems if isinstance(error, Problems) else (error,)
+        own = {"held": held, "draft": held, "text": text, "controls": (), "found": None}
+        return page.show("try.html", status=422, wrong=wrong, **own, **_CHOICES)
+
+
+def _found(page: Page, held: Guardrail, draft: Guardrail) -> Template:
+    """Try a draft, and show it."""
+    found = try_out(page.desk, page.view, draft, page.now)
+    return page.show(
+        "try.html",
+        held=held,
+        draft=draft,
+        same=draft == held,
+        text=as_text(draft),
+        controls=_controls(page.view.firm, draft),
+        found=found.radius,
+        breaking=_by_mission(found.radius),
+        shown=MOST_SHOWN,
+        drawings=[drawing(curve) for curve in found.curves],
+        wrong=(),
+        **_CHOICES,
+    )
+
+
+_CHOICES: Mapping[str, Any] = {
+    "levels": get_args(Severity),
+    "phases": get_args(Phase),
+    "harms": get_args(Harm),
+}
+
+
+def _held(page: Page, key: str) -> Guardrail:
+    """Find the guardrail as the firm has it."""
+    return cast("Guardrail", records.record(page.view, "guardrails", key))
+
+
+def _drafted(firm: Firm, data: Mapping[str, str]) -> Guardrail:
+    """Make the draft of what the form brings: its text, and what was moved over it."""
+    draft = cast("Guardrail", from_text("guardrails", data.get("text", "")))
+    told = {name: data[name] for name in ("level", "phase", "harm") if data.get(name)}
+    if told:
+        plain = {**json.loads(show(draft)), **told}
+        draft = read(Guardrail, plain, Source("form"))
+    for control in _controls(firm, draft):
+        text = data.get(control.name, control.text).strip()
+        if text != control.text:
+            wanted = value(firm, control.limit.prop.id, text)
+            draft = moved(draft, control.limit.place, wanted)
+    return draft
+
+
+def _controls(firm: Firm, draft: Guardrail) -> tuple[Control, ...]:
+    """Give a control for each limit of a guardrail."""
+    return tuple(
+        Control(f"{LIMIT}{limit.place}", limit, str(limit.plain(limit.typed)))
+        for limit in limits(firm, draft)
+    )
+
+
+def _by_mission(radius: Radius) -> dict[str, list[Touched]]:
+    """Give the assets that newly break, for each mission."""
+    found: dict[str, list[Touched]] = {}
+    for each in radius.touched:
+        if each.effect == "breaks":
+            found.setdefault(each.mission, []).append(each)
+    return found
+
+
+HANDLERS = [begin, tried]
