@@ -400,3 +400,13 @@ def test_a_fault_tells_nothing_and_is_logged(
     assert (answer.status_code, answer.json()["title"]) == (500, "A fault in Weft")
     assert "secret" not in answer.text
     assert "secret inside" in caplog.text
+
+
+def test_a_name_in_the_address_that_no_call_reads_is_refused(client: Client) -> None:
+    reply = client.get("/api/decisions?missoin=payments")
+    assert reply.status_code == 422
+    assert "missoin" in reply.json()["detail"]
+    assert "mission" in reply.json()["do"]
+    assert client.get("/api/decisions?mission=payments&most=3").status_code == 200
+    assert client.get("/api/firm?as_of=1").status_code == 200
+    assert client.get("/?utm=whatever").status_code == 200  # pages take any

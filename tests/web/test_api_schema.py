@@ -39,6 +39,7 @@ CONFIG = SchemathesisConfig.from_dict(
             # Litestar 2 answers OPTIONS with the verbs of the first handler alone.
             "allow_header_conformance": {"enabled": False},
         },
+        "generation": {"with-security-parameters": False},
         # A form is text throughout, and its file is any bytes: most are no table.
         "operations": [
             {

@@ -19,6 +19,7 @@ from weft.web.actors import actor, enter, enter_page
 from weft.web.api.mirror import shown
 from weft.web.operations import check_operations
 from weft.web.problems import explain, explain_http, hide
+from weft.web.queries import enter_api
 from weft.web.replies import Replies
 from weft.web.security import add_headers
 from weft.web.settings import Settings
@@ -39,6 +40,7 @@ def make(desk: Desk, settings: Settings) -> Litestar:
             Router(
                 "/api",
                 route_handlers=api.HANDLERS,
+                before_request=enter_api,
                 dependencies={"shown": Provide(shown, sync_to_thread=False)},
             ),
             Router(

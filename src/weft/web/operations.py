@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from weft.app.permissions import OPERATIONS
 from weft.errors import InputError
 from weft.web.actors import enter, enter_page
+from weft.web.queries import enter_api
 
 
 def handlers(app: Litestar) -> Iterator[tuple[str, HTTPRouteHandler]]:
@@ -46,7 +47,7 @@ def _ruled(handler: HTTPRouteHandler) -> bool:
 
 def _entered(handler: HTTPRouteHandler) -> bool:
     """Tell whether a call of it is looked at before it runs."""
-    return handler.resolve_before_request() in {enter, enter_page}
+    return handler.resolve_before_request() in {enter, enter_api, enter_page}
 
 
 def _told(path: str, handler: HTTPRouteHandler) -> str:

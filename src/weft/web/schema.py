@@ -28,6 +28,7 @@ from weft.web.actors import OPEN
 from weft.web.gate import body_of
 from weft.web.operations import handlers
 from weft.web.problems import MEDIA, Problem
+from weft.web.queries import parameters
 
 FAILURES = (400, 401, 403, 404, 409, 413, 415, 422, 503)
 """What any call may be answered with where it cannot be done."""
@@ -67,16 +68,7 @@ class Operation:
     @cached_property
     def parameters(self) -> Sequence[FieldDefinition]:
         """Give what it reads beside the body, its dependencies' too."""
-        provided = self.handler.resolve_dependencies()
-        found: dict[str, FieldDefinition] = {}
-        todo = [self.signature.parameters]
-        while todo:
-            for name, field in todo.pop().items():
-                if name in provided:
-                    todo.append(provided[name].parsed_fn_signature.parameters)
-                elif isinstance(field.kwarg_definition, ParameterKwarg):
-                    found[name] = field
-        return list(found.values())
+        return parameters(self.handler)
 
     @property
     def types(self) -> list[Any]:

@@ -10,7 +10,6 @@ import msgspec
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, URLEncodedBody
-from litestar.response import Template
 
 from weft.app import records
 from weft.app.guardrails import try_out
@@ -22,7 +21,7 @@ from weft.core.records import read, show
 from weft.core.sources import Source
 from weft.engines.guardrails import Limit, Radius, Touched, limits, moved
 from weft.errors import InputError, Problems
-from weft.web.context import Page
+from weft.web.context import Html, Page
 from weft.web.pages.framework.drawing import drawing
 
 Form = URLEncodedBody[dict[str, str]]
@@ -41,7 +40,7 @@ class Control(msgspec.Struct, frozen=True):
 
 
 @get("/guardrails/{key:str}/try", sync_to_thread=True, operation="try")
-def begin(page: NamedDependency[Page], key: FromPath[str]) -> Template:
+def begin(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show the form, and how the guardrail stands as it is."""
     held = _held(page, key)
     return _found(page, held, held)
@@ -50,7 +49,7 @@ def begin(page: NamedDependency[Page], key: FromPath[str]) -> Template:
 @post(
     "/guardrails/{key:str}/try", status_code=200, sync_to_thread=True, operation="try"
 )
-def tried(page: NamedDependency[Page], key: FromPath[str], data: Form) -> Template:
+def tried(page: NamedDependency[Page], key: FromPath[str], data: Form) -> Html:
     """Show what the draft in the form would change."""
     held, text = _held(page, key), data.get("text", "")
     try:
@@ -62,7 +61,7 @@ def tried(page: NamedDependency[Page], key: FromPath[str], data: Form) -> Templa
         return page.show("try.html", status=422, wrong=wrong, **own, **_CHOICES)
 
 
-def _found(page: Page, held: Guardrail, draft: Guardrail) -> Template:
+def _found(page: Page, held: Guardrail, draft: Guardrail) -> Html:
     """Try a draft, and show it."""
     found = try_out(page.desk, page.view, draft, page.now)
     return page.show(
