@@ -22,6 +22,7 @@ from tests.cli.conftest import FIRMS, weft
 from tests.test_main import ALL
 
 from weft.app.folder import Loaded
+from weft.app.guardrails import Trial
 from weft.app.requests import Answer, Replay
 from weft.app.search import Hit
 from weft.app.tables import Preview
@@ -108,6 +109,7 @@ GIVES: dict[str, Any] = {
     "diagnose --rows": Figure,
     "draft list": list[Draft],
     "draft new": Draft,
+    "guardrails try": Trial,
     "import table": Preview,
     "journal": list[Heading],
     "journal SEQ": Entry,

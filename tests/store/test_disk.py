@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import psycopg
@@ -105,17 +106,17 @@ def test_a_full_disk_stops_writes_and_not_reads(
 
 
 def test_a_full_disk_of_the_server_stops_writes_and_not_reads(
-    postgresql: str, tmp_path: Path
+    postgresql: str,
 ) -> None:
     with (
-        small_disk(tmp_path, "32m") as full,
+        TemporaryDirectory(prefix="weft-disk-") as name,
+        small_disk(Path(name), "32m") as full,
         psycopg.connect(postgresql, autocommit=True) as server,
     ):
         home = server.execute("SHOW data_directory").fetchall()[0][0]
-        for folder in (tmp_path, *tmp_path.parents[:2]):
-            folder.chmod(0o755)
-        shutil.chown(tmp_path, Path(home).stat().st_uid)
-        server.execute(f"CREATE TABLESPACE small LOCATION '{tmp_path}'".encode())
+        Path(name).chmod(0o755)
+        shutil.chown(name, Path(home).stat().st_uid)
+        server.execute(f"CREATE TABLESPACE small LOCATION '{name}'".encode())
         server.execute(b"CREATE DATABASE small TABLESPACE small")
         url = urlsplit(postgresql)._replace(path="/small").geturl()
         with open_desk(url) as desk:

@@ -35,9 +35,9 @@ def try_(context: Context, *, file: str, as_of: str, draft: str, as_json: bool) 
     from weft.core.guardrails import Guardrail
 
     path = a_file(file)
-    drafted = cast("Guardrail", from_file("guardrails", path.read_bytes(), file))
     with context.desk() as desk:
         view = look(desk, context.actor, as_of=as_of, draft=draft)
+        drafted = cast("Guardrail", from_file("guardrails", path.read_bytes(), file))
         tried = try_out(desk, view, drafted, context.now())
     print_json(tried.trial()) if as_json else show(tried, view.firm)
     if tried.radius.total.breaks:
