@@ -16,8 +16,8 @@ from weft.web.context import Html, Page
 from weft.web.pages.paging import part
 from weft.web.pages.seeing.cloth import cloth
 
-WIDEST = 300
-"""So many columns can still be told apart on a screen; of more, so many at a time."""
+WIDEST, STRIP = 300, 100
+"""So many columns can be told apart in one picture; of more, so many at a time."""
 
 
 @get("/weave", sync_to_thread=True, operation="look")
@@ -31,16 +31,17 @@ def picture(
     """Show the firm as one picture: where knowledge sits and how deep it is."""
     whole = _weave(page, across, unit, discipline)
     month = page.call.query_params.get("month")
+    size = WIDEST if len(whole.columns) <= WIDEST else STRIP
     columns, paging = part(
         whole.columns,
         n,
-        WIDEST,
+        size,
         across=whole.across,
         unit=unit,
         discipline=discipline,
         month=month,
     )
-    weave = _strip(whole, columns, (paging.page - 1) * WIDEST)
+    weave = _strip(whole, columns, (paging.page - 1) * size)
     return page.show(
         "weave.html", weave=weave, cloth=cloth(weave), paging=paging, whole=whole
     )
