@@ -1,7 +1,9 @@
 # Each word sets up what it needs and is stale, and nothing else.
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq
+# The locks are whole, so pip need not look for what else is wanted; older ones ask
+# for the newest release of what is wanted with an extra, and then refuse it.
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --no-deps
 VENDOR := src/weft/web/static/vendor/lock.sha256
 # Benchmarks in their short form, so that all of them end within minutes.
 BENCHMARKS := $(filter-out %/__init__.py,$(wildcard benchmarks/*.py))
@@ -57,7 +59,7 @@ $(VENDOR): package.json package-lock.json hatch_build.py | .venv/run
 	@$(BIN)/python hatch_build.py
 
 .venv/setup: pyproject.toml | .venv/run $(VENDOR)
-	@$(PIP) --no-deps --no-build-isolation --editable .
+	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
 .venv/test: requirements/test.txt | .venv/setup
