@@ -109,10 +109,11 @@ def things(rng: Random) -> list[Asset]:
     made = []
     for number in range(30):
         depths = [rng.choice([None, *range(10)]) for _ in range(rng.randint(0, 3))]
+        places: Any = tuple({} if d is None else {"depth": d} for d in depths)
         found: dict[str, Any] = {
             "cost": rng.choice([None, "many", *range(0, 51, 5)]),
             "area": rng.choice([None, "a", "b"]),
-            "places": tuple({} if d is None else {"depth": d} for d in depths),
+            "places": rng.choice([None, "none", ("here",), *[places] * 9]),
         }
         kept = {k: v for k, v in found.items() if v is not None}
         mission = rng.choice(MISSIONS)
@@ -143,6 +144,15 @@ FORMS: list[dict[str, Any]] = [
     },
     {"must": [{"any": [{"path": "cost", "at_most": 20}, {"path": "area", "is": "b"}]}]},
     {"must": [{"path": "cost", "present": True}, {"path": "cost", "below": 20}]},
+    {
+        "must": [{"path": "cost", "below": 20}],
+        "when": [{"path": "places", "present": True}],
+    },
+    {"must": [{"every": "places", "must": [{"path": "depth", "between": [3, 6]}]}]},
+    {
+        "must": [{"path": "area", "is": "a"}],
+        "when": [{"none": "places", "must": [{"path": "depth", "between": [3, 6]}]}],
+    },
     *(
         {
             word: [{quantifier: "places", "where": where, "must": must}],
@@ -255,3 +265,17 @@ def test_a_limit_is_told_as_people_read_it() -> None:
     rule_ = guardrail("g", [{"path": "days", "at_most": 730}])
     found: tuple[Limit, ...] = limits(firm([days], []), rule_)
     assert found[0].text(found[0].typed) == "730 days"
+
+
+def test_numbers_are_exact_however_great() -> None:
+    fine = prop("cost", "decimal", places=6)
+    limit = guardrail("g", [{"path": "cost", "at_most": "1.0"}])
+    costs = ["999999999999999999.999998", "999999999999999999.999999", "0.000001"]
+    assets = [
+        Asset(id=f"a{n}", title="It", properties={"cost": cost})
+        for n, cost in enumerate(costs)
+    ]
+    (curve,) = curves(firm([fine], [limit], *assets), limit)
+    assert curve.starts == (0, 1, 10**24 - 2, 10**24 - 1)
+    assert curve.breaks == (3, 2, 1, 0)
+    assert curve.by_mission(10**24 - 2) == {"": 1}

@@ -7,14 +7,14 @@ over the same assets does not read them again.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from weft.core.assets import Asset
 from weft.core.firm import Firm
 from weft.core.vocabulary import Property
+from weft.engines.guardrails.curve.columns import Column, Elements, typed
 from weft.engines.guardrails.facts import of_mission
-from weft.engines.guardrails.rules.kinds import reader
 from weft.engines.guardrails.rules.words import RUN
 
 _OF_ASSET: Mapping[str, Callable[[Asset], Any]] = {
@@ -24,8 +24,6 @@ _OF_ASSET: Mapping[str, Callable[[Asset], Any]] = {
 }
 _OF_MISSION: Final = frozenset({"mission", "mission.type", "mandate", "mandate.limit"})
 _KEPT: Final = 2
-_GROUPED: Final = 8
-"""So many ways of grouping it are kept of each catalogue."""
 
 
 class Catalogue:
@@ -35,58 +33,24 @@ class Catalogue:
         """Take a firm."""
         self.firm = firm
         self.assets = [firm.assets[key] for key in sorted(firm.assets)]
-        self.missions = [asset.mission or "" for asset in self.assets]
-        self._raw: dict[str, list[Any]] = {}
-        self._typed: dict[str, list[Any]] = {}
-        self._alike: OrderedDict[tuple[Any, ...], list[list[int]]] = OrderedDict()
+        self.missions = Column(asset.mission or "" for asset in self.assets)
+        self._columns: dict[str, Column] = {}
+        self._elements: dict[str, Elements] = {}
 
-    def raw(self, name: str) -> list[Any]:
-        """Give what each asset has of a word, None where it has nothing."""
-        if name not in self._raw:
-            self._raw[name] = self._column(name)
-        return self._raw[name]
+    def column(self, prop: Property) -> Column:
+        """Give the values of a word."""
+        if prop.id not in self._columns:
+            self._columns[prop.id] = Column(typed(prop, self._raw(prop.id)))
+        return self._columns[prop.id]
 
-    def typed(self, prop: Property) -> list[Any]:
-        """Give the values of a word as they are compared.
+    def elements(self, name: str) -> Elements:
+        """Give the elements of a list."""
+        if name not in self._elements:
+            self._elements[name] = Elements(self._raw(name))
+        return self._elements[name]
 
-        What is unknown is an ellipsis, and None where nothing at all is there: all
-        that a guardrail can tell apart.
-        """
-        if prop.id not in self._typed:
-            read, column = reader(prop), self.raw(prop.id)
-            self._typed[prop.id] = [
-                None if raw is None else ... if (value := read(raw)) is None else value
-                for raw in column
-            ]
-        return self._typed[prop.id]
-
-    def alike(
-        self, props: Sequence[Property], known: Property | None = None
-    ) -> list[list[int]]:
-        """Group the assets, by number, that have the same values of some words.
-
-        known: a word of which it counts only whether the value is known.
-        """
-        at = (tuple(prop.id for prop in props), known.id if known else "")
-        if at not in self._alike:
-            columns = [self.typed(prop) for prop in props]
-            if known is not None:
-                typed = self.typed(known)
-                columns.append([0 if isinstance(v, int) else v for v in typed])
-            groups: dict[tuple[Any, ...], list[int]] = {}
-            for number, key in enumerate(zip(*columns, strict=True)):
-                groups.setdefault(key, []).append(number)
-            self._alike[at] = list(groups.values())
-            while len(self._alike) > _GROUPED:
-                self._alike.popitem(last=False)
-        return self._alike[at]
-
-    def facts(self, names: Sequence[str], number: int) -> dict[str, Any]:
-        """Give some facts of one asset."""
-        return {name: self.raw(name)[number] for name in names}
-
-    def _column(self, name: str) -> list[Any]:
-        """Read one word of all assets."""
+    def _raw(self, name: str) -> list[Any]:
+        """Read one word of all assets, None where one has nothing."""
         if of_asset := _OF_ASSET.get(name):
             return [of_asset(asset) for asset in self.assets]
         if name in _OF_MISSION:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
 
 import msgspec
+import numpy as np
 
 from weft.core.firm import Firm
 from weft.core.guardrails import Guardrail
 from weft.engines.guardrails.curve.catalogue import Catalogue, catalogue_of
+from weft.engines.guardrails.curve.columns import Column
+from weft.engines.guardrails.curve.critical import Criticals, criticals
 from weft.engines.guardrails.curve.limits import Limit, limits_of
-from weft.engines.guardrails.curve.moving import Critical, Moving
 from weft.engines.guardrails.rules.rule import Rule, rule_of
 from weft.engines.guardrails.rules.words import Words
 
 
-class Curve(msgspec.Struct, frozen=True):
+class Curve(msgspec.Struct, frozen=True, eq=False):
     """A step function, exact: at starts[i] and up to starts[i + 1], breaks[i] break.
 
     An asset breaks where the guardrail does not hold of it, whatever waivers it has:
@@ -31,13 +32,13 @@ class Curve(msgspec.Struct, frozen=True):
     starts: tuple[int, ...]
     breaks: tuple[int, ...]
     present: int | None
-    critical: Sequence[Critical]
-    missions: Sequence[str]
+    critical: Criticals
+    missions: Column
 
     @property
     def never(self) -> int:
         """Give how many break at every value."""
-        return self.critical.count("never")
+        return self.critical.never
 
     def at(self, value: int) -> int:
         """Give how many break at a value."""
@@ -45,14 +46,9 @@ class Curve(msgspec.Struct, frozen=True):
 
     def by_mission(self, value: int) -> Counter[str]:
         """Give how many break at a value, for each mission of which some do."""
-        rising, found = self.limit.rising, Counter[str]()
-        for mission, critical in zip(self.missions, self.critical, strict=True):
-            if isinstance(critical, int):
-                if critical > value if rising else critical < value:
-                    found[mission] += 1
-            elif critical == "never":
-                found[mission] += 1
-        return found
+        found = np.bincount(self.missions.codes[self.critical.breaking(value)])
+        counts = zip(self.missions.values, found.tolist(), strict=False)
+        return Counter({mission: count for mission, count in counts if count})
 
 
 def curves(firm: Firm, drafted: Guardrail) -> tuple[Curve, ...]:
@@ -83,7 +79,7 @@ def curve(
     """Work out the curve of one limit; held: the same one where it stands now."""
     if rule.tree is None:
         raise ValueError(rule.error)
-    critical = Moving(rule, rule.tree, limit).criticals(catalogue)
+    critical = criticals(catalogue, rule.tree, limit)
     starts, breaks = _steps(limit, critical)
     same = held is not None and held.prop.id == limit.prop.id
     return Curve(
@@ -104,27 +100,13 @@ def _fitted(firm: Firm, guardrail: Guardrail) -> tuple[Rule, tuple[Limit, ...]]:
 
 
 def _steps(
-    limit: Limit, critical: Sequence[Critical]
+    limit: Limit, critical: Criticals
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Count how many break from each value on at which that changes."""
-    counts = Counter(critical)
-    values = sorted(value for value in counts if isinstance(value, int))
-    breaks, rising = counts["never"], limit.rising
+    changes, counts = critical.steps()
     lowest, highest = limit.bounds
-    breaks += sum(counts[value] for value in values) if rising else 0
-    starts: list[int] = []
-    found: list[int] = []
-    for value in values:
-        start = value if rising else value + 1
-        if not starts:
-            starts.append(start - 1 if lowest is None else lowest)
-            found.append(breaks)
-        breaks += -counts[value] if rising else counts[value]
-        if start <= starts[0]:
-            found[0] = breaks
-        elif highest is None or start <= highest:
-            starts.append(start)
-            found.append(breaks)
-    if not starts:
-        return (limit.typed if lowest is None else lowest,), (breaks,)
-    return tuple(starts), tuple(found)
+    first = changes[0] - 1 if changes else limit.typed
+    first = first if lowest is None else lowest
+    below = bisect_right(changes, first)
+    above = len(changes) if highest is None else bisect_right(changes, highest)
+    return (first, *changes[below:above]), tuple(counts[below : max(above, below) + 1])

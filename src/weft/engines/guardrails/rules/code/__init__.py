@@ -60,19 +60,13 @@ def judging(
     return Code(source.made("judge"), source.values)
 
 
-def about(
-    words: Sequence[Slot],
-    tree: Tree,
-    question: Question,
-    source: Source | None = None,
-) -> Code:
+def about(words: Sequence[Slot], tree: Tree, question: Question) -> Code:
     """Generate what answers one question about one guardrail, from the facts.
 
     holds: it surely holds. spared: it surely does not apply. broken: it surely
-    applies and is surely not met. why: the offences, once it does not hold. source:
-    what to write it with, where leaves are not to be written as ever.
+    applies and is surely not met. why: the offences, once it does not hold.
     """
-    source = source or Source(words)
+    source = Source(words)
     body = [*source.unpacked(_read_by(words, [tree])), *_BODIES[question](source, tree)]
     answer = [] if question == "why" else ["return h"]
     source.define(f"{question}(facts)", [*body, *answer])
