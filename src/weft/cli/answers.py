@@ -41,9 +41,12 @@ def _finding(finding: Finding) -> None:
     state = f"held by waiver {finding.waiver}" if finding.waiver else finding.state
     harm = f", protects {finding.harm}" if finding.harm else ""
     trial = ", on trial" if finding.trial else ""
+    binds = f", binds from {finding.binds}" if finding.binds else ""
     name = click.style(finding.title, bold=True)
     click.echo(f"\n{mark} {name}: {state}")
-    click.echo(f"    {finding.guardrail} ({finding.level}{harm}{trial})", nl=False)
+    click.echo(
+        f"    {finding.guardrail} ({finding.level}{harm}{trial}{binds})", nl=False
+    )
     click.echo(f", owned by {finding.owner}, from {finding.principle}")
     for reason in finding.reasons:
         held = f", waived by {reason.waiver}" if reason.waiver else ""

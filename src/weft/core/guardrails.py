@@ -164,7 +164,8 @@ class Guardrail(Record, frozen=True, kw_only=True):
 
     owner: the role that answers for it and, unless `waiver` names another,
     grants exceptions; a veto is lifted by its owner alone. starts, ends: the
-    days on which it begins and ceases to hold. harm: whom a veto protects.
+    days on which it begins and ceases to hold. binds: the day from which its level
+    counts; before that it only advises. harm: whom a veto protects.
     duty: what whoever it applies to takes on with a yes.
     """
 
@@ -182,6 +183,7 @@ class Guardrail(Record, frozen=True, kw_only=True):
     duty: Line = ""
     harm: Harm | None = None
     starts: date | None = None
+    binds: date | None = None
     ends: date | None = None
     params: Mapping[Name, Scalar] = {}
     waiver: WaiverTerms | None = None
@@ -189,11 +191,31 @@ class Guardrail(Record, frozen=True, kw_only=True):
     must: Annotated[tuple[Clause, ...], Meta(min_length=1, max_length=20)]
 
     def __post_init__(self) -> None:
-        """Refuse a veto that does not say whom it protects."""
+        """Refuse a veto that does not say whom it protects, and dates out of order."""
         if self.level == "veto" and self.harm is None:
             raise InputError(
                 f"{self.id} is a veto and names no harm.",
                 do="Give `harm`: customers, employees or business.",
+            )
+        if self.binds is not None:
+            self._refuse_binding()
+
+    def _refuse_binding(self) -> None:
+        """Refuse a day to bind from on which it could not."""
+        if self.level == "advise":
+            raise InputError(
+                f"{self.id} advises and binds from {self.binds}.",
+                do="Give the level that it is to have then, must or veto, or no day.",
+            )
+        if self.starts and self.binds and self.binds < self.starts:
+            raise InputError(
+                f"{self.id} binds from {self.binds}, before it starts.",
+                do=f"Give `binds` a day from {self.starts} on.",
+            )
+        if self.ends and self.binds and self.binds >= self.ends:
+            raise InputError(
+                f"{self.id} binds from {self.binds}, when it has ended.",
+                do=f"Give `binds` a day before {self.ends}.",
             )
 
 

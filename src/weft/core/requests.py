@@ -7,7 +7,7 @@ answer is never lost for being long, nor each word of it checked when it is read
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal
 
 from weft.core.guardrails import Cover, Harm, Severity
@@ -71,6 +71,8 @@ class Finding(Record, frozen=True, kw_only=True):
     blocks: it alone would turn the answer into a no. waiver: the one that holds
     it, with its end; of several the one that ends first. A guardrail that holds
     is a finding only if it has a duty. trial: it is shown and does not block yet.
+    level: the one that counts at the instant. binds: the day from which its own
+    level counts, where until then it only advises.
     """
 
     guardrail: str
@@ -90,6 +92,7 @@ class Finding(Record, frozen=True, kw_only=True):
     dead_waivers: tuple[DeadWaiver, ...] = ()
     error: str = ""
     trial: bool = False
+    binds: date | None = None
 
 
 class Edit(Record, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from weft.engines.guardrails.curve.limits import Limit, moved
 from weft.engines.guardrails.curve.threshold import Curve, curves, limits
 from weft.engines.guardrails.problems import problems
 from weft.engines.guardrails.review import judge_asset, review
+from weft.engines.guardrails.rules.levels import level_on
 from weft.engines.guardrails.rules.words import RUN
 from weft.engines.guardrails.usage import waiver_use
 from weft.engines.guardrails.waivers import (
@@ -43,6 +44,7 @@ __all__ = [
     "decide",
     "judge_asset",
     "judges_alike",
+    "level_on",
     "limits",
     "longest",
     "moved",

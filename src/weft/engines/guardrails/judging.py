@@ -126,7 +126,7 @@ def _told(
         guardrail=guardrail.id,
         version=guardrail.version,
         title=guardrail.title,
-        level=guardrail.level,
+        level=rule.level,
         state=state,
         blocks=rule.blocks and state != "holds",
         principle=principle.title if principle else guardrail.principle,
@@ -137,6 +137,7 @@ def _told(
         reasons=why,
         error=error,
         trial=guardrail.phase == "trial",
+        binds=guardrail.binds if rule.level != guardrail.level else None,
     )
 
 

@@ -36,7 +36,7 @@ def mandate_rules(
         if len(rules.mandates) >= _KEPT:
             rules.mandates.clear()
         made = _guardrails(rules, request.mission, mandate, spending=spending)
-        found = tuple(rule_of(guardrail, rules.words, {}) for guardrail in made)
+        found = tuple(rule_of(each, rules.words, {}, rules.day) for each in made)
         rules.mandates[key] = (mandate, found)
     return rules.mandates[key][1]
 

@@ -18,7 +18,7 @@ from weft.engines.guardrails.blast.uses import Uses
 from weft.engines.guardrails.facts import standing_facts
 from weft.engines.guardrails.judging import Case, subject_waivers, unwaived, waived
 from weft.engines.guardrails.rules.compiled import Facts, Rules
-from weft.engines.guardrails.rules.framework import is_in_force
+from weft.engines.guardrails.rules.levels import is_in_force
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.words import Words
 from weft.engines.guardrails.waivers import instant
@@ -47,11 +47,14 @@ def as_tried(firm: Firm, draft: Guardrail) -> Guardrail:
 
 
 def first_instant(firm: Firm, draft: Guardrail, at: datetime) -> datetime:
-    """Give the instant to try it for: now, or its first day where that is to come."""
-    now = instant(firm, at)
-    if draft.starts is None:
-        return now
-    return max(now, datetime.combine(draft.starts, time(), UTC))
+    """Give the instant to try it for: now, or the day from which it binds.
+
+    Of one that only begins to be judged later, or to bind, nobody wants to know that
+    it does nothing yet.
+    """
+    days = [day for day in (draft.starts, draft.binds) if day is not None]
+    starts = [datetime.combine(day, time(), UTC) for day in days]
+    return max(instant(firm, at), *starts) if starts else instant(firm, at)
 
 
 class Side:
@@ -119,7 +122,7 @@ class Sides:
         versions = [each for each in (held, draft) if each is not None]
         words = Words(firm.vocabulary, firm.acts)
         self.firm, self.now, self.held = firm, now, held
-        self.rules = Rules(words, firm.sets, versions)
+        self.rules = Rules(words, firm.sets, versions, now.date())
         by_version = {id(rule.guardrail): rule for rule in self.rules.all}
         self.before = Side(firm, self._in_force(by_version, held), now)
         self.after = Side(changed, self._in_force(by_version, draft), now)

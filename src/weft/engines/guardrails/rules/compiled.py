@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
@@ -83,10 +84,14 @@ class Rules:
         words: Words,
         sets: Mapping[str, NamedSet],
         guardrails: Iterable[Guardrail],
+        day: date | None = None,
     ) -> None:
-        """Fit and compile guardrails; those that do not fit are kept as faults."""
-        self.words, self.sets = words, sets
-        self.all = tuple(rule_of(guardrail, words, sets) for guardrail in guardrails)
+        """Fit and compile guardrails, as they count on a day.
+
+        Those that do not fit are kept as faults.
+        """
+        self.words, self.sets, self.day = words, sets, day
+        self.all = tuple(rule_of(each, words, sets, day) for each in guardrails)
         self.by_id = {rule.guardrail.id: rule for rule in self.all}
         self.fitting = [rule for rule in self.all if rule.tree is not None]
         trees = [rule.tree for rule in self.fitting if rule.tree is not None]
@@ -149,7 +154,7 @@ class Rules:
         """Sum up all that the rules are made of, in 16 hexadecimal digits."""
         tables: tuple[Mapping[str, Record], ...]
         tables = (self.sets, self.words.vocabulary, self.words.given)
-        shown = [show(rule.guardrail) for rule in self.all]
+        shown = [f"{rule.level} {show(rule.guardrail)}" for rule in self.all]
         shown += [show(table[key]) for table in tables for key in sorted(table)]
         return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:16]
 

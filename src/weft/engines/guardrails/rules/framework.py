@@ -8,12 +8,11 @@ from datetime import date
 from typing import Final
 
 from weft.core.firm import Firm
-from weft.core.guardrails import Guardrail
 from weft.engines.guardrails.rules.compiled import Rules
+from weft.engines.guardrails.rules.levels import is_in_force, turns
 from weft.engines.guardrails.rules.words import Words
 
 _KEPT: Final = 8
-_IN_FORCE = {"trial", "enforced"}
 
 
 class Framework:
@@ -26,9 +25,8 @@ class Framework:
         self.acts = firm.acts
         self.sets = firm.sets
         found = (firm.guardrails[key] for key in sorted(firm.guardrails))
-        self.guardrails = [g for g in found if g.phase in _IN_FORCE]
-        ends = {day for g in self.guardrails for day in (g.starts, g.ends)}
-        self.days = sorted(day for day in ends if day is not None)
+        self.guardrails = tuple(found)
+        self.days = sorted({day for each in self.guardrails for day in turns(each)})
         self.by_stretch: dict[int, Rules] = {}
 
     def on(self, day: date) -> Rules:
@@ -37,15 +35,8 @@ class Framework:
         if stretch not in self.by_stretch:
             in_force = [g for g in self.guardrails if is_in_force(g, day)]
             words = Words(self.words.vocabulary, self.acts)
-            self.by_stretch[stretch] = Rules(words, self.sets, in_force)
+            self.by_stretch[stretch] = Rules(words, self.sets, in_force, day)
         return self.by_stretch[stretch]
-
-
-def is_in_force(guardrail: Guardrail, day: date) -> bool:
-    """Tell whether it is judged by a guardrail on a day: from its start, to its end."""
-    started = guardrail.starts is None or guardrail.starts <= day
-    ended = guardrail.ends is not None and guardrail.ends <= day
-    return guardrail.phase in _IN_FORCE and started and not ended
 
 
 def rules_on(firm: Firm, day: date) -> Rules:

@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery
 from weft.app import journal, records, requests, waivers
 from weft.app.texts import as_text
 from weft.core.guardrails import Guardrail
-from weft.engines.guardrails import approver
+from weft.engines.guardrails import approver, level_on
 from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
 from weft.web.pages.framework.rules import conditions
@@ -59,6 +59,7 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     return page.show(
         "guardrail.html",
         guardrail=guardrail,
+        counts=level_on(guardrail, page.now.date()),
         when=conditions(firm, guardrail, guardrail.when),
         must=conditions(firm, guardrail, guardrail.must),
         text=as_text(guardrail),
