@@ -17,6 +17,9 @@ from weft.core.vocabulary import Value
 
 Verdict = Literal["allowed", "allowed-with-duties", "refused"]
 State = Literal["holds", "broken", "unproven", "error"]
+Stand = Literal["holds", "told", "waived", "breaks"]
+"""How a guardrail stands to a thing. told: not met, and it blocks nothing, as it
+only advises or is on trial. waived: not met, and a waiver holds it."""
 Truth = Literal["false", "unknown"]
 MANDATE: Final = "mandate"
 """What a finding of the mission's own mandate has in the place of a guardrail."""
@@ -170,15 +173,3 @@ class Decision(Record, frozen=True, kw_only=True):
     no_way: str = ""
     questions: tuple[Question, ...] = ()
     offers: tuple[Offer, ...] = ()
-
-
-class Judged(Record, frozen=True, kw_only=True):
-    """What the guardrails say of an asset as it stands."""
-
-    asset: str
-    findings: tuple[Finding, ...]
-
-    @property
-    def breaks(self) -> bool:
-        """Tell whether a guardrail in force is broken and no waiver holds it."""
-        return any(finding.blocks for finding in self.findings)

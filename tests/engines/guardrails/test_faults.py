@@ -14,7 +14,7 @@ from weft.core.entries import put
 from weft.core.firm import Firm, change
 from weft.core.records import decode, show
 from weft.core.requests import Decision, Request
-from weft.engines.guardrails import answer, decide, judging, review
+from weft.engines.guardrails import answer, audit, decide, judging
 from weft.engines.guardrails.facts import facts_of
 from weft.engines.guardrails.rules import rule as rule_module
 from weft.engines.guardrails.rules.code import Code, about
@@ -211,6 +211,6 @@ def test_a_fault_is_told_of_what_stands_too(world: Firm) -> None:
     gone = guardrail("g", [{"path": "word", "in": "@gone"}])
     asset = Asset(id="a", title="A", mission="payments", properties={"inside": True})
     rules = change(world, [put(gone), put(asset)])
-    (judged,) = review(rules, AT)
-    assert judged.breaks
-    assert [(f.guardrail, f.state) for f in judged.findings] == [("g", "error")]
+    told = audit(rules, AT)
+    assert told.breaks
+    assert [(u.guardrail, u.state) for u in told.unmet] == [("g", "error")]

@@ -1,9 +1,16 @@
 """The Answer: may a mission do what it asks, why, and what would turn a no."""
 
 from weft.core.guardrails import WaiverState, WaiverUse
-from weft.core.requests import Judged
 from weft.engines.guardrails.answer import decide
 from weft.engines.guardrails.asking import check_request
+from weft.engines.guardrails.audit.auditing import Progress, audit
+from weft.engines.guardrails.audit.result import (
+    Audit,
+    Counts,
+    OfGuardrail,
+    OfMission,
+    Unmet,
+)
 from weft.engines.guardrails.blast.radius import Fate, Radius, Redecided, Tally, Touched
 from weft.engines.guardrails.blast.sides import as_tried, judges_alike
 from weft.engines.guardrails.blast.trying import blast_radius
@@ -11,9 +18,9 @@ from weft.engines.guardrails.change.ways import changed
 from weft.engines.guardrails.curve.limits import Limit, moved
 from weft.engines.guardrails.curve.threshold import Curve, curves, limits
 from weft.engines.guardrails.problems import problems
-from weft.engines.guardrails.review import judge_asset, review
 from weft.engines.guardrails.rules.levels import level_on
 from weft.engines.guardrails.rules.words import RUN
+from weft.engines.guardrails.standing import judge_asset
 from weft.engines.guardrails.usage import waiver_use
 from weft.engines.guardrails.waivers import (
     approver,
@@ -24,18 +31,24 @@ from weft.engines.guardrails.waivers import (
 
 __all__ = [
     "RUN",
+    "Audit",
+    "Counts",
     "Curve",
     "Fate",
-    "Judged",
     "Limit",
+    "OfGuardrail",
+    "OfMission",
+    "Progress",
     "Radius",
     "Redecided",
     "Tally",
     "Touched",
+    "Unmet",
     "WaiverState",
     "WaiverUse",
     "approver",
     "as_tried",
+    "audit",
     "blast_radius",
     "changed",
     "check_request",
@@ -49,7 +62,6 @@ __all__ = [
     "longest",
     "moved",
     "problems",
-    "review",
     "waiver_state",
     "waiver_use",
 ]

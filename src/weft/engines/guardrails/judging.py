@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -86,7 +87,11 @@ def finding(
     case: Case, rule: Rule, facts: Facts, faults: Mapping[str, str] = _NO_FAULTS
 ) -> Finding:
     """Tell what a rule that does not hold says: its reasons, waivers and weight."""
-    told = unwaived(case, rule, facts, faults)
+    return weighed(case, rule, unwaived(case, rule, facts, faults))
+
+
+def weighed(case: Case, rule: Rule, told: Finding) -> Finding:
+    """Consider the waivers about the subject of a case for what a rule says of it."""
     if told.state == "error" or not rule.blocks:
         return told
     found = subject_waivers(case, rule.guardrail.id)
@@ -97,28 +102,34 @@ def unwaived(
     case: Case, rule: Rule, facts: Facts, faults: Mapping[str, str] = _NO_FAULTS
 ) -> Finding:
     """Tell what a rule that does not hold says, whatever waivers there are."""
-    error = rule.error or faults.get(rule.guardrail.id, "")
+    found = cause(rule, facts, faults.get(rule.guardrail.id, ""))
+    return finding_of(case, rule, found)
+
+
+class Cause(NamedTuple):
+    """Why a rule does not hold: as it is broken or not proved, or for a fault."""
+
+    state: State
+    reasons: tuple[Reason, ...] = ()
+    error: str = ""
+
+
+def cause(rule: Rule, facts: Facts, fault: str = "") -> Cause:
+    """Find out why a rule does not hold. fault: the one there was in judging."""
+    error = rule.error or fault
     if error or rule.tree is None:
-        return _told(case, rule, "error", error=error)
+        return Cause("error", error=error)
     try:
         state: State = "broken" if rule.is_broken(facts) else "unproven"
         why = tuple([reason(each, facts) for each in rule.why(facts)])
-    except Exception as fault:  # noqa: BLE001 # a fault is told, and is a no
-        name = type(fault).__name__
-        return _told(case, rule, "error", error=f"{name} while explaining.")
+    except Exception as raised:  # noqa: BLE001 # a fault is told, and is a no
+        return Cause("error", error=f"{type(raised).__name__} while explaining.")
     if all(each.part == "applies" for each in why):
-        error = "It does not hold, and nothing offends."
-        return _told(case, rule, "error", error=error)
-    return _told(case, rule, state, why)
+        return Cause("error", error="It does not hold, and nothing offends.")
+    return Cause(state, why)
 
 
-def _told(
-    case: Case,
-    rule: Rule,
-    state: State,
-    why: tuple[Reason, ...] = (),
-    error: str = "",
-) -> Finding:
+def finding_of(case: Case, rule: Rule, found: Cause) -> Finding:
     """Make the finding of a rule, before any waiver is considered."""
     guardrail = rule.guardrail
     principle = case.firm.principles.get(guardrail.principle)
@@ -127,15 +138,15 @@ def _told(
         version=guardrail.version,
         title=guardrail.title,
         level=rule.level,
-        state=state,
-        blocks=rule.blocks and state != "holds",
+        state=found.state,
+        blocks=rule.blocks and found.state != "holds",
         principle=principle.title if principle else guardrail.principle,
         owner=guardrail.owner,
         harm=guardrail.harm,
         remedy=guardrail.remedy,
         duty=guardrail.duty,
-        reasons=why,
-        error=error,
+        reasons=found.reasons,
+        error=found.error,
         trial=guardrail.phase == "trial",
         binds=guardrail.binds if rule.level != guardrail.level else None,
     )
@@ -182,7 +193,7 @@ def _duties(case: Case, outcome: Outcome) -> Iterator[Finding]:
     """Tell the guardrails that hold and bring a duty, but for those that spare it."""
     for rule in case.rules.duties(case.facts):
         if rule not in outcome.failing:
-            yield _told(case, rule, "holds")
+            yield finding_of(case, rule, Cause("holds"))
 
 
 _LEVELS = {"veto": 0, "must": 1, "advise": 2}

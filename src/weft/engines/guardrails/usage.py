@@ -13,7 +13,7 @@ from weft.core.indexes import assets_by_mission
 from weft.core.requests import Request
 from weft.engines.guardrails.answer import case_of
 from weft.engines.guardrails.judging import Case, blocks
-from weft.engines.guardrails.review import standing_case
+from weft.engines.guardrails.standing import standing_case
 from weft.engines.guardrails.waivers import instant
 
 

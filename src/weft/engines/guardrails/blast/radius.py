@@ -12,11 +12,8 @@ from typing import Literal
 
 from weft.core.guardrails import Guardrail, WaiverWord
 from weft.core.records import Record
-from weft.core.requests import Reason, State
+from weft.core.requests import Reason, Stand, State
 
-Stand = Literal["holds", "told", "waived", "breaks"]
-"""How a guardrail stands to a thing. told: not met, and it blocks nothing, as it
-only advises or is on trial. waived: not met, and a waiver holds it."""
 Effect = Literal["breaks", "freed", "still", "waived", "told"]
 """What becomes of an asset: it newly breaks, is freed, breaks as it did; or it is not
 met without breaking, by a waiver or because the guardrail blocks nothing."""

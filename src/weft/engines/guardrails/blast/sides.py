@@ -12,8 +12,7 @@ from weft.core.assets import Asset
 from weft.core.entries import put
 from weft.core.firm import Firm, change
 from weft.core.guardrails import Guardrail
-from weft.core.requests import Finding, State
-from weft.engines.guardrails.blast.radius import Stand
+from weft.core.requests import Finding, Stand, State
 from weft.engines.guardrails.blast.uses import Uses
 from weft.engines.guardrails.facts import standing_facts
 from weft.engines.guardrails.judging import Case, subject_waivers, unwaived, waived

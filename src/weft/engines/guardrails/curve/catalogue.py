@@ -7,22 +7,13 @@ over the same assets does not read them again.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from weft.core.assets import Asset
 from weft.core.firm import Firm
 from weft.core.vocabulary import Property
 from weft.engines.guardrails.curve.columns import Column, Elements, typed
-from weft.engines.guardrails.facts import of_mission
-from weft.engines.guardrails.rules.words import RUN
+from weft.engines.guardrails.standing import standing_columns
 
-_OF_ASSET: Mapping[str, Callable[[Asset], Any]] = {
-    "act": lambda _: RUN,
-    "asset": lambda asset: asset.id,
-    "asset.type": lambda asset: asset.type,
-}
-_OF_MISSION: Final = frozenset({"mission", "mission.type", "mandate", "mandate.limit"})
 _KEPT: Final = 2
 
 
@@ -51,13 +42,7 @@ class Catalogue:
 
     def _raw(self, name: str) -> list[Any]:
         """Read one word of all assets, None where one has nothing."""
-        if of_asset := _OF_ASSET.get(name):
-            return [of_asset(asset) for asset in self.assets]
-        if name in _OF_MISSION:
-            missions = {asset.mission for asset in self.assets}
-            given = {each: of_mission(self.firm, each)[name] for each in missions}
-            return [given[asset.mission] for asset in self.assets]
-        return [asset.properties.get(name) for asset in self.assets]
+        return standing_columns(self.firm, self.assets, [name])[name]
 
 
 def catalogue_of(firm: Firm) -> Catalogue:

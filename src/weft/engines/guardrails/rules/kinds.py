@@ -32,6 +32,8 @@ class Unreadable(msgspec.Struct, eq=False):
 
 
 Reader = Callable[[Any], Any]
+_kept: dict[int, tuple[Property, Reader]] = {}
+_MOST_KEPT = 4096
 ORDERED = frozenset({"rank", "int", "decimal", "money", "date"})
 MOST_ELEMENTS = 1000
 
@@ -42,8 +44,16 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def reader(prop: Property) -> Reader:
-    """Give the function that turns a plain value of a property into its typed form."""
-    return _READERS[prop.type](prop)
+    """Give the function that turns a plain value of a property into its typed form.
+
+    It is kept by the identity of the property, which never changes.
+    """
+    kept = _kept.get(id(prop))
+    if kept is None:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        kept = _kept[id(prop)] = (prop, _READERS[prop.type](prop))
+    return kept[1]
 
 
 def bounds(prop: Property) -> tuple[int | None, int | None]:

@@ -17,11 +17,11 @@ def cleaned(facts: Mapping[str, Any], slots: Sequence[Slot]) -> dict[str, Any]:
     """
     clean = dict(facts)
     for slot in slots:
-        clean[slot.prop.id] = _safe(slot, facts[slot.prop.id])
+        clean[slot.prop.id] = safe(slot, facts[slot.prop.id])
     return clean
 
 
-def _safe(slot: Slot, raw: Any) -> Any:
+def safe(slot: Slot, raw: Any) -> Any:
     """Give a value as it is, if it can be read, or is missing."""
     if slot.prop.type == "list" and is_list(raw):
         return tuple(_element(slot.fields, each) for each in raw)
@@ -33,4 +33,4 @@ def _element(fields: Sequence[Slot], raw: Any) -> dict[str, Any]:
     """Give an element as far as it can be read."""
     if raw.__class__ is not dict:
         return {field.prop.id: Unreadable(raw) for field in fields}
-    return {field.prop.id: _safe(field, raw.get(field.prop.id)) for field in fields}
+    return {field.prop.id: safe(field, raw.get(field.prop.id)) for field in fields}

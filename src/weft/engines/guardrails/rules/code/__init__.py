@@ -18,9 +18,9 @@ import msgspec
 
 from weft.engines.guardrails.rules.code.conditions import broken, holds, spared
 from weft.engines.guardrails.rules.code.offences import Offence, Part, why
-from weft.engines.guardrails.rules.code.source import Source, indented
-from weft.engines.guardrails.rules.tree import Tree, slots
-from weft.engines.guardrails.rules.words import Slot, word_of
+from weft.engines.guardrails.rules.code.source import Source, indented, read_by
+from weft.engines.guardrails.rules.tree import Tree
+from weft.engines.guardrails.rules.words import Slot
 
 __all__ = ["Code", "Offence", "Part", "Question", "about", "judging"]
 
@@ -48,7 +48,7 @@ def judging(
     field.
     """
     source = Source(words, whole=whole)
-    body = [*source.unpacked(_read_by(words, trees)), "found = []"]
+    body = [*source.unpacked(read_by(words, trees)), "found = []"]
     for number, tree in enumerate(trees):
         *before, last = _BODIES[question](source, tree)
         if before:
@@ -67,15 +67,10 @@ def about(words: Sequence[Slot], tree: Tree, question: Question) -> Code:
     applies and is surely not met. why: the offences, once it does not hold.
     """
     source = Source(words)
-    body = [*source.unpacked(_read_by(words, [tree])), *_BODIES[question](source, tree)]
+    body = [*source.unpacked(read_by(words, [tree])), *_BODIES[question](source, tree)]
     answer = [] if question == "why" else ["return h"]
     source.define(f"{question}(facts)", [*body, *answer])
     return Code(source.made(question), source.values)
-
-
-def _read_by(words: Sequence[Slot], trees: Sequence[Tree]) -> list[int]:
-    """Give the slots of the words that trees read."""
-    return sorted({word_of(words, slot) for tree in trees for slot in slots(tree)})
 
 
 _BODIES: dict[Question, Callable[[Source, Tree], list[str]]] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from weft.engines.guardrails.rules.code.leaves import TYPED, Name, expression
 from weft.engines.guardrails.rules.kinds import MOST_ELEMENTS, reader
-from weft.engines.guardrails.rules.tree import Leaf, Quantified
+from weft.engines.guardrails.rules.tree import Leaf, Quantified, Tree, slots
 from weft.engines.guardrails.rules.words import Slot, word_of
 
 
@@ -90,6 +90,11 @@ class Source:
         """Give the head of a loop over the elements of a list."""
         head = f"for e in x{branch.slot}:"
         return [head] if self.whole else [head, "    g = e.get"]
+
+
+def read_by(words: Sequence[Slot], trees: Iterable[Tree]) -> list[int]:
+    """Give the slots of the words that trees read."""
+    return sorted({word_of(words, slot) for tree in trees for slot in slots(tree)})
 
 
 def indented(lines: Iterable[str]) -> list[str]:

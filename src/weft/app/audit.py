@@ -1,0 +1,28 @@
+"""The audit: every asset against every guardrail in force, as an actor may see it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from weft.app.views import View, moment
+from weft.engines import guardrails
+from weft.engines.guardrails import Audit, Progress
+
+
+def audit(view: View, now: datetime, progress: Progress | None = None) -> Audit:
+    """Judge all assets that an actor sees, as they stand, by all guardrails in force.
+
+    Waivers are considered. Of the firm as it was it tells what was so then: at the
+    end of the day that is looked back to, or just after the entry.
+    """
+    return guardrails.audit(view.firm, judged_at(view, now), progress)
+
+
+def judged_at(view: View, now: datetime) -> datetime:
+    """Give the instant for which the firm of a view is judged."""
+    if not view.as_of:
+        return now
+    asked = moment(view.as_of)
+    if isinstance(asked, date):
+        return min(now, datetime.combine(asked, time.max, UTC))
+    return view.firm.at or now
