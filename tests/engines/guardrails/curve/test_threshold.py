@@ -275,7 +275,8 @@ def test_numbers_are_exact_however_great() -> None:
         Asset(id=f"a{n}", title="It", properties={"cost": cost})
         for n, cost in enumerate(costs)
     ]
+    assets.append(Asset(id="unknown", title="It"))
     (curve,) = curves(firm([fine], [limit], *assets), limit)
     assert curve.starts == (0, 1, 10**24 - 2, 10**24 - 1)
-    assert curve.breaks == (3, 2, 1, 0)
-    assert curve.by_mission(10**24 - 2) == {"": 1}
+    assert curve.breaks == (4, 3, 2, 1)
+    assert curve.by_mission(10**24 - 2) == {"": 2}

@@ -143,9 +143,8 @@ class _Moving:
         if part.end >= 0:  # the other end stays where it is
             low, high = leaf.constant
             past = column.numbers < low if part.end else column.numbers > high
-            found = np.where(
-                past.astype(np.bool_), self.far if yes else -self.far, found
-            )
+            outside = self.far if yes else -self.far
+            found = np.where(past.astype(np.bool_), outside, found)
         return np.where(column.known, found, self.far)
 
     def all_of(self, terms: Iterable[Term]) -> Term:
