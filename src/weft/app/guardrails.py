@@ -6,18 +6,14 @@ may see of the firm, and no more: the rest is not counted either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
 import msgspec
-from immutables import Map
-from msgspec.structs import replace
 
 from weft.app import requests
 from weft.app.views import View
-from weft.core.checks import check
-from weft.core.firm import Firm
+from weft.app.writing.reading import misfits
 from weft.core.guardrails import Guardrail
 from weft.core.records import Record
 from weft.core.vocabulary import Scalar
@@ -27,9 +23,8 @@ from weft.engines.guardrails import (
     as_tried,
     blast_radius,
     curves,
-    problems,
 )
-from weft.errors import InputError, Problems
+from weft.errors import Problems
 from weft.store.desk import Desk
 
 LOOKED_BACK: Final = 10_000
@@ -97,7 +92,7 @@ def try_out(desk: Desk, view: View, draft: Guardrail, at: datetime) -> Tried:
     Raises Problems with everything that is wrong with it.
     """
     firm = view.firm
-    if wrong := [*_wrong(firm, as_tried(firm, draft))]:
+    if wrong := [*misfits(firm, as_tried(firm, draft))]:
         raise Problems(wrong)
     past = requests.decisions(desk, view.actor, most=LOOKED_BACK, before=firm.seq + 1)
     decisions = ((answer.number, answer.decision) for answer in past)
@@ -134,13 +129,3 @@ def threshold(curve: Curve) -> Threshold:
         ),
         missions=tuple(sorted(shares, key=lambda s: (-s.drafted, s.mission))),
     )
-
-
-def _wrong(firm: Firm, draft: Guardrail) -> Iterator[InputError]:
-    """Find all that is wrong with one guardrail, whatever else is with the firm."""
-    alone = Map({draft.id: draft})
-    names = Firm(roles=firm.roles, principles=firm.principles, guardrails=alone)
-    words = replace(firm, guardrails=alone, waivers=Map(), mandates=Map())
-    for error in (*check(names), *problems(words)):
-        if error.where.file == f"guardrails/{draft.id}":
-            yield error

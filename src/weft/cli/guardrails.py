@@ -26,18 +26,15 @@ def try_(context: Context, *, file: str, as_of: str, draft: str, as_json: bool) 
     that the firm has, over all assets, past requests and waivers. Nothing is
     written. Exit code 1 if an asset newly breaks, else 0.
     """
-    from typing import cast
-
     from weft.app.guardrails import try_out
-    from weft.app.texts import from_file
     from weft.app.views import look
+    from weft.app.writing.reading import written_file
     from weft.cli.trials import show
-    from weft.core.guardrails import Guardrail
 
     path = a_file(file)
     with context.desk() as desk:
         view = look(desk, context.actor, as_of=as_of, draft=draft)
-        drafted = cast("Guardrail", from_file("guardrails", path.read_bytes(), file))
+        drafted = written_file(view.firm, path.read_bytes(), file).whole()
         tried = try_out(desk, view, drafted, context.now())
     print_json(tried.trial()) if as_json else show(tried, view.firm)
     if tried.radius.total.breaks:

@@ -200,7 +200,7 @@ def _told(
     if problem == "Object contains unknown field":
         where = source.where((*at, *path, name))
         what = f"{record.__name__} has no field {name!r}."
-        do = f"Use one of: {', '.join(sorted(record.__struct_fields__))}."
+        do = f"Use one of: {', '.join(sorted(record.__struct_encode_fields__))}."
     elif problem == "Object missing required field":
         what, do = f"{record.__name__} needs {name!r}.", f"Add {name}."
     else:
