@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from weft.core.vocabulary import Property
-from weft.engines.guardrails.change.cells import ranking
+from weft.engines.guardrails.rules.cells import ranking
 from weft.engines.guardrails.rules.tree import Leaf
 
 MOST_COMBINED: Final = 6

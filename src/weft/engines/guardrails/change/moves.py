@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from weft.engines.guardrails.change.cells import cells_of, distance, ranking, signature
 from weft.engines.guardrails.change.members import (
     DROPPING,
     classes,
@@ -17,6 +16,7 @@ from weft.engines.guardrails.change.members import (
 )
 from weft.engines.guardrails.change.world import Move, Place, World
 from weft.engines.guardrails.rules.board import Field, board_of, field_of
+from weft.engines.guardrails.rules.cells import cells_of, distance, ranking, signature
 from weft.engines.guardrails.rules.kinds import ORDERED
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.tree import Leaf

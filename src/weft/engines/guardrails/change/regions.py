@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from weft.core.vocabulary import Property
-from weft.engines.guardrails.change.cells import Cell, cells, cells_of
 from weft.engines.guardrails.change.search import Solution
 from weft.engines.guardrails.change.solve import Solver
 from weft.engines.guardrails.change.world import Move, Place
+from weft.engines.guardrails.rules.cells import Cell, cells, cells_of
 from weft.engines.guardrails.rules.kinds import ORDERED, bounds
 from weft.engines.guardrails.rules.tree import Leaf
 from weft.engines.guardrails.rules.wording import listed, text_of
