@@ -27,6 +27,7 @@ from weft.app.requests import Answer, Replay
 from weft.app.search import Hit
 from weft.app.tables import Preview
 from weft.app.waivers import Standing
+from weft.app.writing.consistency import Consistency
 from weft.core.entries import Draft, Entry
 from weft.core.firm import KINDS
 from weft.core.guardrails import Waiver
@@ -109,6 +110,7 @@ GIVES: dict[str, Any] = {
     "diagnose --rows": Figure,
     "draft list": list[Draft],
     "draft new": Draft,
+    "guardrails consistency": Consistency,
     "guardrails try": Trial,
     "import table": Preview,
     "journal": list[Heading],

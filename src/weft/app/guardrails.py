@@ -24,6 +24,7 @@ from weft.engines.guardrails import (
     blast_radius,
     curves,
 )
+from weft.engines.guardrails.consistency.flaws import Flaw
 from weft.errors import Problems
 from weft.store.desk import Desk
 
@@ -69,10 +70,14 @@ class Threshold(Record, frozen=True, kw_only=True):
 
 
 class Trial(Record, frozen=True, kw_only=True):
-    """All that is found out when a drafted guardrail is tried."""
+    """All that is found out when a drafted guardrail is tried.
+
+    flaws: how it would not fit together with the others.
+    """
 
     radius: Radius
     thresholds: tuple[Threshold, ...]
+    flaws: tuple[Flaw, ...] = ()
 
 
 class Tried(msgspec.Struct, frozen=True):
@@ -81,9 +86,10 @@ class Tried(msgspec.Struct, frozen=True):
     radius: Radius
     curves: tuple[Curve, ...]
 
-    def trial(self) -> Trial:
-        """Give it as a record."""
-        return Trial(radius=self.radius, thresholds=tuple(map(threshold, self.curves)))
+    def trial(self, flaws: tuple[Flaw, ...] = ()) -> Trial:
+        """Give it as a record, with what would not fit together."""
+        thresholds = tuple(map(threshold, self.curves))
+        return Trial(radius=self.radius, thresholds=thresholds, flaws=flaws)
 
 
 def try_out(desk: Desk, view: View, draft: Guardrail, at: datetime) -> Tried:

@@ -1,4 +1,4 @@
-"""Guardrails on the command line: tried before they hold."""
+"""Guardrails on the command line: tried before they hold, and held together."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from weft.cli.printing import print_json
 from weft.cli.shell import Context, a_file, pass_context, reading
 
 BREAKS = 1
+FLAWS = 1
 
 
 @click.group("guardrails")
 def guardrails_command() -> None:
-    """Try a guardrail before it holds."""
+    """Try a guardrail before it holds; find what contradicts."""
 
 
 @guardrails_command.command("try")
@@ -24,18 +25,48 @@ def try_(context: Context, *, file: str, as_of: str, draft: str, as_json: bool) 
 
     It may be new, changed or retired: it is compared with the one of the same id
     that the firm has, over all assets, past requests and waivers. Nothing is
-    written. Exit code 1 if an asset newly breaks, else 0.
+    written. It is told, too, which guardrails it would contradict, and which make it
+    needless. Exit code 1 if an asset newly breaks, else 0.
     """
     from weft.app.guardrails import try_out
     from weft.app.views import look
+    from weft.app.writing.consistency import of_draft
     from weft.app.writing.reading import written_file
-    from weft.cli.trials import show
+    from weft.cli.shown.consistency import show_flaws
+    from weft.cli.shown.trials import show
 
     path = a_file(file)
     with context.desk() as desk:
         view = look(desk, context.actor, as_of=as_of, draft=draft)
         drafted = written_file(view.firm, path.read_bytes(), file).whole()
         tried = try_out(desk, view, drafted, context.now())
-    print_json(tried.trial()) if as_json else show(tried, view.firm)
+        flaws = of_draft(view, drafted, context.now()).flaws
+    if as_json:
+        print_json(tried.trial(flaws))
+    else:
+        show(tried, view.firm)
+        show_flaws(flaws)
     if tried.radius.total.breaks:
         click.get_current_context().exit(BREAKS)
+
+
+@guardrails_command.command("consistency")
+@reading
+@pass_context
+def consistency(context: Context, *, as_of: str, draft: str, as_json: bool) -> None:
+    """Tell which guardrails contradict each other, or could go, and what is unread.
+
+    Found exactly, over everything that could be asked, each with an example: what
+    nothing can satisfy, what applies to nothing, what others refuse as well, and
+    words that no guardrail reads. Exit code 1 if there is something to mend, else 0.
+    """
+    from weft.app.views import look
+    from weft.app.writing.consistency import consistency as looked_through
+    from weft.cli.shown.consistency import show
+
+    with context.desk() as desk:
+        view = look(desk, context.actor, as_of=as_of, draft=draft)
+        found = looked_through(view, context.now())
+    print_json(found) if as_json else show(found)
+    if any(flaw.to_mend for flaw in found.flaws):
+        click.get_current_context().exit(FLAWS)

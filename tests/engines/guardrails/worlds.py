@@ -140,12 +140,18 @@ def _size(told: Any) -> Any:
     return text if text.count("-") == 2 else float(text)
 
 
-def clause(rng: Random, words: tuple[Property, ...], *, lists: bool) -> dict[str, Any]:
+def clause(
+    rng: Random,
+    words: tuple[Property, ...],
+    *,
+    lists: bool,
+    inside: tuple[Property, ...] = INSIDE,
+) -> dict[str, Any]:
     """Make a clause of any form."""
     draw = rng.random()
     if lists and draw < 0.3:
-        where = [leaf(rng, INSIDE) for _ in range(rng.choice([0, 1, 1, 2]))]
-        must = [leaf(rng, INSIDE) for _ in range(rng.choice([1, 1, 2]))]
+        where = [leaf(rng, inside) for _ in range(rng.choice([0, 1, 1, 2]))]
+        must = [leaf(rng, inside) for _ in range(rng.choice([1, 1, 2]))]
         quantifier = rng.choice(["every", "none", "some"])
         return {quantifier: "copies", "where": where, "must": must}
     if draw < 0.5:

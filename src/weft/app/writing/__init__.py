@@ -1,1 +1,1 @@
-"""Writing a guardrail: read as far as it goes, completed, tried, saved."""
+"""Writing a guardrail: read as far as it goes, completed, tried, saved, made to fit."""

@@ -1,0 +1,1 @@
+"""What was found about guardrails, as a person reads it in a terminal."""

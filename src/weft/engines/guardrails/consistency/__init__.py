@@ -1,0 +1,1 @@
+"""Whether guardrails fit together: what contradicts, what is idle, what is unread."""

@@ -1,0 +1,97 @@
+"""More than two guardrails that contradict each other, though any fewer do not.
+
+A set of guardrails that can apply together is guessed, and it is asked whether all of
+them can be met. If so, every guardrail that is met in that world is noted, and the
+next guess has to have another one. If not, the guess is narrowed down to those without
+which the others could be met: they contradict each other, and no later guess has all
+of them. When nothing is left to guess, all are found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from weft.engines.guardrails.consistency.flaws import Flaw
+from weft.engines.guardrails.consistency.pairs import Sight, contradiction, note
+from weft.engines.guardrails.consistency.space import Space
+from weft.engines.guardrails.consistency.spans import ever
+
+MOST_GUESSES: Final = 1000
+"""So many sets of guardrails are tried; what is left then is said to be left out."""
+
+
+class Several:
+    """The search for more than two."""
+
+    def __init__(
+        self, space: Space, found: Sequence[Sight], today: date, only: str = ""
+    ) -> None:
+        """Take the guardrails, and the one that has to be among them, if any."""
+        self.space, self.formula, self.today = space, space.formula, today
+        reach = [
+            sight
+            for sight in found
+            if any(sight.touches(other) for other in found if other is not sight)
+        ]
+        self.sights = reach
+        self.everything = [sight.says for sight in reach]
+        self.guess = self.formula.variable()
+        self.taken = {sight.bit: self.formula.variable() for sight in reach}
+        for sight in reach:
+            self.formula.add(-self.taken[sight.bit], sight.says.applies)
+        must = [s for s in reach if not only or s.says.guardrail.id == only]
+        self.asked = [self.taken[s.bit] for s in must] if only else []
+        self.possible = bool(must)
+
+    def flaws(self, known: Iterable[frozenset[str]]) -> Iterator[Flaw]:
+        """Find them. known: the twos that contradict each other already."""
+        by_id = {sight.says.guardrail.id: sight for sight in self.sights}
+        for ids in known:
+            self._not_all([by_id[each] for each in ids if each in by_id])
+        self._not_within(0)
+        self.formula.prefer([*self.taken.values(), *(s.met for s in self.everything)])
+        for _ in range(MOST_GUESSES if self.possible else 0):
+            if not self.space.possible(self.everything, self.guess, *self.asked):
+                return
+            taken = [s for s in self.sights if self.space.true(self.taken[s.bit])]
+            if self._met(taken):
+                self._not_within(note(self.space, self.sights))
+            else:
+                yield from self._core(taken)
+        self.space.whole &= not self.possible
+
+    def _met(self, of: Sequence[Sight], *more: int) -> bool:
+        """Tell whether something meets all of some guardrails."""
+        met = (sight.says.met for sight in of)
+        return self.space.possible(self.everything, *met, *more)
+
+    def _core(self, taken: Sequence[Sight]) -> Iterator[Flaw]:
+        """Narrow down guardrails that cannot be met together."""
+        core = [s for s in taken if s.says.met in self.formula.core] or list(taken)
+        for sight in tuple(core):
+            fewer = [each for each in core if each is not sight]
+            if not self._met(fewer):
+                core = fewer
+        self._not_all(core)
+        says = [sight.says for sight in core]
+        apply = [each.applies for each in says]
+        least = len(("one", "other", "third"))
+        if (
+            len(core) >= least
+            and ever((s.guardrail for s in says), self.today)
+            and self.space.possible(says, *apply)
+        ):
+            without = ([each for each in core if each is not s] for s in core)
+            if all(self._met(fewer, *apply) for fewer in without):
+                yield contradiction(self.space, says)
+
+    def _not_all(self, of: Sequence[Sight]) -> None:
+        """Guess no more sets that have all of these."""
+        self.formula.add(-self.guess, *(-self.taken[sight.bit] for sight in of))
+
+    def _not_within(self, mask: int) -> None:
+        """Guess no more sets that have none but these."""
+        others = (lit for bit, lit in self.taken.items() if not bit & mask)
+        self.formula.add(-self.guess, *others)
