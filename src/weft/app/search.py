@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from immutables import Map
 
 from weft.app.views import View
 from weft.core.firm import KINDS
+from weft.core.kept import kept
+from weft.core.lineage import Changes
 from weft.core.people import Person, Profile
 from weft.core.records import Record
-from weft.engines.knowledge.kept import kept, kept_each
 
 _TITLED = tuple(
     kind
@@ -38,13 +42,13 @@ def find(view: View, text: str, most: int = 30) -> list[Hit]:
     if not words:
         return []
     longest = max(words, key=len)
-    likely = [pair for pair in _candidates(view) if longest in pair[0]]
-    scored = ((_score(words, told), hit) for told, hit in likely)
-    found = sorted(
-        ((score, hit) for score, hit in scored if score),
-        key=lambda pair: (-pair[0], pair[1].table != "people", pair[1].title),
-    )
-    return [hit for _, hit in found[:most]]
+    likely = [each for each in _candidates(view) if longest in each[0]]
+    scored = ((_score(words, each[0]), each) for each in likely)
+    found = sorted((pair for pair in scored if pair[0]), key=_in_order)
+    return [
+        Hit(table=table, key=key, title=title, detail=detail)
+        for _, (_, table, key, title, detail) in found[:most]
+    ]
 
 
 def folded(text: str) -> str:
@@ -63,36 +67,62 @@ def _score(words: list[str], text: str) -> int:
     return sum(2 if re.search(rf"\b{re.escape(word)}", text) else 1 for word in words)
 
 
-def _candidates(view: View) -> Iterator[tuple[str, Hit]]:
-    """Give everything that has a title, each with the text it is found by."""
-    people = (view.firm.people, view.profiles)
-    yield from kept("people to find", people, lambda: _people(view))
-    tables = tuple(map(view.firm.table, _TITLED))
-    yield from kept("all else to find", tables, lambda: [*map(_findable, _else(view))])
+Found = tuple[str, str, str, str, str]
+"""What something is found by; its table, key and title, and what to show beside it."""
 
 
-def _people(view: View) -> list[tuple[str, Hit]]:
-    """Give the people, by their names; worked out anew for those who are others."""
-    profiles = view.profiles
-    people = ((key, (p, profiles.get(key))) for key, p in view.firm.people.items())
-    return kept_each("people to find", people, _person)
+def _in_order(scored: tuple[int, Found]) -> tuple[int, bool, str, str]:
+    """Sort what was found: the nearest first, then people, then by title."""
+    score, (_, table, key, title, _) = scored
+    return -score, table != "people", title, key
 
 
-def _person(person: Person, profile: Profile | None) -> tuple[str, Hit]:
-    """Give what a person is found by, and the person."""
-    name = profile.name if profile else person.id
-    return _findable(
-        Hit(table="people", key=person.id, title=name, detail=person.title)
-    )
+def _candidates(view: View) -> Iterator[Found]:
+    """Give everything that has a title, each with the text it is found by.
 
+    After a change only what it touches is looked at again.
+    """
+    people, profiles = view.firm.people, view.profiles
 
-def _else(view: View) -> Iterator[Hit]:
-    """Give everything else, by its title."""
+    def everybody() -> dict[str, Found]:
+        return {key: _person(p, profiles.get(key)) for key, p in people.items()}
+
+    def others(before: dict[str, Found], *changes: Changes) -> dict[str, Found]:
+        found = dict(before)
+        for key in set().union(*changes):
+            found.pop(key, None)
+            if person := people.get(key):
+                found[key] = _person(person, profiles.get(key))
+        return found
+
+    yield from kept("people to find", (people, profiles), everybody, others).values()
     for kind in _TITLED:
-        for key, record in view.firm.table(kind).items():
-            yield Hit(table=kind, key=key, title=record.title)
+        yield from _titled(kind, view.firm.table(kind)).values()
 
 
-def _findable(hit: Hit) -> tuple[str, Hit]:
+def _titled(kind: str, table: Map[str, Any]) -> Mapping[str, Found]:
+    """Give the records of a kind, each by its title."""
+
+    def every() -> dict[str, Found]:
+        return {key: _found(kind, key, each.title) for key, each in table.items()}
+
+    def amend(before: dict[str, Found], changes: Changes) -> dict[str, Found]:
+        found = dict(before)
+        for key, (_, record) in changes.items():
+            found.pop(key, None)
+            if record is not None:
+                found[key] = _found(kind, key, record.title)
+        return found
+
+    return kept(("to find", kind), (table,), every, amend)
+
+
+def _person(person: Person, profile: Profile | None) -> Found:
+    """Give a person by name and title."""
+    name = profile.name if profile else person.id
+    return _found("people", person.id, name, person.title)
+
+
+def _found(table: str, key: str, title: str, detail: str = "") -> Found:
     """Give what something is found by, and the thing."""
-    return folded(f"{hit.title} {hit.key} {hit.detail}"), hit
+    return folded(f"{title} {key} {detail}"), table, key, title, detail

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from weft.core.assets import Asset, Contract
 from weft.core.entries import Change, Entry
 from weft.core.guardrails import Guardrail, Principle, Waiver
+from weft.core.lineage import step
 from weft.core.missions import Mandate, Mission, Need, Seat
 from weft.core.people import About, Partner, Person, Unit
 from weft.core.records import Record
@@ -81,14 +82,19 @@ KINDS: dict[str, type[Record]] = {record.kind: record for record in _RECORDS}
 def change(firm: Firm, changes: Iterable[Change]) -> Firm:
     """Give the firm with some records put in or taken out; a what-if too."""
     held: dict[str, Any] = {}
+    keys: dict[str, list[str]] = {}
     for each in changes:
         if each.kind not in held:
-            held[each.kind] = firm.table(each.kind).mutate()
+            held[each.kind], keys[each.kind] = firm.table(each.kind).mutate(), []
+        keys[each.kind].append(each.key)
         if each.record is not None:
             held[each.kind][each.key] = each.record
         else:
             held[each.kind].pop(each.key, None)
-    return replace(firm, **{kind: table.finish() for kind, table in held.items()})
+    tables = {kind: table.finish() for kind, table in held.items()}
+    for kind, table in tables.items():
+        step(firm.table(kind), table, keys[kind])
+    return replace(firm, **tables)
 
 
 def apply(firm: Firm, entry: Entry) -> Firm:

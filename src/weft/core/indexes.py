@@ -2,76 +2,85 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import TypeVar
 
 from immutables import Map
 
 from weft.core.assets import Asset
 from weft.core.firm import Firm
+from weft.core.kept import kept
+from weft.core.lineage import Changes
 from weft.core.missions import Seat
 from weft.core.people import Person
 from weft.core.skills import Claim
 
 T = TypeVar("T")
-_KEPT = 16
-_cache: OrderedDict[tuple[str, int], tuple[Map[str, Any], Any]] = OrderedDict()
+Groups = Mapping[str, tuple[T, ...]]
 
 
-def _grouped(
-    name: str, table: Map[str, T], by: Callable[[T], str | None]
-) -> Mapping[str, tuple[T, ...]]:
-    """Group a table, or give what was grouped before: a table never changes.
+def _grouped(kind: str, table: Map[str, T], field: str) -> Groups[T]:
+    """Group a table by a field of its records; those in which it is None are not in it.
 
-    The table is kept beside its groups, so its id cannot be another's.
+    After a change only the groups that it touches are made anew.
     """
-    at = (name, id(table))
-    # Taken once: another thread may let go of it between two looks.
-    held = _cache.get(at)
-    if held is None:
+    by: Callable[[T], str | None] = attrgetter(field)
+
+    def work_out() -> Groups[T]:
         groups: dict[str, list[T]] = {}
         for each in table.values():
             if (group := by(each)) is not None:
-                groups.setdefault(group, []).append(each)
-        held = (table, {key: tuple(found) for key, found in groups.items()})
-        _cache[at] = held
-        while len(_cache) > _KEPT:
-            _cache.popitem(last=False)
-    found: Mapping[str, tuple[T, ...]] = held[1]
-    return found
+                if group in groups:
+                    groups[group].append(each)
+                else:
+                    groups[group] = [each]
+        return {key: tuple(found) for key, found in groups.items()}
+
+    def amend(before: Groups[T], changes: Changes) -> Groups[T]:
+        groups = dict(before)
+        for old, new in changes.values():
+            if old is not None and (group := by(old)) is not None:
+                groups[group] = tuple(e for e in groups[group] if e is not old)
+                if not groups[group]:
+                    del groups[group]
+            if new is not None and (group := by(new)) is not None:
+                groups[group] = (*groups.get(group, ()), new)
+        return groups
+
+    return kept((kind, field), (table,), work_out, amend)
 
 
-def people_by_unit(firm: Firm) -> Mapping[str, tuple[Person, ...]]:
+def people_by_unit(firm: Firm) -> Groups[Person]:
     """Give the people directly in each unit."""
-    return _grouped("unit", firm.people, lambda person: person.unit)
+    return _grouped("people", firm.people, "unit")
 
 
-def people_by_manager(firm: Firm) -> Mapping[str, tuple[Person, ...]]:
+def people_by_manager(firm: Firm) -> Groups[Person]:
     """Give the people who report to each manager."""
-    return _grouped("manager", firm.people, lambda person: person.manager)
+    return _grouped("people", firm.people, "manager")
 
 
-def claims_by_person(firm: Firm) -> Mapping[str, tuple[Claim, ...]]:
+def claims_by_person(firm: Firm) -> Groups[Claim]:
     """Give what each person claims to know."""
-    return _grouped("person", firm.claims, lambda claim: claim.person)
+    return _grouped("claims", firm.claims, "person")
 
 
-def claims_by_skill(firm: Firm) -> Mapping[str, tuple[Claim, ...]]:
+def claims_by_skill(firm: Firm) -> Groups[Claim]:
     """Give who claims to know each skill."""
-    return _grouped("skill", firm.claims, lambda claim: claim.skill)
+    return _grouped("claims", firm.claims, "skill")
 
 
-def seats_by_mission(firm: Firm) -> Mapping[str, tuple[Seat, ...]]:
+def seats_by_mission(firm: Firm) -> Groups[Seat]:
     """Give the seats of each mission, those of all months."""
-    return _grouped("mission", firm.seats, lambda seat: seat.mission)
+    return _grouped("seats", firm.seats, "mission")
 
 
-def seats_by_person(firm: Firm) -> Mapping[str, tuple[Seat, ...]]:
+def seats_by_person(firm: Firm) -> Groups[Seat]:
     """Give the seats of each person, those of all months."""
-    return _grouped("seated", firm.seats, lambda seat: seat.person)
+    return _grouped("seats", firm.seats, "person")
 
 
-def assets_by_mission(firm: Firm) -> Mapping[str, tuple[Asset, ...]]:
+def assets_by_mission(firm: Firm) -> Groups[Asset]:
     """Give the assets that each mission owns."""
-    return _grouped("owner", firm.assets, lambda asset: asset.mission)
+    return _grouped("assets", firm.assets, "mission")

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from immutables import Map
 
 from weft.core.firm import Firm
+from weft.core.lineage import step
 from weft.core.people import Profile
 from weft.store import profiles, snapshots
 from weft.store.journal import rows
@@ -56,7 +57,9 @@ def put(
             held[person] = profile
         else:
             held.pop(person, None)
-    return held.finish()
+    after = held.finish()
+    step(people, after, changed)
+    return after
 
 
 def _changed(db: sa.Connection, after: int) -> list[str]:

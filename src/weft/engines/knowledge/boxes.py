@@ -7,10 +7,10 @@ from typing import Literal
 import numpy as np
 
 from weft.core.firm import Firm
+from weft.core.kept import kept
 from weft.core.records import Record
 from weft.engines.knowledge.chart import NOWHERE, Chart, chart, lines_inside
 from weft.engines.knowledge.figures import FEWEST
-from weft.engines.knowledge.kept import kept
 from weft.engines.knowledge.roster import Bools, Floats, roster
 from weft.engines.knowledge.titles import plain, told_by_title, words_of
 from weft.engines.knowledge.words.disciplines import DISCIPLINES

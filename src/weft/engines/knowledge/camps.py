@@ -7,10 +7,10 @@ from typing import Literal
 
 from weft.core.firm import Firm
 from weft.core.indexes import claims_by_person
+from weft.core.kept import kept
 from weft.core.people import Person
 from weft.core.records import Record
 from weft.core.skills import Camp, Claim, Discipline
-from weft.engines.knowledge.kept import kept
 from weft.engines.knowledge.titles import Told, hundred, told_by_title
 from weft.engines.knowledge.words.disciplines import DISCIPLINES
 

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 
 from weft.core.firm import Firm
-from weft.engines.knowledge.kept import kept
+from weft.core.kept import kept
 from weft.engines.knowledge.roster import NOBODY, Floats, Ints, roster, summed
 
 NOWHERE = -1

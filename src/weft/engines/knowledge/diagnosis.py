@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from weft.core.firm import Firm
+from weft.core.kept import kept
 from weft.core.records import Record
 from weft.core.scalars import Month
 from weft.engines.knowledge.boxes import Box, it_boxes
@@ -25,7 +26,6 @@ from weft.engines.knowledge.findings.weaving import (
     spread_over_missions,
     spread_over_units,
 )
-from weft.engines.knowledge.kept import kept
 
 
 class Diagnosis(Record, frozen=True, kw_only=True):

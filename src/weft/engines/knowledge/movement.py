@@ -8,10 +8,10 @@ from itertools import pairwise
 from immutables import Map
 
 from weft.core.firm import Firm
+from weft.core.kept import kept
 from weft.core.people import Person
 from weft.core.records import Record
 from weft.core.scalars import Month
-from weft.engines.knowledge.kept import kept
 
 
 class Moved(Record, frozen=True, kw_only=True):

@@ -9,13 +9,13 @@ import numpy as np
 from msgspec.structs import replace
 
 from weft.core.firm import Firm
+from weft.core.kept import kept
 from weft.core.scalars import Month
 from weft.engines.knowledge.camps import camps
 from weft.engines.knowledge.drawing.layout import layout
 from weft.engines.knowledge.drawing.lines import End, lines
 from weft.engines.knowledge.drawing.pictures import Edge, Network, Node, NodeTable, Tie
 from weft.engines.knowledge.figures import FEWEST
-from weft.engines.knowledge.kept import kept
 from weft.engines.knowledge.roster import Floats, Ints, roster, sittings, summed
 
 MOST_NODES, MOST_EDGES = 5_000, 25_000

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from weft.core.firm import Firm
+from weft.core.kept import kept
 from weft.core.scalars import Month
 from weft.engines.knowledge.camps import Side, camp_of, camps
-from weft.engines.knowledge.kept import kept
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

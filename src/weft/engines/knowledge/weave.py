@@ -6,6 +6,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from weft.core.firm import Firm
+from weft.core.kept import kept
 from weft.core.scalars import Month
 from weft.engines.knowledge.drawing.order import columns_by_likeness, rows_by_place
 from weft.engines.knowledge.drawing.pictures import (
@@ -17,7 +18,6 @@ from weft.engines.knowledge.drawing.pictures import (
 )
 from weft.engines.knowledge.figures import FEWEST
 from weft.engines.knowledge.indices import spread
-from weft.engines.knowledge.kept import kept
 from weft.engines.knowledge.roster import (
     Floats,
     Ints,

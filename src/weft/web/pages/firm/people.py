@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import insort
+from collections.abc import Sequence
 from operator import itemgetter
 
 from litestar import get
@@ -12,8 +14,9 @@ from weft.app.records import record
 from weft.app.search import folded
 from weft.app.views import View
 from weft.core.indexes import claims_by_person, people_by_manager, seats_by_person
+from weft.core.kept import kept
+from weft.core.lineage import Changes
 from weft.core.people import Person, Profile
-from weft.engines.knowledge.kept import kept, kept_each
 from weft.web.context import Html, Page
 from weft.web.pages.paging import part
 
@@ -29,7 +32,7 @@ def several(
     words = folded(q).split()
     found = [
         person
-        for told, person in by_name(page.view)
+        for _, _, told, person in by_name(page.view)
         if (not unit or person.unit == unit) and all(word in told for word in words)
     ]
     shown, paging = part(found, n, q=q, unit=unit)
@@ -62,23 +65,34 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     )
 
 
-def by_name(view: View) -> list[tuple[str, Person]]:
+Named = tuple[str, str, str, Person]
+"""How a person is sorted: name and id; what can be searched of them; the person."""
+
+
+def by_name(view: View) -> Sequence[Named]:
     """Give the people by name, each with what can be searched of them.
 
-    Worked out once for each state of the firm, and then for those alone who are others
-    now: a hundred thousand names take long.
+    After a change only those are looked at who are others now: a hundred thousand
+    names take long.
     """
+    people, profiles = view.firm.people, view.profiles
 
-    def work_out() -> list[tuple[str, Person]]:
-        profiles = view.profiles
-        people = ((key, (p, profiles.get(key))) for key, p in view.firm.people.items())
-        found = kept_each("names of people", people, _named)
-        return [(told, person) for _, _, told, person in sorted(found, key=_by_name)]
+    def work_out() -> list[Named]:
+        every = (_named(person, profiles.get(key)) for key, person in people.items())
+        return sorted(every, key=_by_name)
 
-    return kept("people by name", (view.firm.people, view.profiles), work_out)
+    def amend(before: list[Named], posts: Changes, names: Changes) -> list[Named]:
+        other = posts.keys() | names.keys()
+        found = [each for each in before if each[1] not in other]
+        for key in other:
+            if person := people.get(key):
+                insort(found, _named(person, profiles.get(key)), key=_by_name)
+        return found
+
+    return kept("people by name", (people, profiles), work_out, amend)
 
 
-def _named(person: Person, profile: Profile | None) -> tuple[str, str, str, Person]:
+def _named(person: Person, profile: Profile | None) -> Named:
     """Give how a person is sorted, what can be searched of them, and the person."""
     name = profile.name if profile else person.id
     return name.casefold(), person.id, folded(f"{name} {person.title}"), person

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from weft.engines.knowledge import kept as module
-from weft.engines.knowledge.kept import kept
+from weft.core import kept as module
+from weft.core.kept import kept
 
 
 def test_the_same_tables_are_asked_once() -> None:
