@@ -44,6 +44,8 @@ FILES = {
     "htmx.org": (SHIPPED, ["dist/htmx.min.js", "LICENSE"]),
     "sigma": (SHIPPED, ["dist/sigma.min.js", "LICENSE.txt"]),
     "axe-core": (TESTING, ["axe.min.js"]),
+    # It brings the schema of SARIF as the standard's committee has published it.
+    "@microsoft/jest-sarif": (TESTING, ["lib/schemas/sarif-2.1.0-rtm.5.json"]),
 }
 
 
@@ -70,7 +72,7 @@ def fetch() -> None:
             for file in files:
                 source = Path(folder, "node_modules", package, file)
                 name = source.name
-                if source.suffix not in {".js", ".woff2"}:
+                if source.suffix not in {".js", ".json", ".woff2"}:
                     name = f"{package.rpartition('/')[2]}.{file}"
                 shutil.copy(source, target / name)
     STAMP.write_text(fingerprint())

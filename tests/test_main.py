@@ -19,7 +19,7 @@ from weft.main import COMMANDS, main
 
 WEFT = Path(sys.executable).with_name("weft")
 READING = {"diagnose", "weave", "network", "movement", "search", "list", "show"}
-READING |= {"check", "export", "waive list"}
+READING |= {"check", "misfits", "export", "waive list"}
 
 
 def commands(

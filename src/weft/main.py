@@ -21,6 +21,14 @@ COMMANDS = {
     "answer": ("weft.cli.requests", "Show a past Answer, or judge it again."),
     "waive": ("weft.cli.waivers", "Ask for, grant, refuse and end waivers."),
     "guardrails": ("weft.cli.guardrails", "Try a guardrail before it holds."),
+    "check": (
+        "weft.cli.checking.checks",
+        "Check assets, or manifests, by all guardrails.",
+    ),
+    "bundle": (
+        "weft.cli.checking.bundles",
+        "Sign the guardrails into a file for pipelines.",
+    ),
     "diagnose": ("weft.cli.mirror", "Show where technology knowledge sits."),
     "weave": ("weft.cli.mirror", "Show the firm as one picture."),
     "network": ("weft.cli.mirror", "Show the firm as nodes and edges."),
@@ -30,7 +38,7 @@ COMMANDS = {
     "show": ("weft.cli.records", "Show one record."),
     "put": ("weft.cli.records", "Put a record in its place, from a YAML file."),
     "remove": ("weft.cli.records", "Take a record out."),
-    "check": ("weft.cli.records", "Check that the firm fits together."),
+    "misfits": ("weft.cli.records", "Tell what in the firm does not fit together."),
     "load": ("weft.cli.folder", "Load a firm folder, as one deed."),
     "export": ("weft.cli.folder", "Write the firm as a folder of text."),
     "schema": ("weft.cli.folder", "Print the JSON Schemas of the records."),

@@ -76,7 +76,7 @@ def test_ctrl_c_leaves_a_sound_store_and_says_so() -> None:
     assert (process.returncode, said) == (130, "")
     assert told == "Stopped. What was done is whole; what was not, left no trace.\n"
     assert weft("--db", url, "verify").exit_code == 0
-    assert weft("--db", url, "check").exit_code == 0
+    assert weft("--db", url, "misfits").exit_code == 0
 
 
 def widest(text: str) -> int:
@@ -96,7 +96,7 @@ def test_a_narrow_terminal_breaks_no_table(words: str) -> None:
 
 
 @pytest.mark.usefixtures("firm")
-@pytest.mark.parametrize("words", [*TABLES, "check", "journal"])
+@pytest.mark.parametrize("words", [*TABLES, "misfits", "journal"])
 def test_colours_are_for_terminals_that_want_them(words: str) -> None:
     plain = start(*words.split()).communicate(timeout=SECONDS)
     assert ESCAPE not in "".join(plain)

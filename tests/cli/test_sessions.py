@@ -31,8 +31,10 @@ from weft.app.writing.consistency import Consistency
 from weft.core.entries import Draft, Entry
 from weft.core.firm import KINDS
 from weft.core.guardrails import Waiver
+from weft.core.manifests import Checked
 from weft.core.records import read
 from weft.core.sources import Source
+from weft.engines.guardrails import Audit
 from weft.engines.knowledge import Diagnosis, Figure, Movement, Network, Weave
 from weft.store.accounts import Account, Token
 from weft.store.journal.rows import Heading
@@ -47,6 +49,8 @@ VARYING = (
     (r'"(x|y)": -?[\d.e-]+', r'"\1": <place>'),
     (r"weft_[\w-]{20,}", "<secret>"),
     (r"\bt[0-9a-f]{8}\b", "<token>"),
+    (r"ed25519:[\w+/=]{40,}", "<public key>"),
+    (r'(signed by |"key": ")[0-9a-f]{16}', r"\1<key>"),
 )
 """What no two runs have alike: hashes keyed with a store's own key, secrets, and
 the last digits of a layout."""
@@ -105,6 +109,8 @@ GIVES: dict[str, Any] = {
     "answer": Answer,
     "answer --replay": Replay,
     "ask": Answer,
+    "check": Audit,
+    "check MANIFEST": list[Checked],
     "checkpoint": Checkpoint,
     "diagnose": Diagnosis,
     "diagnose --rows": Figure,
@@ -150,7 +156,9 @@ def fits(words: list[str], text: str) -> None:
         type_ = GIVES["journal SEQ"]
     elif longer := next((f"{name} {w}" for w in words if f"{name} {w}" in GIVES), ""):
         type_ = GIVES[longer]
-    elif name == "check":
+    elif name == "check" and any(w.endswith(".yaml") for w in words):
+        type_ = GIVES["check MANIFEST"]
+    elif name == "misfits":
         type_ = list[dict[str, Any]]
     plain = without_records(msgspec.json.decode(text))
     told = msgspec.json.decode(msgspec.json.encode(plain), type=type_)

@@ -144,7 +144,7 @@ def test_no_wrong_store_brings_weft_down(name: str) -> None:
     "who", ["", "nobody", "\N{PARTY POPPER}", "x" * 10**6, "\udce9"]
 )
 def test_nobody_is_somebody(who: str) -> None:
-    for words in (["list", "roles"], ["check"], ["put", "partners", "partner.yaml"]):
+    for words in (["list", "roles"], ["misfits"], ["put", "partners", "partner.yaml"]):
         result = weft("--as", who, *words)
         told_well(result, ["--as", who, *words])
         if who:

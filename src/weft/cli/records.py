@@ -126,11 +126,11 @@ def remove_command(
     _write(context, [Change(kind, key)], draft, seen, as_json=as_json)
 
 
-@click.command("check")
+@click.command("misfits")
 @reading
 @pass_context
-def check_command(context: Context, *, as_of: str, draft: str, as_json: bool) -> None:
-    """Check that the firm fits together. Exit code 1 if something does not."""
+def misfits_command(context: Context, *, as_of: str, draft: str, as_json: bool) -> None:
+    """Tell what in the firm does not fit together. Exit code 1 if anything."""
     with context.desk() as desk:
         view = look(desk, context.actor, as_of=as_of, draft=draft)
         found = records.misfits(desk, view)

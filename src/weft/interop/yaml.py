@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 import yaml
@@ -38,16 +38,17 @@ def read_yaml(text: str, name: str = "") -> Source:
         reader.refuse(f"This is no YAML: {what}.", "Write it in plain YAML.", mark)
     except UnicodeEncodeError:
         reader.refuse("The text holds half a character.", "Save it as UTF-8.", None)
-    return Source(name, plain, reader.lines)
+    return Source(name, plain, reader.lines, reader.columns)
 
 
 class _Reader:
-    """Builds data from the events of one text, and notes each line."""
+    """Builds data from the events of one text, and notes each line and column."""
 
     def __init__(self, text: str, name: str) -> None:
         self.text = text
         self.name = name
         self.lines: dict[int, dict[Step, int]] = {}
+        self.columns: dict[int, dict[Step, int]] = {}
         self.events: Iterator[Any] = iter(())
 
     def document(self) -> Any:
@@ -82,17 +83,17 @@ class _Reader:
     def sequence(self, depth: int) -> list[Any]:
         """Read a list up to its end."""
         items: list[Any] = []
-        lines: dict[Step, int] = {}
+        marks: dict[Step, Any] = {}
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            lines[len(items)] = _line(event.start_mark)
+            marks[len(items)] = event.start_mark
             items.append(self.value(event, depth))
-        self.lines[id(items)] = lines
+        self.note(items, marks)
         return items
 
     def mapping(self, depth: int) -> dict[str, Any]:
         """Read a mapping up to its end; every key is text."""
         found: dict[str, Any] = {}
-        lines: dict[Step, int] = {}
+        marks: dict[Step, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self.refuse("A key is not text.", "Name the key.", event.start_mark)
@@ -100,10 +101,17 @@ class _Reader:
             if key in found:
                 what = f"The key {key!r} comes twice."
                 self.refuse(what, "Keep one of the two.", event.start_mark)
-            lines[key] = _line(event.start_mark)
+            marks[key] = event.start_mark
             found[key] = self.value(next(self.events), depth)
-        self.lines[id(found)] = lines
+        self.note(found, marks)
         return found
+
+    def note(self, holder: Any, marks: Mapping[Step, Any]) -> None:
+        """Note where each part of a list or mapping begins."""
+        self.lines[id(holder)] = {step: _line(mark) for step, mark in marks.items()}
+        self.columns[id(holder)] = {
+            step: mark.column + 1 for step, mark in marks.items()
+        }
 
     def scalar(self, event: Any) -> Any:
         """Read a plain scalar as JSON would, a quoted one as text."""

@@ -17,6 +17,8 @@ from weft.engines.guardrails.blast.trying import blast_radius
 from weft.engines.guardrails.change.ways import changed
 from weft.engines.guardrails.curve.limits import Limit, moved
 from weft.engines.guardrails.curve.threshold import Curve, curves, limits
+from weft.engines.guardrails.excerpt import excerpt
+from weft.engines.guardrails.manifest import check_manifest, given_of, judge_manifest
 from weft.engines.guardrails.problems import problems
 from weft.engines.guardrails.rules.levels import level_on
 from weft.engines.guardrails.rules.words import RUN
@@ -51,11 +53,15 @@ __all__ = [
     "audit",
     "blast_radius",
     "changed",
+    "check_manifest",
     "check_request",
     "check_waiver",
     "curves",
     "decide",
+    "excerpt",
+    "given_of",
     "judge_asset",
+    "judge_manifest",
     "judges_alike",
     "level_on",
     "limits",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from weft.app.views import View, moment
+from weft.core.firm import Firm
 from weft.engines import guardrails
 from weft.engines.guardrails import Audit, Progress
 
@@ -16,6 +17,11 @@ def audit(view: View, now: datetime, progress: Progress | None = None) -> Audit:
     end of the day that is looked back to, or just after the entry.
     """
     return guardrails.audit(view.firm, judged_at(view, now), progress)
+
+
+def audit_firm(firm: Firm, now: datetime, progress: Progress | None = None) -> Audit:
+    """Judge all assets of a firm that comes from a folder, whoever asks."""
+    return guardrails.audit(firm, now, progress)
 
 
 def judged_at(view: View, now: datetime) -> datetime:

@@ -1,0 +1,1 @@
+"""Everything checked by the guardrails: assets, manifests, and with what."""
