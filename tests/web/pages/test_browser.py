@@ -81,6 +81,7 @@ SMALL = (
     *("/people", "/people/ben", "/units", "/units/canary-shop", "/assets"),
     *("/assets/ledger", "/partners", "/partners/acme", "/skills", "/skills/python"),
     *("/principles", "/principles/data-stays", "/guardrails", "/guardrails/data-in-eu"),
+    "/guardrails/consistency",
     *("/guardrails/data-in-eu/versions", "/waivers", "/waivers/w-canary", "/decisions"),
     *("/roles", "/roles/security", "/vocabulary", "/vocabulary/region", "/import"),
     *("/drafts", "/journal", "/journal/1", "/journal/verify", "/search?q=a", "/about"),

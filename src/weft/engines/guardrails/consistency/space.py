@@ -89,7 +89,7 @@ class Space:
         known: only worlds in which all is known that can be. facts: as many elements
         of lists as a question about facts needs.
         """
-        apart = self.world.apart_from([says.rule for says in of], facts=facts)
+        apart = self.world.apart_from((says.rule for says in of), facts=facts)
         asked = self.world.known if known else YES
         return self.formula.possible([*literals, asked, *apart])
 

@@ -22,6 +22,7 @@ So twice as many elements as there are `some` clauses, and one, are enough.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -68,6 +69,7 @@ class World:
         self.fields: dict[At, Field] = {}
         self.there: dict[int, list[int]] = {}
         self._said: dict[tuple[int, Any], Told] = {}
+        self._lists: dict[int, list[tuple[int, Any]]] = {}
         self._kept: frozenset[At] = frozenset()
         self.props = {slot.prop.id: number for number, slot in enumerate(slots)}
         for name in ("act", "mandate"):
@@ -87,9 +89,17 @@ class World:
 
     def _make_elements(self, rules: Sequence[Rule]) -> None:
         """Make as many elements of each list as any question needs."""
-        for slot in {branch.slot for rule in rules for branch in lists_of(rule)}:
-            most = sorted((_somes(slot, [rule]) for rule in rules), reverse=True)[:2]
-            size = max(_clauses(slot, rules), 2 * sum(most) + 1)
+        clauses: dict[int, set[Any]] = {}
+        somes: dict[int, list[int]] = {}
+        for rule in rules:
+            own = self._lists[id(rule)] = [(b.slot, key_of(b)) for b in lists_of(rule)]
+            for slot, key in own:
+                clauses.setdefault(slot, set()).add(key)
+            for slot in {slot for slot, _ in own}:
+                asked = sum(at == slot and key[0] == "some" for at, key in own)
+                somes.setdefault(slot, []).append(asked)
+        for slot, keys in sorted(clauses.items()):
+            size = max(len(keys), 2 * sum(sorted(somes[slot])[-2:]) + 1)
             self.there[slot] = [self.formula.variable() for _ in range(size)]
 
     def _field(self, slot: int) -> Field:
@@ -229,29 +239,24 @@ class World:
         true = self.formula.true
         return Told(YES if true(told.yes) else NO, YES if true(told.no) else NO)
 
-    def apart_from(self, rules: Sequence[Rule], *, facts: bool = False) -> list[int]:
+    def apart_from(self, rules: Iterable[Rule], *, facts: bool = False) -> list[int]:
         """Give what takes out all elements that a question about rules does not need.
 
         facts: the question is whether there are facts for which no choice does.
         """
+        if not self.there:
+            return []
+        clauses: dict[int, set[Any]] = {slot: set() for slot in self.there}
+        somes = Counter[int]()
+        for rule in rules:
+            for slot, key in self._lists[id(rule)]:
+                clauses[slot].add(key)
+                somes[slot] += key[0] == "some"
         found = []
         for slot, there in self.there.items():
-            size = _clauses(slot, rules)
-            if facts:
-                size = 2 * _somes(slot, rules) + 1
+            size = 2 * somes[slot] + 1 if facts else len(clauses[slot])
             found += [-literal for literal in there[size:]]
         return found
-
-
-def _clauses(slot: int, rules: Iterable[Rule]) -> int:
-    """Count the different clauses of rules that go through a list."""
-    return len({key_of(b) for rule in rules for b in lists_of(rule) if b.slot == slot})
-
-
-def _somes(slot: int, rules: Iterable[Rule]) -> int:
-    """Count the clauses of rules that ask for some element of a list."""
-    found = (b for rule in rules for b in lists_of(rule) if b.slot == slot)
-    return sum(branch.quantifier == "some" for branch in found)
 
 
 def lists_of(rule: Rule) -> Iterator[Quantified]:

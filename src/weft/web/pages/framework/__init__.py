@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from weft.web.pages.framework import (
+    consistency,
     guardrails,
     principles,
     roles,
@@ -12,6 +13,7 @@ from weft.web.pages.framework import (
 )
 
 HANDLERS = [
+    *consistency.HANDLERS,
     *guardrails.HANDLERS,
     *trying.HANDLERS,
     *principles.HANDLERS,

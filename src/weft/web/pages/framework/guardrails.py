@@ -10,10 +10,12 @@ from litestar.params import FromPath, FromQuery
 
 from weft.app import journal, records, requests, waivers
 from weft.app.texts import as_text
+from weft.app.writing.consistency import about
 from weft.core.guardrails import Guardrail
 from weft.engines.guardrails import approver, level_on
 from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
+from weft.web.pages.framework.consistency import shown
 from weft.web.pages.framework.rules import conditions
 
 LOOKED_THROUGH = 300
@@ -64,6 +66,7 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         must=conditions(firm, guardrail, guardrail.must),
         text=as_text(guardrail),
         approver=approver(guardrail),
+        flaws=[*shown(firm, about(page.view, key, page.now))],
         standings=[
             s for s in waivers.waivers(page.view, page.now) if s.waiver.guardrail == key
         ],
