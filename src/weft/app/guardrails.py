@@ -92,15 +92,23 @@ class Tried(msgspec.Struct, frozen=True):
         return Trial(radius=self.radius, thresholds=thresholds, flaws=flaws)
 
 
-def try_out(desk: Desk, view: View, draft: Guardrail, at: datetime) -> Tried:
+def try_out(
+    desk: Desk,
+    view: View,
+    draft: Guardrail,
+    at: datetime,
+    most: int = LOOKED_BACK,
+) -> Tried:
     """Try a drafted guardrail on the firm as the actor may see it.
+
+    most: so many past requests, the newest, are judged again.
 
     Raises Problems with everything that is wrong with it.
     """
     firm = view.firm
     if wrong := [*misfits(firm, as_tried(firm, draft))]:
         raise Problems(wrong)
-    past = requests.decisions(desk, view.actor, most=LOOKED_BACK, before=firm.seq + 1)
+    past = requests.decisions(desk, view.actor, most=most, before=firm.seq + 1)
     decisions = ((answer.number, answer.decision) for answer in past)
     radius = blast_radius(firm, draft, at, decisions)
     return Tried(radius, curves(firm, radius.guardrail))

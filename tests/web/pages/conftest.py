@@ -108,7 +108,13 @@ class Form:
             if kind != "file" and (
                 kind not in {"radio", "checkbox"} or "checked" in attrs
             ):
-                self.data[name] = value
+                before = self.data.get(name)
+                many = kind == "checkbox" and before is not None
+                self.data[name] = [*_listed(before), value] if many else value
+
+
+def _listed(data: str | list[str] | None) -> list[str]:
+    return [data] if isinstance(data, str) else data or []
 
 
 def told(text: str) -> str:

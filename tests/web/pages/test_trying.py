@@ -21,10 +21,9 @@ Opened = Callable[[str], Browser]
 KEPT = "/guardrails/kept-no-longer/try"
 
 
-def form_of(html: Html, *, text: bool = False) -> Form:
-    """Give a form of the page: that of controls, or that of the text alone."""
-    found = [f for f in html.forms if f.action == KEPT and "text" in f.names]
-    return next(form for form in found if ("level" in form.names) != text)
+def form_of(html: Html) -> Form:
+    """Give the form of the page."""
+    return html.form(KEPT)
 
 
 def test_the_page_of_a_guardrail_leads_to_it(example: Opened) -> None:
@@ -58,19 +57,15 @@ def test_a_limit_is_moved_without_javascript(example: Opened) -> None:
     assert "longest: 365" in str(form_of(again).data["text"])
 
 
-def test_its_text_is_rewritten_and_kept_where_it_is_wrong(example: Opened) -> None:
+def test_its_rule_is_rewritten_with_what_was_moved(example: Opened) -> None:
     browser = example("bank")
-    html = browser.get(KEPT)
-    controls, words = form_of(html), form_of(html, text=True)
-    text = str(controls.data["text"])
-    wrong = text.replace("data.days", "data.dais").replace("data-protection", "nobody")
-    told = browser.send(words, status=422, text=wrong)
-    assert "This cannot be tried yet" in told.text
-    assert "There is no property called 'data.dais'" in told.text
-    assert "There is no role called 'nobody'" in told.text
-    assert "path: data.dais" in told.text  # in the control, to be mended
-    right = browser.send(words, text=text.replace("longest: 730", "longest: 400"))
-    assert "As tried, 400 days" in right.text
+    form = form_of(browser.get(KEPT))
+    form.data["limit:params.longest"] = "400"
+    rewrite = browser.send(form).form("/write/guardrail")
+    rewrite.data["mode"] = "words"
+    html = browser.send(rewrite)
+    assert "As tried, 400 days" in html.text
+    assert "longest: 400" in str(html.form("/write/guardrail").data["text"])
 
 
 @pytest.mark.parametrize(

@@ -110,17 +110,29 @@ class _Reading:
             try:
                 return read(Guardrail, self.plain, self.source)
             except InputError as error:
-                self.told.append(error)
-                if not self.put_aside(steps(error.where.path)):
+                path = steps(error.where.path)
+                self.told.append(self.blank(path, error.where) or error)
+                if not self.put_aside(path):
                     break
         return None
 
+    def blank(self, path: Path, where: Where) -> InputError | None:
+        """Say of what is left blank that it is, rather than what it should be like."""
+        here: Any = self.plain
+        for step in path:
+            here = here.get(step) if isinstance(here, dict) else here[step]
+        if here != "":
+            return None
+        what, do = "Nothing is chosen here yet.", "Choose one, or take it away."
+        return InputError(what, do=do, where=where)
+
     def put_aside(self, path: Path) -> bool:
         """Leave aside what lies at a path; tell whether that could be done."""
-        if not path:  # what it says together: a veto that names no harm
-            again = self.plain.get("level") == "veto"
-            self.plain["level"] = "must"
-            return again
+        if not path:  # it refuses what its fields say together
+            if self.plain["level"] == "veto" and not self.plain.get("harm"):
+                self.plain["level"] = "must"
+                return True
+            return self.plain.pop("binds", None) is not None
         top, *more = path
         if more and isinstance(more[0], int):
             self.plain[str(top)][more[0]] = _ANY

@@ -20,8 +20,9 @@ from weft.engines.guardrails.curve.threshold import Curve, curves, limits
 from weft.engines.guardrails.excerpt import excerpt
 from weft.engines.guardrails.manifest import check_manifest, given_of, judge_manifest
 from weft.engines.guardrails.problems import problems
+from weft.engines.guardrails.rules.constants import FITTING, MANY
 from weft.engines.guardrails.rules.levels import level_on
-from weft.engines.guardrails.rules.words import RUN
+from weft.engines.guardrails.rules.words import RUN, words_of
 from weft.engines.guardrails.standing import judge_asset
 from weft.engines.guardrails.usage import waiver_use
 from weft.engines.guardrails.waivers import (
@@ -32,6 +33,8 @@ from weft.engines.guardrails.waivers import (
 )
 
 __all__ = [
+    "FITTING",
+    "MANY",
     "RUN",
     "Audit",
     "Counts",
@@ -70,4 +73,5 @@ __all__ = [
     "problems",
     "waiver_state",
     "waiver_use",
+    "words_of",
 ]

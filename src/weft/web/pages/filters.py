@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
 from markupsafe import Markup, escape
 
 _DAY = len("2026-11-21")
@@ -122,6 +123,11 @@ def ending(text: str) -> str:
     return text if not text or text.rstrip()[-1] in ".?!:" else f"{text.rstrip()}."
 
 
+def as_json(value: Any) -> str:
+    """Write a value as JSON, to stand in an attribute for a script."""
+    return msgspec.json.encode(value).decode()
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": day,
     "instant": instant,
@@ -139,4 +145,5 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "day_text": day_text,
     "sentence": sentence,
     "ending": ending,
+    "json": as_json,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -161,6 +162,38 @@ def around(month: str) -> tuple[str, str]:
     return before, after
 
 
+def control_of(path: str) -> str:
+    """Give the id of the control that a path in a guardrail leads to."""
+    names: list[str] = _STEPS.findall(path)
+    if len(names) == 1 or not {"when", "must"}.intersection(names[:1]):
+        return f"w-{names[0]}" if names else "rule"
+    inside = names[2:4] if len(names) > _OF_A_LEAF else []
+    return "-".join([*names[:2], *inside])
+
+
+def place_words(path: str) -> str:
+    """Say which control a path in a guardrail leads to."""
+    names: list[str] = _STEPS.findall(path)
+    if not names:
+        return "The rule"
+    if names[0] not in {"when", "must"} or len(names) == 1:
+        return _CONTROLS.get(names[0], names[0])
+    return f"{_CONTROLS[names[0]]}, condition {int(names[1]) + 1}"
+
+
+_STEPS = re.compile(r"[^$.\[\]]+")
+_OF_A_LEAF = 3
+_CONTROLS = {
+    "when": "Whom it concerns",
+    "must": "What has to hold",
+    "id": "Its short name",
+    "title": "What it asks",
+    "level": "Strength",
+    "harm": "Protects",
+    "waiver": "Terms of exceptions",
+}
+
+
 def _from(table: Mapping[Any, str]) -> Callable[[Any], str]:
     """Make a filter of a table; a name that is not in it is shown as it is."""
     return lambda name: table.get(name, str(name).replace("-", " ").replace("_", " "))
@@ -178,6 +211,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "fate": _from(_FATES),
     "deed": _from(_DEEDS),
     "table": _from(_TABLES),
+    "control": lambda at: at.replace(".", "-"),
+    "control_of": control_of,
+    "place_words": place_words,
     "number_words": number_words,
     "lower_first": lower_first,
     "asked": asked,

@@ -12,6 +12,7 @@ from typing import Any, Final, get_args
 import msgspec
 
 from weft.core.assets import AssetType
+from weft.core.firm import Firm
 from weft.core.missions import MissionType
 from weft.core.vocabulary import SPEND, Act, Property, PropertyType
 from weft.engines.guardrails.rules.kinds import Reader, is_list, reader
@@ -57,6 +58,11 @@ def _given(
 ) -> Property:
     """Make a word that is given."""
     return Property(id=name, title=title, type=of, values=values, role="given")
+
+
+def words_of(firm: Firm) -> dict[str, Property]:
+    """Give every word that a guardrail of a firm may read, by its name."""
+    return {**firm.vocabulary, **Words(firm.vocabulary, firm.acts).given}
 
 
 class Slot(msgspec.Struct):

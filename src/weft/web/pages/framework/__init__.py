@@ -10,6 +10,7 @@ from weft.web.pages.framework import (
     trying,
     vocabulary,
     waivers,
+    writing,
 )
 
 HANDLERS = [
@@ -20,4 +21,5 @@ HANDLERS = [
     *roles.HANDLERS,
     *vocabulary.HANDLERS,
     *waivers.HANDLERS,
+    *writing.HANDLERS,
 ]

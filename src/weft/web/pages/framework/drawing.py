@@ -13,6 +13,8 @@ import msgspec
 from weft.engines.guardrails import Curve, Limit
 
 SIDE = 1000
+MOST_STOPS = 300
+"""So many values of a limit can be chosen by dragging."""
 MOST_ROWS = 40
 """So many steps are told in the table; of more, some that lie evenly apart."""
 
@@ -32,8 +34,25 @@ class Row(msgspec.Struct, frozen=True):
     breaks: int
 
 
+class Stop(msgspec.Struct, frozen=True, array_like=True):
+    """A value to which a limit can be dragged: where it is drawn, and what breaks.
+
+    value: as it is written in a guardrail; text: as people read it.
+    """
+
+    x: float
+    value: str
+    text: str
+    breaks: int
+
+
 class Drawing(msgspec.Struct, frozen=True):
-    """One curve as it is drawn. top: what the height stands for."""
+    """One curve as it is drawn. top: what the height stands for.
+
+    value: the limit as it is written. stops: the values that matter, each the last one
+    before something more breaks; of very many some, evenly apart. here: which of them
+    it stands at. kind, unit: how a value of it is typed in.
+    """
 
     title: str
     place: str
@@ -47,6 +66,11 @@ class Drawing(msgspec.Struct, frozen=True):
     never: int
     rows: tuple[Row, ...]
     steps: int
+    value: str
+    stops: tuple[Stop, ...]
+    here: int
+    kind: str
+    unit: str
 
 
 def drawing(curve: Curve) -> Drawing:
@@ -56,9 +80,17 @@ def drawing(curve: Curve) -> Drawing:
     top = max(curve.breaks) or 1
     line = " ".join(_line(curve, low, high, top))
 
+    def across(value: int) -> float:
+        return round((min(max(value, low), high) - low) / (high - low) * 100, 2)
+
     def mark(value: int) -> Mark:
-        x = round((value - low) / (high - low) * 100, 2)
-        return Mark(x, words(limit, value), curve.at(value))
+        return Mark(across(value), words(limit, value), curve.at(value))
+
+    def stop(value: int) -> Stop:
+        text = str(limit.plain(value))
+        return Stop(across(value), text, words(limit, value), curve.at(value))
+
+    values = _stops(curve)
 
     return Drawing(
         title=limit.prop.title,
@@ -73,7 +105,24 @@ def drawing(curve: Curve) -> Drawing:
         never=curve.never,
         rows=tuple(_rows(curve)),
         steps=len(curve.starts),
+        value=str(limit.plain(limit.typed)),
+        stops=tuple(map(stop, values)),
+        here=values.index(limit.typed),
+        kind={"int": "number", "date": "date"}.get(limit.prop.type, "text"),
+        unit=limit.prop.unit if limit.prop.type in {"int", "decimal"} else "",
     )
+
+
+def _stops(curve: Curve) -> list[int]:
+    """Give the values that matter, rising; those where the limit stands among them."""
+    starts, limit = curve.starts, curve.limit
+    if not limit.rising:  # the last value before the next start
+        _, highest = limit.bounds
+        last = starts[-1] if highest is None else highest
+        starts = (*(start - 1 for start in starts[1:]), last)
+    every = -(-len(starts) // MOST_STOPS)
+    present = () if curve.present is None else (curve.present,)
+    return sorted({*starts[::every], limit.typed, *present})
 
 
 def _ends(curve: Curve) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, cast, get_args
+from typing import cast
 
 import msgspec
 from litestar import get, post
@@ -12,23 +12,20 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, URLEncodedBody
 
 from weft.app import records
-from weft.app.guardrails import try_out
 from weft.app.texts import as_text, from_text
 from weft.app.wording import value
 from weft.core.firm import Firm
-from weft.core.guardrails import Guardrail, Harm, Phase, Severity
+from weft.core.guardrails import Guardrail
 from weft.core.records import read, show
 from weft.core.sources import Source
-from weft.engines.guardrails import Limit, Radius, Touched, limits, moved
+from weft.engines.guardrails import Limit, limits, moved
 from weft.errors import InputError, Problems
 from weft.web.context import Html, Page
-from weft.web.pages.framework.drawing import drawing
+from weft.web.pages.framework.trial import CHOICES, shown_trial
 
 Form = URLEncodedBody[dict[str, str]]
 LIMIT = "limit:"
 """A control for a limit is called `limit:PLACE`."""
-MOST_SHOWN = 50
-"""So many assets of one mission are listed on the page."""
 
 
 class Control(msgspec.Struct, frozen=True):
@@ -58,33 +55,20 @@ def tried(page: NamedDependency[Page], key: FromPath[str], data: Form) -> Html:
     except InputError as error:
         wrong = error.problems if isinstance(error, Problems) else (error,)
         own = {"held": held, "draft": held, "text": text, "controls": (), "found": None}
-        return page.show("try.html", status=422, wrong=wrong, **own, **_CHOICES)
+        return page.show("try.html", status=422, wrong=wrong, **own, **CHOICES)
 
 
 def _found(page: Page, held: Guardrail, draft: Guardrail) -> Html:
     """Try a draft, and show it."""
-    found = try_out(page.desk, page.view, draft, page.now)
     return page.show(
         "try.html",
         held=held,
-        draft=draft,
-        same=draft == held,
         text=as_text(draft),
         controls=_controls(page.view.firm, draft),
-        found=found.radius,
-        breaking=_by_mission(found.radius),
-        shown=MOST_SHOWN,
-        drawings=[drawing(curve) for curve in found.curves],
         wrong=(),
-        **_CHOICES,
+        **shown_trial(page, draft),
+        **CHOICES,
     )
-
-
-_CHOICES: Mapping[str, Any] = {
-    "levels": get_args(Severity),
-    "phases": get_args(Phase),
-    "harms": get_args(Harm),
-}
 
 
 def _held(page: Page, key: str) -> Guardrail:
@@ -113,15 +97,6 @@ def _controls(firm: Firm, draft: Guardrail) -> tuple[Control, ...]:
         Control(f"{LIMIT}{limit.place}", limit, str(limit.plain(limit.typed)))
         for limit in limits(firm, draft)
     )
-
-
-def _by_mission(radius: Radius) -> dict[str, list[Touched]]:
-    """Give the assets that newly break, for each mission."""
-    found: dict[str, list[Touched]] = {}
-    for each in radius.touched:
-        if each.effect == "breaks":
-            found.setdefault(each.mission, []).append(each)
-    return found
 
 
 HANDLERS = [begin, tried]
