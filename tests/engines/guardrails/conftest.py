@@ -105,6 +105,7 @@ def known(word: Property, raw: Any) -> Any:
         "text": lambda: text(raw),
         "set": lambda: members(word, raw),
         "date": lambda: day(raw),
+        "list": lambda: raw if isinstance(raw, (tuple, list)) else None,
     }
     return read.get(word.type, lambda: number(word, raw))()
 

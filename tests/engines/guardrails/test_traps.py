@@ -134,6 +134,16 @@ def test_what_cannot_be_read_is_never_a_yes(
         assert found.state == ("broken" if absent else "unproven"), odd
 
 
+@pytest.mark.parametrize("odd", [True, 1, "x", {"word": 1}, ({},) * 1001])
+def test_what_is_no_list_is_not_present_as_one(odd: Any) -> None:
+    leaf = {"path": "holder", "present": True}
+    holder = prop("holder", "list", fields=["word"])
+    rules = firm([WORDS["int"], holder], [guardrail("g", [leaf])])
+    stated = Request(mission="payments", act="deploy", properties={"holder": odd})
+    (found,) = decide(rules, stated, asked_by="eve", at=AT).findings
+    assert (found.state, found.blocks) == ("unproven", True)
+
+
 def fits(kind: str) -> tuple[Any, ...]:
     """Give the odd values that a type can after all read."""
     more: dict[str, tuple[Any, ...]] = {

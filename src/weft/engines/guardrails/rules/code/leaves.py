@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from weft.engines.guardrails.rules.kinds import bounds
+from weft.engines.guardrails.rules.kinds import bounds, is_list
 from weft.engines.guardrails.rules.tree import Leaf
 from weft.engines.guardrails.rules.truth import of_known
 
@@ -77,6 +77,8 @@ def expression(leaf: Leaf, name: Name, bind: Bind, *, yes: bool) -> str:
     """Give the expression for: a leaf is surely true, or surely false."""
     if leaf.operator == "present" and not yes:
         return f"{name.raw} is None"
+    if leaf.prop.type == "list":  # the only question about one as a whole
+        return f"{bind(is_list)}({name.raw})"
     if leaf.prop.type in {"bool", "enum", "rank"}:
         return _among(leaf, name, bind, yes=yes)
     if leaf.prop.type == "int":
