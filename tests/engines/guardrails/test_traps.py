@@ -144,6 +144,24 @@ def test_what_is_no_list_is_not_present_as_one(odd: Any) -> None:
     assert (found.state, found.blocks) == ("unproven", True)
 
 
+def test_to_ask_whether_a_list_is_there_leaves_its_elements_as_they_are() -> None:
+    holder = prop("holder", "list", fields=["word"])
+    rules = (
+        guardrail("there", [{"path": "holder", "present": True}]),
+        guardrail("none", [{"none": "holder", "must": [{"path": "word", "is": 1}]}]),
+        guardrail(
+            "bare", [{"none": "holder", "must": [{"path": "word", "present": True}]}]
+        ),
+    )
+    world, odd = firm([WORDS["int"], holder], rules), ({"word": 2}, "no element")
+    stated = Request(mission="payments", act="deploy", properties={"holder": odd})
+    found = decide(world, stated, asked_by="eve", at=AT).findings
+    assert {f.guardrail: f.state for f in found} == {
+        "none": "unproven",
+        "bare": "broken",
+    }
+
+
 def fits(kind: str) -> tuple[Any, ...]:
     """Give the odd values that a type can after all read."""
     more: dict[str, tuple[Any, ...]] = {

@@ -17,7 +17,8 @@ def cleaned(facts: Mapping[str, Any], slots: Sequence[Slot]) -> dict[str, Any]:
     """
     clean = dict(facts)
     for slot in slots:
-        clean[slot.prop.id] = safe(slot, facts[slot.prop.id])
+        if slot.presence_of is None:  # else it is of a word that has its own slot
+            clean[slot.prop.id] = safe(slot, facts[slot.prop.id])
     return clean
 
 
