@@ -410,3 +410,26 @@ def test_a_name_in_the_address_that_no_call_reads_is_refused(client: Client) -> 
     assert client.get("/api/decisions?mission=payments&most=3").status_code == 200
     assert client.get("/api/firm?as_of=1").status_code == 200
     assert client.get("/?utm=whatever").status_code == 200  # pages take any
+
+
+# Rego
+
+
+def test_the_guardrails_are_given_as_rego_and_taken_back(client: Client) -> None:
+    module = client.get("/api/rego").text
+    assert 'verdicts["data-in-eu"] := ' in module
+    taken = good(client.post("/api/rego?dry_run=true", json={"text": module}))
+    assert taken["changed"] == []
+    facts = good(client.get("/api/rego/input/ledger"))
+    assert facts["asset"] == "ledger"
+    wrong = client.post("/api/rego", json={"text": "package firm"})
+    assert wrong.status_code == 400
+
+
+def test_a_policy_of_others_is_asked_about_every_asset(client: Client) -> None:
+    text = 'package firm\nimport rego.v1\nin_eu := input.asset == "ledger"\n'
+    asked = {"text": text, "ask": "firm/in_eu", "property": "encrypted"}
+    ruled = good(client.post("/api/rego/ask?dry_run=true", json=asked))
+    said = {each["asset"]: each["value"] for each in ruled["rulings"]}
+    assert said["ledger"] is True
+    assert set(said.values()) == {True, False}

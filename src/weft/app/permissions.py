@@ -137,6 +137,7 @@ OPERATIONS: dict[str, Rule] = {
     "load": Rule("administrators", _administrator),
     "import": Rule("administrators", _administrator),
     "export": Rule("administrators", _administrator),
+    "policy": Rule("administrators", _administrator),
     "erase": Rule("administrators", _administrator),
     "accounts": Rule("the owner of this Weft", _owner),
     "account": Rule("whose account it is, or the owner of this Weft", _own),

@@ -19,8 +19,11 @@ from weft.engines.guardrails.curve.limits import Limit, moved
 from weft.engines.guardrails.curve.threshold import Curve, curves, limits
 from weft.engines.guardrails.excerpt import excerpt
 from weft.engines.guardrails.manifest import check_manifest, given_of, judge_manifest
+from weft.engines.guardrails.facts import standing_facts
 from weft.engines.guardrails.problems import problems
 from weft.engines.guardrails.rules.constants import FITTING, MANY
+from weft.engines.guardrails.rules.framework import rules_on
+from weft.engines.guardrails.rules.kinds import is_value
 from weft.engines.guardrails.rules.levels import level_on
 from weft.engines.guardrails.rules.words import RUN, words_of
 from weft.engines.guardrails.standing import judge_asset
@@ -28,6 +31,7 @@ from weft.engines.guardrails.usage import waiver_use
 from weft.engines.guardrails.waivers import (
     approver,
     check_waiver,
+    instant,
     longest,
     waiver_state,
 )
@@ -63,6 +67,8 @@ __all__ = [
     "decide",
     "excerpt",
     "given_of",
+    "instant",
+    "is_value",
     "judge_asset",
     "judge_manifest",
     "judges_alike",
@@ -71,6 +77,8 @@ __all__ = [
     "longest",
     "moved",
     "problems",
+    "rules_on",
+    "standing_facts",
     "waiver_state",
     "waiver_use",
     "words_of",

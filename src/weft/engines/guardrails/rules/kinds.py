@@ -56,6 +56,11 @@ def reader(prop: Property) -> Reader:
     return kept[1]
 
 
+def is_value(prop: Property, raw: Any) -> bool:
+    """Tell whether a plain value is one of a property, so that it can be judged by."""
+    return reader(prop)(raw) is not None
+
+
 def bounds(prop: Property) -> tuple[int | None, int | None]:
     """Give the lowest and the highest typed value of an ordered property."""
     if prop.type == "rank":

@@ -1,0 +1,1 @@
+"""Rego, the language of Open Policy Agent: written, and asked beside Weft."""

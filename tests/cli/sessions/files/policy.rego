@@ -1,0 +1,5 @@
+package firm
+
+import rego.v1
+
+vital := input.criticality == "vital"
