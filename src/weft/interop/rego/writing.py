@@ -61,7 +61,7 @@ def _table(rules: Rules) -> str:
         f"\t{literal(rule.guardrail.id)}: {{"
         f'"title": {literal(rule.guardrail.title)}, '
         f'"version": {rule.guardrail.version}, '
-        f'"level": {literal(rule.guardrail.level)}, '
+        f'"level": {literal(rule.level)}, '
         f'"blocks": {literal(rule.blocks)}}},'
         for rule in rules.all
     ]
