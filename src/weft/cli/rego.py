@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from weft.app import policies
-from weft.app.policies import Policy, Ruled, Ruling
+from weft.app.framework import policies
+from weft.app.framework.policies import Policy, Ruled, Ruling
 from weft.app.views import look
 from weft.cli.printing import print_json, print_table
 from weft.cli.shell import (

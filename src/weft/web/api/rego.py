@@ -7,8 +7,8 @@ from datetime import datetime
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 
-from weft.app import policies
-from weft.app.policies import Module, Policy, Ruled, Taken
+from weft.app.framework import policies
+from weft.app.framework.policies import Module, Policy, Ruled, Taken
 from weft.app.views import View, look
 from weft.core.roles import Actor
 from weft.store.desk import Desk

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.app.conftest import ANNA, ERIK, NOW, OWNER
 
-from weft.app import policies, records
-from weft.app.policies import Policy, Ruled
+from weft.app import records
+from weft.app.framework import policies
+from weft.app.framework.policies import Policy, Ruled
 from weft.app.views import look
 from weft.core.entries import put
 from weft.core.firm import change

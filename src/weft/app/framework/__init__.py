@@ -1,0 +1,1 @@
+"""Deeds about what holds for all, beyond the guardrails themselves."""
