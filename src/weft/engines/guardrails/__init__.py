@@ -18,8 +18,8 @@ from weft.engines.guardrails.change.ways import changed
 from weft.engines.guardrails.curve.limits import Limit, moved
 from weft.engines.guardrails.curve.threshold import Curve, curves, limits
 from weft.engines.guardrails.excerpt import excerpt
-from weft.engines.guardrails.manifest import check_manifest, given_of, judge_manifest
 from weft.engines.guardrails.facts import standing_facts
+from weft.engines.guardrails.manifest import check_manifest, given_of, judge_manifest
 from weft.engines.guardrails.problems import problems
 from weft.engines.guardrails.rules.constants import FITTING, MANY
 from weft.engines.guardrails.rules.framework import rules_on
