@@ -14,6 +14,7 @@ from typing import TypeVar
 from weft.core.assets import Asset
 from weft.core.entries import Change, put
 from weft.core.firm import Firm, change
+from weft.core.framework.adrs import ADR
 from weft.core.guardrails import Clause, Guardrail, Principle, Waiver, WaiverTerms
 from weft.core.missions import Mandate, Mission, Need, Seat
 from weft.core.people import Partner, Person, Unit
@@ -30,6 +31,7 @@ ROLES = tuple(f"role{n}" for n in range(3))
 ASSETS = tuple(f"asset{n}" for n in range(3))
 GUARDRAILS = tuple(f"rule{n}" for n in range(2))
 WAIVERS = tuple(f"waiver{n}" for n in range(3))
+ADRS = tuple(f"adr{n}" for n in range(3))
 
 ALWAYS: tuple[Record, ...] = (
     Unit(id="unit0", title="Unit"),
@@ -65,6 +67,7 @@ class Dice:
         """Draw a firm in which every kind of relation comes up."""
         records = [*ALWAYS, *map(self.person, PEOPLE), *map(self.role, ROLES)]
         records += [self.asset(name) for name in ASSETS]
+        records += map(self.adr, ADRS)
         records += [self.guardrail(name) for name in GUARDRAILS]
         records += [self.waiver(name) for name in self.some(WAIVERS)]
         records.append(Principle(id="belief", title="Belief", owner=self.maybe(ROLES)))
@@ -133,10 +136,24 @@ class Dice:
             title=name,
             level=level,  # type: ignore[arg-type]
             principle="belief",
+            rests_on=self.some(ADRS, 1),
             owner=self.one(ROLES),
             harm="customers" if level == "veto" else None,
             waiver=self.maybe([terms]),
             must=(Clause(path="region", is_="eu"),),
+        )
+
+    def adr(self, name: str) -> ADR:
+        """Draw a decision record; one with a lower number may be replaced by it."""
+        later = self.maybe([n for n in ADRS if n > name])
+        return ADR(
+            id=name,
+            title=name,
+            status="superseded" if later else self.one(["proposed", "accepted"]),
+            deciders=self.some(ROLES),
+            missions=self.some(MISSIONS),
+            principles=self.some(["belief"]),
+            superseded_by=later,
         )
 
     def waiver(self, name: str) -> Waiver:
@@ -163,7 +180,7 @@ class Dice:
         kind = self.one(
             [
                 *("assets", "missions", "mandates", "mandates", "seats", "needs"),
-                *("roles", "guardrails", "principles", "waivers", "people"),
+                *("roles", "guardrails", "principles", "adrs", "waivers", "people"),
             ]
         )
         table = firm.table(kind)
@@ -187,6 +204,7 @@ class Dice:
             "principles": Principle(
                 id="belief", title="Other", owner=self.maybe(ROLES)
             ),
+            "adrs": self.adr(self.one(ADRS)),
             "waivers": self.waiver(self.one(WAIVERS)),
             "people": self.person(person),
         }

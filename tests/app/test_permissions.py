@@ -116,6 +116,9 @@ def answers_for(firm: Firm, actor: Actor, kind: str, record: Any) -> bool:
     """Tell whether a record of some kind is the actor's to change."""
     if kind in {"guardrails", "principles"}:
         return has(firm, actor, record.owner)
+    if kind == "adrs":
+        deciding = any(has(firm, actor, role) for role in record.deciders)
+        return deciding or any(leads_it(firm, actor, m) for m in record.missions)
     if kind == "missions":
         return leads_it(firm, actor, record.id)
     if kind in {"mandates", "seats", "needs", "assets"}:

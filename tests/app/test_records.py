@@ -15,11 +15,12 @@ from weft.app.texts import as_text, from_file, from_text
 from weft.app.views import look
 from weft.core.assets import Asset
 from weft.core.entries import Change, Deed, put
-from weft.core.firm import change
+from weft.core.firm import Firm, change
+from weft.core.framework.adrs import ADR, Option, Status
 from weft.core.guardrails import Clause
 from weft.core.missions import Mandate, Mission, Seat
 from weft.core.people import Person
-from weft.core.records import Record
+from weft.core.records import Record, read
 from weft.errors import (
     ConflictError,
     Forbidden,
@@ -129,6 +130,82 @@ def test_a_firm_that_was_whole_stays_whole(seed: int) -> None:
         assert told
     else:
         assert {(p.what, str(p.where)) for p in faults(after)} <= before
+
+
+RECORD = ADR(
+    id="tls",
+    title="TLS 1.3 alone",
+    status="accepted",
+    deciders=("security",),
+    context="Which one?",
+    options=(Option(title="TLS 1.3"), Option(title="TLS 1.2")),
+    chosen="TLS 1.3",
+)
+
+
+@pytest.mark.parametrize("status", ["accepted", "deprecated", "superseded"])
+def test_a_record_that_was_decided_is_replaced_and_not_edited(status: Status) -> None:
+    old = replace(RECORD, status=status)
+    firm = change(Firm(), [put(old)])
+    edits: dict[str, object] = {
+        "title": "Another",
+        "context": "Another?",
+        "drivers": ("Cost.",),
+        "options": (),
+        "chosen": "TLS 1.2",
+        "outcome": "Because.",
+        "consequences": ("Good, because.",),
+        "status": "proposed",
+    }
+    for field, value in edits.items():
+        new = replace(old, **{field: value})
+        assert [
+            (e.what, e.do, str(e.where)) for e in unversioned(firm, [put(new)])
+        ] == [
+            (
+                f"tls is {status}, and its {field} would change.",
+                "Write another record, and say here: superseded_by.",
+                f"adrs/tls:$.{field}",
+            )
+        ]
+    kept = replace(
+        old, status="superseded", superseded_by="next", deciders=(), more="x"
+    )
+    assert not [*unversioned(firm, [put(kept)])]
+
+
+@pytest.mark.parametrize("status", ["proposed", "rejected"])
+def test_a_record_that_is_not_decided_may_be_edited(status: Status) -> None:
+    old = replace(RECORD, status=status)
+    new = replace(old, title="Another", status="accepted", chosen="TLS 1.2")
+    assert not [*unversioned(change(Firm(), [put(old)]), [put(new)])]
+
+
+def test_one_that_says_what_replaced_it_is_superseded() -> None:
+    plain = {"id": "a", "title": "A", "status": "accepted", "superseded_by": "b"}
+    with pytest.raises(InputError) as error:
+        read(ADR, plain)
+    assert error.value.what == "a is accepted and names what replaced it."
+
+
+def test_a_guardrail_on_a_decision_that_does_not_hold_is_told(desk: Desk) -> None:
+    rule = replace(desk.firm().guardrails["data-in-eu"], rests_on=("old",))
+    old = ADR(id="old", title="Old", status="accepted")
+    new = ADR(id="new", title="New", status="accepted")
+    records.write(desk, OWNER, map(put, (old, new, rule)), name="put", at=NOW)
+    view = look(desk, OWNER)
+    assert records.misfits(desk, view) == []
+    over = replace(old, status="superseded", superseded_by="new")
+    records.write(desk, OWNER, [put(over)], name="put", at=NOW)
+    (told,) = records.misfits(desk, look(desk, OWNER))
+    assert (told.what, told.do, str(told.where)) == (
+        "data-in-eu rests on old, which is superseded by new.",
+        "Read new, then let it rest on that, or retire the guardrail.",
+        "guardrails/data-in-eu:$.rests_on[0]",
+    )
+    retired = replace(rule, phase="retired")
+    records.write(desk, OWNER, [put(retired)], name="put", at=NOW)
+    assert records.misfits(desk, look(desk, OWNER)) == []
 
 
 def test_a_rule_that_judges_otherwise_has_another_version(quick: Desk) -> None:

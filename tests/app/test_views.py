@@ -67,9 +67,14 @@ def shared_names(firm: Firm, actor: Actor) -> set[str]:
         for w in firm.waivers.values()
         if w.mission in missions and w.asset in {None, *owned}
     ]
+    grounds = {name for g in firm.guardrails.values() for name in g.rests_on}
+    for name in sorted(firm.adrs):  # a later one replaces an earlier one
+        heir = firm.adrs[name].superseded_by
+        grounds |= {heir} if heir and name in grounds else set()
     return {
         *missions,
         *people,
+        *grounds,
         *(p.partner for p in known if p.partner),
         *owned,
         *(w.id for w in told),

@@ -13,6 +13,7 @@ from weft.core.assets import Asset, Contract
 from weft.core.checks import CHECKS, Touched, check, problems, touched_by
 from weft.core.entries import Change, put
 from weft.core.firm import Firm, change
+from weft.core.framework.adrs import ADR, Status
 from weft.core.missions import Mandate, Mission, Seat
 from weft.core.people import Person, Post, Unit
 from weft.core.records import Record
@@ -50,6 +51,35 @@ def told(changed: Firm, touched: Touched | None = None) -> list[tuple[str, str]]
 def with_(*records: Record) -> Firm:
     """Give the whole firm with some records put over it."""
     return change(WHOLE_FIRM, [put(record) for record in records])
+
+
+def adr(name: str, heir: str | None = None) -> ADR:
+    """Give a decision record, replaced by another if one is named."""
+    status: Status = "superseded" if heir else "accepted"
+    return ADR(id=name, title=name, status=status, superseded_by=heir)
+
+
+@given(heirs=st.dictionaries(st.sampled_from("abcde"), st.sampled_from("abcde")))
+@example(heirs={"a": "a"})
+@example(heirs={"a": "b", "b": "c"})
+def test_records_that_replace_each_other_in_a_circle_are_told(
+    heirs: dict[str, str],
+) -> None:
+    found = [adr(name, heirs.get(name)) for name in "abcde"]
+    here, ends = "", {}
+    for name in "abcde":
+        here = name
+        for _ in "abcde":
+            here = heirs.get(here, "") or here if here in heirs else here
+        ends[name] = here
+    circles = {end for end in ends.values() if end in heirs}
+    problems_ = told(firm(*found))
+    assert bool(problems_) == bool(circles)
+    assert all("replace each other" in what for _, what in problems_)
+    if heirs == {"a": "a"}:
+        assert problems_ == [
+            ("adrs/a:$.superseded_by", "Decision records replace each other: a > a.")
+        ]
 
 
 def test_a_firm_that_fits_together_has_no_problem() -> None:

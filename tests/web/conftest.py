@@ -17,6 +17,7 @@ from litestar.testing import TestClient
 
 from weft.core.assets import Asset, Contract
 from weft.core.entries import Deed, put
+from weft.core.framework.adrs import ADR, Option
 from weft.core.guardrails import Clause, Guardrail, Principle, Waiver, WaiverTerms
 from weft.core.missions import Mandate, Mission, Need, Seat
 from weft.core.people import About, Partner, Person, Profile, Unit
@@ -82,11 +83,33 @@ RECORDS: tuple[Record, ...] = (
     Property(id="encrypted", title="Encrypted?", type="bool"),
     NamedSet(id="regions.near", title="Near regions", values=("eu",)),
     Principle(id="data-stays", title="Data stays near", owner="security"),
+    ADR(
+        id="any-region",
+        title="Take the cheapest region",
+        status="superseded",
+        superseded_by="eu-regions",
+    ),
+    ADR(
+        id="eu-regions",
+        title="Take a region in the EU",
+        status="accepted",
+        date=START.date(),
+        deciders=("security",),
+        missions=("payments", "canary-lending"),
+        principles=("data-stays",),
+        context="Where does data lie?",
+        options=(Option(title="The EU", arguments=("Good, because near.",)),),
+        chosen="The EU",
+        outcome="It is near.",
+        consequences=("Bad, because dearer.",),
+    ),
+    ADR(id="canary-host", title="Canary host", status="proposed"),
     Guardrail(
         id="data-in-eu",
         title="Data lies in the EU",
         level="must",
         principle="data-stays",
+        rests_on=("eu-regions",),
         owner="security",
         remedy="Choose a region in the EU.",
         waiver=WaiverTerms(max_days=60),

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from weft.core.entries import Change
 from weft.core.firm import Firm
+from weft.core.framework.adrs import ADR
 from weft.core.guardrails import Guardrail, Principle, Waiver
 from weft.core.indexes import seats_by_person
 from weft.core.missions import Mandate, Mission
@@ -192,6 +193,10 @@ def _stranger(firm: Firm, actor: Actor, record: Record) -> str:
         owner = record.owner or ""
         known = holds(firm, actor, owner)
         return "" if known else f"you do not hold the role {owner or 'of its owner'}."
+    if isinstance(record, ADR):
+        mine = any(holds(firm, actor, role) for role in record.deciders)
+        mine = mine or any(leads(firm, actor, m) for m in record.missions)
+        return "" if mine else "you are none of those who decided it."
     if isinstance(record, Waiver):
         return "you hold no role that administers the firm."
     own = isinstance(record, Mission)

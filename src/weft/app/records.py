@@ -10,11 +10,13 @@ from weft.app.views import View, whole
 from weft.core.checks import Touched, check, touched_by
 from weft.core.entries import Change, Deed, Entry
 from weft.core.firm import KINDS, Firm, change
+from weft.core.framework.adrs import ADR, rewritten
 from weft.core.guardrails import Guardrail
 from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.engines.guardrails import judges_alike
 from weft.engines.guardrails import problems as guardrail_problems
+from weft.engines.guardrails.grounds import doubts
 from weft.errors import InputError, NotFound, Problems, Where
 from weft.store.desk import Desk
 
@@ -99,11 +101,14 @@ def stays_whole(firm: Firm, changes: Iterable[Change]) -> Firm:
 
 
 def unversioned(firm: Firm, changes: Iterable[Change]) -> Iterator[InputError]:
-    """Find guardrails that would judge otherwise under the version they have.
+    """Find what would say something else under the version, or the name, it has.
 
-    A waiver is for one version: it must not go on for a rule that nobody waived.
+    A waiver is for one version of a guardrail: it must not go on for a rule that
+    nobody waived. A decision record that was accepted is replaced, not edited.
     """
     for each in changes:
+        if each.kind == "adrs":
+            yield from _edited(firm.adrs.get(each.key), each.record)
         old, new = firm.guardrails.get(each.key), each.record
         if each.kind != "guardrails" or old is None or not isinstance(new, Guardrail):
             continue
@@ -115,18 +120,31 @@ def unversioned(firm: Firm, changes: Iterable[Change]) -> Iterator[InputError]:
             )
 
 
+def _edited(old: ADR | None, new: Record | None) -> Iterator[InputError]:
+    """Find what is edited in a decision record that was accepted."""
+    if old is not None and isinstance(new, ADR):
+        for field in rewritten(old, new):
+            yield InputError(
+                f"{old.id} is {old.status}, and its {field} would change.",
+                do="Write another record, and say here: superseded_by.",
+                where=Where(f"adrs/{old.id}", 0, f"$.{field}"),
+            )
+
+
 def misfits(desk: Desk, view: View) -> list[InputError]:
     """List what does not fit together in the firm that an actor sees.
 
-    A name that is there and only not shared with the actor is no fault.
+    And which guardrails rest on a decision that does not hold. A name that is there
+    and only not shared with the actor is no fault.
     """
-    found = faults(view.firm)
+    found, doubtful = faults(view.firm), [*doubts(view.firm)]
     if not found or not outside(desk.firm(), view.actor):
-        return found
+        return found + doubtful
     draft = view.draft.id if view.draft else ""
     firm, _ = whole(desk, as_of=view.as_of, draft=draft)
     real = {(fault.what, str(fault.where)) for fault in faults(firm)}
-    return [fault for fault in found if (fault.what, str(fault.where)) in real]
+    found = [fault for fault in found if (fault.what, str(fault.where)) in real]
+    return found + doubtful
 
 
 def faults(firm: Firm, touched: Touched | None = None) -> list[InputError]:

@@ -18,6 +18,7 @@ from weft.app.permissions import outside, permit
 from weft.core.assets import Asset
 from weft.core.entries import Draft
 from weft.core.firm import Firm, change
+from weft.core.framework.adrs import ADR
 from weft.core.guardrails import Waiver
 from weft.core.indexes import seats_by_person
 from weft.core.people import Person, Profile
@@ -103,9 +104,9 @@ def shared_with(firm: Firm, actor: Actor) -> Firm:
     """Give the part of the firm that a partner's person shares.
 
     That is: the missions in which they have had a seat, who sits there or leads
-    them, what these own, their waivers; the rules that bind everybody, with who
-    answers for them; nothing else, and no name of anything else. A request about
-    any of it is judged as on the whole firm.
+    them, what these own, their waivers; the rules that bind everybody, with what
+    they rest on and who answers for them; nothing else, and no name of anything
+    else. A request about any of it is judged as on the whole firm.
     """
     missions = {s.mission for s in seats_by_person(firm).get(actor.person, ())}
     seats = {k: s for k, s in firm.seats.items() if s.mission in missions}
@@ -132,6 +133,7 @@ def shared_with(firm: Firm, actor: Actor) -> Firm:
         mandates=Map(mandates),
         seats=Map(seats),
         assets=Map({k: _owned(a, owned, people, partners) for k, a in owned.items()}),
+        adrs=_grounds(firm, missions),
         waivers=_waivers(firm, missions, owned),
     )
 
@@ -173,6 +175,22 @@ def _owned(
         depends_on=tuple(a for a in asset.depends_on if a in owned),
         supplier=asset.supplier if asset.supplier in partners else None,
     )
+
+
+def _grounds(firm: Firm, missions: Collection[str]) -> Map[str, ADR]:
+    """Give the decisions that guardrails rest on, and those that replaced them.
+
+    They are the reasons of the rules that bind everybody; other decisions are not.
+    """
+    found: dict[str, ADR] = {}
+    waiting = [name for g in firm.guardrails.values() for name in g.rests_on]
+    while waiting:
+        record = firm.adrs.get(waiting.pop())
+        if record is not None and record.id not in found:
+            mine = tuple(m for m in record.missions if m in missions)
+            found[record.id] = replace(record, missions=mine)
+            waiting += [record.superseded_by] if record.superseded_by else []
+    return Map(found)
 
 
 def _waivers(

@@ -117,6 +117,23 @@ def managers_are_a_tree(firm: Firm, touched: Touched | None) -> Iterator[Problem
         )
 
 
+def decisions_are_replaced_in_order(
+    firm: Firm, touched: Touched | None
+) -> Iterator[Problem]:
+    """Find decision records that replace themselves, by any number of steps."""
+    mine = touched and touched.get("adrs", ())
+    for loop in _loops_in(firm.adrs, "superseded_by", mine):
+        yield Problem(
+            "adrs",
+            loop[0],
+            ("superseded_by",),
+            InputError(
+                f"Decision records replace each other: {_chain(loop)}.",
+                do="Let the newest of them be accepted, and replaced by none.",
+            ),
+        )
+
+
 def nobody_is_seated_twice(firm: Firm, touched: Touched | None) -> Iterator[Problem]:
     """Find people whose seats add up to more than all their time in a month."""
     if touched is not None and "seats" not in touched:
@@ -163,6 +180,7 @@ CHECKS: tuple[Callable[[Firm, Touched | None], Iterator[Problem]], ...] = (
     names_are_there,
     units_are_a_tree,
     managers_are_a_tree,
+    decisions_are_replaced_in_order,
     nobody_is_seated_twice,
     ends_come_after_starts,
 )

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from weft.core.assets import Asset, Contract
 from weft.core.entries import Change, Entry
+from weft.core.framework.adrs import ADR
 from weft.core.guardrails import Guardrail, Principle, Waiver
 from weft.core.lineage import step
 from weft.core.missions import Mandate, Mission, Need, Seat
@@ -50,6 +51,7 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: Map[str, Property] = Map()
     sets: Map[str, NamedSet] = Map()
     principles: Map[str, Principle] = Map()
+    adrs: Map[str, ADR] = Map()
     guardrails: Map[str, Guardrail] = Map()
     waivers: Map[str, Waiver] = Map()
 
@@ -73,7 +75,7 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
 _RECORDS: tuple[type[Record], ...] = (
     *(About, Discipline, Skill, Unit, Partner, Person, Claim, Mission, Mandate),
     *(Seat, Need, Asset, Contract, Role, Act, Property, NamedSet, Principle),
-    *(Guardrail, Waiver),
+    *(ADR, Guardrail, Waiver),
 )
 KINDS: dict[str, type[Record]] = {record.kind: record for record in _RECORDS}
 """Every kind of record that the firm keeps, in the order they build on another."""

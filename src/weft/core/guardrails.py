@@ -162,11 +162,12 @@ class WaiverTerms(Record, frozen=True, kw_only=True):
 class Guardrail(Record, frozen=True, kw_only=True):
     """One machine-checked rule: where `when` holds, `must` has to hold.
 
-    owner: the role that answers for it and, unless `waiver` names another,
-    grants exceptions; a veto is lifted by its owner alone. starts, ends: the
-    days on which it begins and ceases to hold. binds: the day from which its level
-    counts; before that it only advises. harm: whom a veto protects.
-    duty: what whoever it applies to takes on with a yes.
+    rests_on: the architecture decision records that led to it. owner: the role
+    that answers for it and, unless `waiver` names another, grants exceptions; a
+    veto is lifted by its owner alone. starts, ends: the days on which it begins
+    and ceases to hold. binds: the day from which its level counts; before that it
+    only advises. harm: whom a veto protects. duty: what whoever it applies to
+    takes on with a yes.
     """
 
     kind: ClassVar[str] = "guardrails"
@@ -177,6 +178,7 @@ class Guardrail(Record, frozen=True, kw_only=True):
     level: Severity
     phase: Phase = "enforced"
     principle: Name
+    rests_on: tuple[Name, ...] = ()
     owner: Name
     reason: Text = ""
     remedy: Text = ""

@@ -82,6 +82,7 @@ SMALL = (
     *("/assets/ledger", "/partners", "/partners/acme", "/skills", "/skills/python"),
     *("/principles", "/principles/data-stays", "/guardrails", "/guardrails/data-in-eu"),
     "/guardrails/consistency",
+    *("/adrs", "/adrs/eu-regions"),
     *("/guardrails/data-in-eu/versions", "/waivers", "/waivers/w-canary", "/decisions"),
     *("/roles", "/roles/security", "/vocabulary", "/vocabulary/region", "/import"),
     *("/drafts", "/journal", "/journal/1", "/journal/verify", "/search?q=a", "/about"),

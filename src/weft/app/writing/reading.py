@@ -170,7 +170,12 @@ _NEEDED: Final = {
 def misfits(firm: Firm, draft: Guardrail) -> Iterator[InputError]:
     """Find all that is wrong with one guardrail, whatever else is with the firm."""
     alone = Map({draft.id: draft})
-    names = Firm(roles=firm.roles, principles=firm.principles, guardrails=alone)
+    names = Firm(
+        roles=firm.roles,
+        principles=firm.principles,
+        adrs=firm.adrs,
+        guardrails=alone,
+    )
     words = replace(firm, guardrails=alone, waivers=Map(), mandates=Map())
     for error in (*check(names), *problems(words)):
         if error.where.file == f"guardrails/{draft.id}":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
+from weft.core.framework.adrs import ADR
 from weft.core.guardrails import Guardrail, Principle
 from weft.core.records import Record, read
 from weft.core.roles import Role
@@ -23,6 +25,13 @@ class Ruling(msgspec.Struct, frozen=True):
 
     days: int
     guardrail: Guardrail
+
+
+class Settling(msgspec.Struct, frozen=True):
+    """A decision record that comes with a guardrail, and the one that it replaces."""
+
+    record: ADR
+    replaced: ADR | None
 
 
 def words(firm: str) -> Iterator[Record]:
@@ -52,6 +61,34 @@ def guardrails(firm: str, calendar: Calendar) -> tuple[list[Guardrail], list[Rul
         if changed:
             later.append(Ruling(changed, read(Guardrail, rule)))
     return first, later
+
+
+def adrs(
+    firm: str, calendar: Calendar, missions: Container[str]
+) -> tuple[list[ADR], dict[str, Settling]]:
+    """Give the decision records with which a story starts, and those that come in it.
+
+    One that is replaced says so from the day on which the other one came. missions:
+    those that there are; a small firm has not all of them.
+    """
+    found: dict[str, ADR] = {}
+    later: dict[str, Settling] = {}
+    for plain in toml(f"{firm}/rules/adrs")["adr"]:
+        said = {key: plain[key] for key in plain if key not in {"days", "replaces"}}
+        day = calendar.ago(plain["days"]) if "days" in plain else None
+        said["missions"] = [m for m in said.get("missions", ()) if m in missions]
+        date = day.isoformat() if day else None
+        record = read(ADR, {"status": "accepted", **said, "date": date})
+        if day is None or day <= calendar.start:
+            found[record.id] = record
+            continue
+        replaced = found.get(plain.get("replaces"))
+        if replaced is not None:
+            replaced = replace(
+                replaced, status="superseded", superseded_by=record.id, date=day
+            )
+        later[record.id] = Settling(record, replaced)
+    return list(found.values()), later
 
 
 def _told(firm: str) -> Iterator[Mapping[str, Any]]:

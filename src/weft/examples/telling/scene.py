@@ -15,7 +15,14 @@ from weft.core.roles import Role
 from weft.core.vocabulary import Property
 from weft.examples.days import Calendar
 from weft.examples.making.estate import Estate, contracts, partners
-from weft.examples.making.framework import Ruling, guardrails, roles, words
+from weft.examples.making.framework import (
+    Ruling,
+    Settling,
+    adrs,
+    guardrails,
+    roles,
+    words,
+)
 from weft.examples.making.jobs import disciplines, skills
 from weft.examples.making.plan import plan
 from weft.examples.making.seats import mandates, missions, seats
@@ -30,10 +37,10 @@ class Scene(msgspec.Struct, frozen=True):
     """What is there as a story starts, and what is going to come.
 
     records: the firm as it is loaded. later: assets that a request brings, by
-    id. guardrails: those that were there at any time. rulings: those that come
-    or change. called: who forms a first mission, where the firm has none yet.
-    owned: the assets of each mission that may ask. anchors: people who stay, as
-    the story needs them.
+    id. guardrails: those that were there at any time. rulings, settlings: the
+    guardrails that come or change, and the decisions that come with them. called:
+    who forms a first mission, where the firm has none yet. owned: the assets of
+    each mission that may ask. anchors: people who stay, as the story needs them.
     """
 
     firm: str
@@ -46,6 +53,7 @@ class Scene(msgspec.Struct, frozen=True):
     roles: Mapping[str, Role]
     guardrails: Mapping[str, Guardrail]
     rulings: tuple[Ruling, ...]
+    settlings: Mapping[str, Settling]
     called: Called | None
     owned: Mapping[str, Sequence[str]]
     anchors: frozenset[str]
@@ -80,6 +88,7 @@ def set_scene(
     framework = tuple(words(firm))
     vocabulary = {w.id: w for w in framework if isinstance(w, Property)}
     first, rulings = guardrails(firm, calendar)
+    decided, settlings = adrs(firm, calendar, staff.teams)
     estate = {a.id: a for a in Estate(firm, staff, seed, vocabulary).assets()}
     held = {role.id: role for role in roles(staff)}
     first_mission = called(staff, calendar)
@@ -95,6 +104,7 @@ def set_scene(
             *assets.values(),
             *held.values(),
             *framework,
+            *decided,
             *first,
         ),
         assets=assets,
@@ -102,6 +112,7 @@ def set_scene(
         roles=held,
         guardrails={g.id: g for g in (*first, *(r.guardrail for r in rulings))},
         rulings=tuple(rulings),
+        settlings=settlings,
         called=first_mission,
         owned=_owned(staff, assets, first_mission),
         anchors=frozenset(_anchors(staff, held, first_mission)),

@@ -6,13 +6,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
 import msgspec
+from msgspec import NODEFAULT
+from msgspec.structs import fields
 
 from weft.core.guardrails import Guardrail
-from weft.core.records import Record, show
+from weft.core.records import Record
 from weft.core.vocabulary import NamedSet
 from weft.engines.guardrails.rules.board import Board
 from weft.engines.guardrails.rules.code import judging
@@ -151,12 +153,30 @@ class Rules:
         return tuple([read(facts[name]) for name, read in self.readers])
 
     def _digest(self) -> str:
-        """Sum up all that the rules are made of, in 16 hexadecimal digits."""
+        """Sum up all that the rules are made of, in 16 hexadecimal digits.
+
+        What is as it is by default is left out: a field that records get one day
+        does not make rules of today into others.
+        """
         tables: tuple[Mapping[str, Record], ...]
         tables = (self.sets, self.words.vocabulary, self.words.given)
-        shown = [f"{rule.level} {show(rule.guardrail)}" for rule in self.all]
-        shown += [show(table[key]) for table in tables for key in sorted(table)]
+        shown = [f"{rule.level} {_told(rule.guardrail)}" for rule in self.all]
+        shown += [_told(table[key]) for table in tables for key in sorted(table)]
         return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:16]
+
+
+def _told(record: Record) -> str:
+    """Write a record as JSON, without what is as it is by default."""
+    values = ((n, getattr(record, n), default) for n, default in _fields(type(record)))
+    plain = {name: value for name, value, default in values if value != default}
+    return msgspec.json.encode(plain, order="deterministic").decode()
+
+
+@cache
+def _fields(kind: type[Record]) -> tuple[tuple[str, Any], ...]:
+    """Give the fields of a record, each with its default or NODEFAULT."""
+    made = ((f.name, f.default, f.default_factory) for f in fields(kind))
+    return tuple((n, d if make is NODEFAULT else make()) for n, d, make in made)
 
 
 def _length(raw: Any) -> int:

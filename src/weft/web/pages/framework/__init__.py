@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from weft.web.pages.framework import (
+    adrs,
     consistency,
     guardrails,
     principles,
@@ -18,6 +19,7 @@ HANDLERS = [
     *guardrails.HANDLERS,
     *trying.HANDLERS,
     *principles.HANDLERS,
+    *adrs.HANDLERS,
     *roles.HANDLERS,
     *vocabulary.HANDLERS,
     *waivers.HANDLERS,

@@ -13,6 +13,7 @@ from weft.app.texts import as_text
 from weft.app.writing.consistency import about
 from weft.core.guardrails import Guardrail
 from weft.engines.guardrails import approver, level_on
+from weft.engines.guardrails.grounds import doubts
 from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
 from weft.web.pages.framework.consistency import shown
@@ -65,6 +66,8 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         when=conditions(firm, guardrail, guardrail.when),
         must=conditions(firm, guardrail, guardrail.must),
         text=as_text(guardrail),
+        grounds=[firm.adrs[a] for a in guardrail.rests_on if a in firm.adrs],
+        doubts=[d for d in doubts(firm) if d.where.file == f"guardrails/{key}"],
         approver=approver(guardrail),
         flaws=[*shown(firm, about(page.view, key, page.now))],
         standings=[

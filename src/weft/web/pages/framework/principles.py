@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from weft.app.records import record
+from weft.engines.guardrails.grounds import newest_first, rested_on
 from weft.web.context import Html, Page
 
 
@@ -24,13 +25,16 @@ def several(page: NamedDependency[Page]) -> Html:
 @get("/principles/{key:str}", sync_to_thread=True, operation="look")
 def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show one principle."""
-    rules = page.view.firm.guardrails.values()
+    firm = page.view.firm
+    rules, records = firm.guardrails.values(), firm.adrs.values()
     return page.show(
         "principle.html",
         principle=record(page.view, "principles", key),
         guardrails=sorted(
             (g for g in rules if g.principle == key), key=lambda g: g.title
         ),
+        adrs=newest_first(r for r in records if key in r.principles),
+        counts=rested_on(firm),
     )
 
 

@@ -1,0 +1,1 @@
+"""What holds for all, and what that rests on."""
