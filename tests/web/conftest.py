@@ -193,7 +193,9 @@ def fill(desk: Desk) -> None:
 @pytest.fixture
 def settings(clock: Clock, tmp_path: Path) -> Settings:
     """Give the settings of a server that only this machine reaches."""
-    return Settings(clock=clock, checkpoints=tmp_path / "checkpoints.jsonl")
+    return Settings(
+        clock=clock, checkpoints=tmp_path / "checkpoints.jsonl", patience=60
+    )
 
 
 Application = Callable[[Desk, Settings], Litestar]
@@ -239,7 +241,7 @@ def signing(
 ) -> Iterator[TestClient[Litestar]]:
     """Give a client of a server on which everybody signs in; anna can."""
     desk.accounts.add("anna", "correct horse battery", START, person="anna")
-    app = application(desk, Settings(mode="accounts", clock=clock))
+    app = application(desk, Settings(mode="accounts", clock=clock, patience=60))
     with TestClient(app, base_url=HERE, raise_server_exceptions=False) as client:
         yield client
 

@@ -23,6 +23,7 @@ from weft.web.queries import enter_api
 from weft.web.replies import Replies
 from weft.web.security import add_headers
 from weft.web.settings import Settings
+from weft.web.soon import Working
 
 HERE = Path(__file__).parent
 
@@ -71,7 +72,12 @@ def make(desk: Desk, settings: Settings) -> Litestar:
 
 def beginning(desk: Desk, settings: Settings) -> dict[str, Any]:
     """Give what an application begins with for one store, beside its own files."""
-    return {"desk": desk, "settings": settings, "replies": Replies()}
+    return {
+        "desk": desk,
+        "settings": settings,
+        "replies": Replies(),
+        "working": Working(settings.patience),
+    }
 
 
 def _dependencies(state: State) -> dict[str, Provide]:

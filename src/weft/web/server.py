@@ -17,6 +17,7 @@ from weft.errors import ConflictError, InputError
 from weft.store.desk import Desk, open_desk
 from weft.web.app import make
 from weft.web.settings import LOOPBACK, Settings
+from weft.web.warming import warm
 
 PORT = 8000
 TRIED = 20
@@ -118,7 +119,7 @@ def _run(
     told(settings.address)
     # uvicorn ends its calls on a signal and then sends it again: to us
     signal.signal(signal.SIGTERM, _stop)
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), warm(desk, settings):
         server.run(sockets=[listener])
 
 

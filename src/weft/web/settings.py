@@ -23,6 +23,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mode: `single`: whoever sits at this machine is its owner, without a login,
     and may act as any person of the firm; `accounts`: everybody signs in.
     checkpoints: the file outside the database to which the journal's head goes.
+    patience: seconds after which a page says that it is still being worked out.
     """
 
     host: str = "127.0.0.1"
@@ -30,6 +31,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mode: Literal["single", "accounts"] = "single"
     checkpoints: Path | None = None
     clock: Callable[[], datetime] = utc_now
+    patience: float = 0.15
 
     @property
     def single(self) -> bool:

@@ -214,7 +214,7 @@ def example_desk(
 @pytest.fixture
 def app_on(application: Application) -> Callable[[Desk], Litestar]:
     """Give a function that gives the application for an open store."""
-    return lambda desk: application(desk, Settings(clock=lambda: TODAY))
+    return lambda desk: application(desk, Settings(clock=lambda: TODAY, patience=60))
 
 
 @pytest.fixture

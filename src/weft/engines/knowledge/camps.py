@@ -8,6 +8,7 @@ from typing import Literal
 from weft.core.firm import Firm
 from weft.core.indexes import claims_by_person
 from weft.core.kept import kept
+from weft.core.lineage import Changes
 from weft.core.people import Person
 from weft.core.records import Record
 from weft.core.skills import Camp, Claim, Discipline
@@ -70,7 +71,29 @@ def camps(firm: Firm) -> Mapping[str, Side]:
     Kept for as long as the tables it rests on do not change.
     """
     tables = (firm.people, firm.disciplines, firm.skills, firm.claims)
-    return kept("camps", tables, lambda: _camps(firm))
+
+    def amend(
+        before: Mapping[str, Side],
+        people: Changes,
+        disciplines: Changes,
+        skills: Changes,
+        claims: Changes,
+    ) -> Mapping[str, Side] | None:
+        if disciplines or skills:
+            return None
+        found, alike = dict(before), dict[object, Side]()
+        for key in {
+            *people,
+            *(c.person for pair in claims.values() for c in pair if c),
+        }:
+            if key in firm.people:
+                found[key] = _side_of(firm, firm.people[key], alike)
+            else:
+                found.pop(key, None)
+        joined = any(old is None for old, _ in people.values())
+        return {key: found[key] for key in sorted(found)} if joined else found
+
+    return kept("camps", tables, lambda: _camps(firm), amend)
 
 
 def _camps(firm: Firm) -> dict[str, Side]:

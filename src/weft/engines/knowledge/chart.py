@@ -6,10 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from weft.core.firm import Firm
 from weft.core.kept import kept
-from weft.engines.knowledge.roster import NOBODY, Floats, Ints, roster, summed
+from weft.core.lineage import Changes
+from weft.engines.knowledge.roster import (
+    NOBODY,
+    Floats,
+    Ints,
+    roster,
+    same_keys,
+    summed,
+)
 
 NOWHERE = -1
 
@@ -66,13 +75,25 @@ def chart(firm: Firm) -> Chart:
     head of a box in which those who report to them sit.
     """
     tables = (firm.people, firm.units)
-    return kept("chart", tables, lambda: _units(firm) if firm.units else _teams(firm))
+
+    def amend(before: Chart, people: Changes, units: Changes) -> Chart | None:
+        if units or before.kind != "units" or not same_keys(people):
+            return None
+        at, home, places = before.at, before.home.copy(), roster(firm).at
+        for key, (_, person) in people.items():
+            home[places[key]] = at.get(person.unit or "", NOWHERE)
+        return replace(before, home=home)
+
+    def work_out() -> Chart:
+        return _units(firm) if firm.units else _teams(firm)
+
+    return kept("chart", tables, work_out, amend)
 
 
 def _units(firm: Firm) -> Chart:
     order, parent, below = _in_order({k: u.parent for k, u in firm.units.items()})
     at = {key: place for place, key in enumerate(order)}
-    homes = (firm.people[key].unit for key in sorted(firm.people))
+    homes = (firm.people[key].unit for key in roster(firm).ids)
     return Chart(
         kind="units",
         keys=tuple(order),

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from weft.core.firm import Firm
 from weft.core.kept import kept
+from weft.core.lineage import Changes
 from weft.core.scalars import Month
 from weft.engines.knowledge.camps import camps
 from weft.engines.knowledge.drawing.layout import layout
@@ -36,25 +37,44 @@ _PULL: dict[Tie, float] = {
 }
 """How strongly each tie draws its ends together in the picture; a matter of taste."""
 _TIES = tuple(_PULL)
+_TO_UNITS: tuple[Tie, ...] = ("sits in", "owns", "part of")
 _HOMES: tuple[Tie, ...] = ("employed by", "sits in", "part of", "seat")
 
 
 class _Graph(msgspec.Struct, frozen=True):
     """Nodes and lines before they are placed.
 
-    lines: tie, source and target as places; shape (lines, 3). weight: of each.
+    places: of the nodes of each table, from the first to past the last. lines: tie,
+    source and target as places; shape (lines, 3). weight: of each.
     home: for each node the one it belongs to, or _NONE.
     """
 
     nodes: tuple[End, ...]
+    places: Mapping[NodeTable, tuple[int, int]]
     lines: Ints
     weight: Floats
     home: Ints
 
     def are(self, table: NodeTable) -> Ints:
-        """Give the places of the nodes of a table."""
-        at = [place for place, node in enumerate(self.nodes) if node[0] == table]
-        return np.array(at, np.int64)
+        """Give the places of the nodes of a table, which stand beside each other."""
+        return np.arange(*self.places[table])
+
+
+class _Drawing(msgspec.Struct, frozen=True):
+    """What is drawn and where: all of a network that rests on its graph alone.
+
+    shown: places of the nodes. stands_for: people of each node. joined: the lines,
+    between places among those shown.
+    """
+
+    shown: Ints
+    stands_for: Ints
+    folded: tuple[NodeTable, ...]
+    left_out: int
+    joined: Ints
+    weight: Floats
+    positions: Floats
+    edges: tuple[Edge, ...]
 
 
 def network(firm: Firm, month: Month) -> Network:
@@ -76,7 +96,59 @@ def network(firm: Firm, month: Month) -> Network:
 
 
 def _network(firm: Firm, month: Month) -> Network:
-    graph = _graph(firm, month)
+    graph = _kept_graph(firm, month)
+    drawing = kept("drawing", (graph,), lambda: _drawing(graph))
+    technology = _technology(firm, month)
+    shown, positions = drawing.shown, drawing.positions.tolist()
+    return Network(
+        month=month,
+        firm=firm.seq,
+        nodes=tuple(
+            _node(firm, graph.nodes[at], drawing.stands_for[at], position, technology)
+            for at, position in zip(shown, positions, strict=True)
+        ),
+        edges=drawing.edges,
+        folded=drawing.folded,
+        nodes_left_out=drawing.left_out,
+        edges_left_out=max(0, len(drawing.joined) - MOST_EDGES),
+    )
+
+
+_RESTS_ON: dict[str, tuple[str, ...]] = {
+    "people": ("unit", "manager", "partner"),
+    "missions": (),
+    "units": ("parent",),
+    "assets": ("mission", "unit", "keepers", "depends_on", "supplier"),
+    "partners": (),
+    "contracts": ("partner", "missions"),
+    "seats": ("person", "mission", "share", "start", "end"),
+}
+"""The fields, by table, that a line of the network comes from."""
+
+
+def _kept_graph(firm: Firm, month: Month) -> _Graph:
+    """Give the graph of a firm; the same one where nothing that it rests on changed.
+
+    So whoever gets a new title stays where they are drawn.
+    """
+
+    def amend(before: _Graph, *changes: Changes) -> _Graph | None:
+        pairs = zip(_RESTS_ON.values(), changes, strict=True)
+        same = all(
+            old is not None
+            and new is not None
+            and all(getattr(old, field) == getattr(new, field) for field in fields)
+            for fields, table in pairs
+            for old, new in table.values()
+        )
+        return before if same else None
+
+    tables = tuple(map(firm.table, _RESTS_ON))
+    return kept(("graph", month), tables, lambda: _graph(firm, month), amend)
+
+
+def _drawing(graph: _Graph) -> _Drawing:
+    """Fold, join and lay out a graph."""
     drawn_in, folded = _folded(graph)
     people = drawn_in[graph.are("people")]
     stands_for = np.bincount(people, minlength=len(graph.nodes))
@@ -84,19 +156,15 @@ def _network(firm: Firm, month: Month) -> Network:
     place = np.full(len(graph.nodes) + 1, _NONE)
     place[shown] = np.arange(len(shown))
     joined, weight = _joined(graph, place[drawn_in])
-    positions = _positions(graph, shown, place[drawn_in], joined, weight)
-    technology = _technology(firm, month)
-    return Network(
-        month=month,
-        firm=firm.seq,
-        nodes=tuple(
-            _node(firm, graph.nodes[at], stands_for[at], position, technology)
-            for at, position in zip(shown, positions.tolist(), strict=True)
-        ),
-        edges=_edges(joined, weight),
+    return _Drawing(
+        shown=shown,
+        stands_for=stands_for,
         folded=folded,
-        nodes_left_out=left_out,
-        edges_left_out=max(0, len(joined) - MOST_EDGES),
+        left_out=left_out,
+        joined=joined,
+        weight=weight,
+        positions=_positions(graph, shown, place[drawn_in], joined, weight),
+        edges=_edges(joined, weight),
     )
 
 
@@ -104,25 +172,32 @@ def _graph(firm: Firm, month: Month) -> _Graph:
     """Collect the nodes and the lines of a firm."""
     found = lines(firm, month)
     units = {
-        end[1]
-        for _, source, target, _ in found
-        for end in (source, target)
-        if end[0] == "units" and end[1] in firm.units
+        key
+        for tie, *ends, _ in found
+        if tie in _TO_UNITS
+        for table, key in ends
+        if table == "units" and key in firm.units
     }
-    nodes = [
-        (table, key)
-        for table in _TABLES
-        for key in sorted(units if table == "units" else firm.table(table))
-    ]
+    nodes: list[End] = []
+    places: dict[NodeTable, tuple[int, int]] = {}
+    for table in _TABLES:
+        keys = units if table == "units" else firm.table(table)
+        nodes += [(table, key) for key in sorted(keys)]
+        places[table] = (len(nodes) - len(keys), len(nodes))
     at: dict[End, int] = {node: place for place, node in enumerate(nodes)}
-    rows = [
-        (_TIES.index(tie), at[source], at[target], weight)
-        for tie, source, target, weight in found
-        if source in at and target in at
+    tie_at = {tie: place for place, tie in enumerate(_TIES)}
+    ties = np.array([tie_at[tie] for tie, _, _, _ in found], np.int64)
+    sources = np.array([at.get(end, _NONE) for _, end, _, _ in found], np.int64)
+    targets = np.array([at.get(end, _NONE) for _, _, end, _ in found], np.int64)
+    weights = np.array([weight for _, _, _, weight in found], np.float64)
+    there = np.flatnonzero((sources != _NONE) & (targets != _NONE))
+    order = there[
+        np.lexsort((weights[there], targets[there], sources[there], ties[there]))
     ]
-    columns = np.array(sorted(rows), np.float64).reshape(-1, 4)
-    tied, weight = columns[:, :3].astype(np.int64), columns[:, 3]
-    return _Graph(tuple(nodes), tied, weight, _homes(len(nodes), tied, weight))
+    tied = np.column_stack((ties[order], sources[order], targets[order]))
+    weight = weights[order]
+    home = _homes(len(nodes), tied, weight)
+    return _Graph(tuple(nodes), places, tied, weight, home)
 
 
 def _homes(size: int, tied: Ints, weight: Floats) -> Ints:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from weft.core.firm import Firm
 from weft.core.kept import kept
+from weft.core.lineage import Changes
 from weft.core.scalars import Month
 from weft.engines.knowledge.camps import Side, camp_of, camps
 
@@ -77,22 +79,53 @@ class Sittings(msgspec.Struct, frozen=True):
 def roster(firm: Firm) -> Roster:
     """Give the people of a firm as columns."""
     tables = (firm.people, firm.disciplines, firm.skills, firm.claims)
-    return kept("roster", tables, lambda: _roster(firm))
+
+    def amend(before: Roster, people: Changes, *others: Changes) -> Roster | None:
+        disciplines, skills, claims = others
+        if disciplines or skills or not same_keys(people):
+            return None
+        claimed = {c.person for pair in claims.values() for c in pair if c}
+        return _amended(firm, before, {*people, *claimed} & before.at.keys())
+
+    return kept("roster", tables, lambda: _roster(firm), amend)
+
+
+def same_keys(changes: Changes) -> bool:
+    """Tell whether nothing was put that was not there before, and nothing dropped."""
+    return all(old is not None and new is not None for old, new in changes.values())
 
 
 def _roster(firm: Firm) -> Roster:
     sides = camps(firm)
     at = {key: place for place, key in enumerate(sides)}
     people = [firm.people[key] for key in at]
-    technology = [sides[key].technology for key in at]
     return Roster(
         ids=tuple(at),
         at=at,
         sides=tuple(sides.values()),
-        technology=np.array([np.nan if t is None else t / 100 for t in technology]),
+        technology=np.array([_technology(side) for side in sides.values()], np.float64),
         manager=np.array([at.get(p.manager or "", NOBODY) for p in people], np.int64),
         ours=np.array([p.partner is None for p in people], np.bool_),
     )
+
+
+def _technology(side: Side) -> float:
+    """Give the technology of a role as a share, NaN where it is not known."""
+    return np.nan if side.technology is None else side.technology / 100
+
+
+def _amended(firm: Firm, before: Roster, others: Iterable[str]) -> Roster:
+    """Give a roster of the same people, some of whom are others now."""
+    known, at, sides = camps(firm), before.at, list(before.sides)
+    technology, manager = before.technology.copy(), before.manager.copy()
+    ours = before.ours.copy()
+    for key in others:
+        place, person = at[key], firm.people[key]
+        sides[place] = known[key]
+        technology[place] = _technology(known[key])
+        manager[place] = at.get(person.manager or "", NOBODY)
+        ours[place] = person.partner is None
+    return Roster(before.ids, at, tuple(sides), technology, manager, ours)
 
 
 def knowledge(firm: Firm) -> Knowledge:
@@ -104,9 +137,13 @@ def knowledge(firm: Firm) -> Knowledge:
 def _knowledge(firm: Firm) -> Knowledge:
     """Find the people of the claims in the roster; other claims are left out."""
     tables = (firm.skills, firm.claims)
-    claimants, skills, rows = kept("claims", tables, lambda: _claims(firm))
-    at = {key: place for place, key in enumerate(sorted(firm.people))}
-    place = np.array([at.get(key, NOBODY) for key in claimants], np.int64)
+    claimants, skills, rows = kept(
+        "claims", tables, lambda: _claims(firm), _claims_amended
+    )
+    people = roster(firm)
+    if claimants == people.ids:
+        return Knowledge(skills, rows[:, 0], rows[:, 1], rows[:, 2])
+    place = np.array([people.at.get(key, NOBODY) for key in claimants], np.int64)
     person = place[rows[:, 0]]
     known = person != NOBODY
     return Knowledge(skills, person[known], rows[known, 1], rows[known, 2])
@@ -127,6 +164,43 @@ def _claims(firm: Firm) -> tuple[tuple[str, ...], tuple[str, ...], Ints]:
     columns = np.column_stack((person, skill, level))
     order = np.lexsort((skill, person))
     return tuple(claimants), tuple(skills), columns[order]
+
+
+def _claims_amended(
+    before: tuple[tuple[str, ...], tuple[str, ...], Ints],
+    skills: Changes,
+    claims: Changes,
+) -> tuple[tuple[str, ...], tuple[str, ...], Ints] | None:
+    """Change some claims; None where the claimants or the skills are others now."""
+    claimants, known, rows = before
+    if not same_keys(skills):
+        return None
+    size, gone, come = len(known), [], []
+    for old, new in claims.values():
+        claim = new or old
+        person, skill = (
+            bisect_left(claimants, claim.person),
+            bisect_left(known, claim.skill),
+        )
+        if claimants[person : person + 1] != (claim.person,):
+            return None
+        if known[skill : skill + 1] != (claim.skill,):
+            return None
+        if old is not None:
+            gone.append(person * size + skill)
+        if new is not None:
+            come.append((person, skill, new.level))
+    held = np.delete(
+        rows, np.searchsorted(rows[:, 0] * size + rows[:, 1], gone), axis=0
+    )
+    added = np.array(sorted(come), np.int64).reshape(-1, 3)
+    places = np.searchsorted(
+        held[:, 0] * size + held[:, 1], added[:, 0] * size + added[:, 1]
+    )
+    after = np.insert(held, places, added, axis=0)
+    # Who claims nothing any more would be among the claimants, whom nobody asks for.
+    left = np.count_nonzero(np.diff(after[:, 0])) + 1 < len(claimants)
+    return None if left else (claimants, known, after)
 
 
 def technology_amounts(firm: Firm) -> tuple[Floats, str]:
@@ -159,11 +233,11 @@ def sittings(firm: Firm, month: Month) -> Sittings:
 
 
 def _sittings(firm: Firm, month: Month) -> Sittings:
-    at = roster(firm).at
+    at, held = roster(firm).at, seats_in(firm, month).values()
     seats = [
-        (seat.mission, at[seat.person], seat.share / 100)
-        for seat in firm.seats.values()
-        if seat.held_in(month) and seat.person in at and seat.mission in firm.missions
+        (mission, at[person], share / 100)
+        for person, mission, share in held
+        if person in at and mission in firm.missions
     ]
     seated = {person for _, person, _ in seats}
     units: list[tuple[str, int, float]] = []
@@ -176,6 +250,29 @@ def _sittings(firm: Firm, month: Month) -> Sittings:
             elif person.manager in at:
                 teams.append((person.manager or "", place, 1.0))
     return _sitting({"missions": seats, "people": teams, "units": units})
+
+
+def seats_in(firm: Firm, month: Month) -> Mapping[str, tuple[str, str, int]]:
+    """Give the seats of a month, by key: the person, the mission and the share."""
+
+    def work_out() -> dict[str, tuple[str, str, int]]:
+        return {
+            key: (seat.person, seat.mission, seat.share)
+            for key, seat in firm.seats.items()
+            if seat.held_in(month)
+        }
+
+    def amend(
+        before: dict[str, tuple[str, str, int]], changes: Changes
+    ) -> dict[str, tuple[str, str, int]]:
+        found = dict(before)
+        for key, (_, seat) in changes.items():
+            found.pop(key, None)
+            if seat is not None and seat.held_in(month):
+                found[key] = (seat.person, seat.mission, seat.share)
+        return found
+
+    return kept(("seats", month), (firm.seats,), work_out, amend)
 
 
 def _sitting(

@@ -206,22 +206,28 @@ def _crossings(
     holders: Floats, learners: Floats, fte: Floats, people: list[int]
 ) -> tuple[Crossing, ...]:
     """Describe each crossing where there is anything, row by row."""
-    depth: Ints = np.searchsorted(_DEPTHS, holders, side="right")
+    rows, columns = np.nonzero(holders + learners)
+    here = holders[rows, columns]
+    depth: Ints = np.searchsorted(_DEPTHS, here, side="right")
+    # As plain numbers, list by list: a hundred thousand of numpy's own are slow.
+    told = zip(
+        *(rows.tolist(), columns.tolist(), here.astype(np.int64).tolist()),
+        learners[rows, columns].astype(np.int64).tolist(),
+        depth.tolist(),
+        fte[rows, columns].tolist(),
+        strict=True,
+    )
     return tuple(
         Crossing(
-            row=int(row),
-            column=int(column),
-            holders=int(holders[row, column]),
-            learners=int(learners[row, column]),
-            depth=int(depth[row, column]),
-            share=round(float(holders[row, column]) / people[column], 4),
-            fte=(
-                round(float(fte[row, column]), 2)
-                if holders[row, column] >= FEWEST
-                else None
-            ),
+            row=row,
+            column=column,
+            holders=held,
+            learners=learning,
+            depth=deep,
+            share=round(held / people[column], 4),
+            fte=round(time, 2) if held >= FEWEST else None,
         )
-        for row, column in np.argwhere(holders + learners > 0)
+        for row, column, held, learning, deep, time in told
     )
 
 

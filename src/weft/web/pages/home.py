@@ -10,6 +10,7 @@ from weft.app import home, requests
 from weft.app.search import find
 from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
+from weft.web.soon import soon
 
 MOST_FOUND = 60
 
@@ -25,6 +26,7 @@ def first(page: NamedDependency[Page]) -> Html:
 
 
 @get("/search", sync_to_thread=True, operation="look")
+@soon
 def search(page: NamedDependency[Page], q: FromQuery[str] = "") -> Html:
     """Search everything that the one who looks may see."""
     hits = find(page.view, q, MOST_FOUND)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from weft.core.firm import Firm
+from weft.core.kept import kept
 from weft.core.scalars import Month
 from weft.engines.knowledge.drawing.pictures import NodeTable, Tie
 from weft.engines.knowledge.roster import roster, sittings
 
 End = tuple[NodeTable, str]
 Line = tuple[Tie, End, End, float]
+_TO_UNITS: tuple[Tie, ...] = ("sits in", "owns")
 
 
 def lines(firm: Firm, month: Month) -> list[Line]:
@@ -23,10 +25,16 @@ def lines(firm: Firm, month: Month) -> list[Line]:
     found = [
         *_seats(firm, month),
         *_people(firm),
-        *_assets(firm),
+        *kept("lines of assets", (firm.assets,), lambda: [*_assets(firm)]),
         *_contracts(firm),
     ]
-    units = {key for _, *ends, _ in found for table, key in ends if table == "units"}
+    units = {
+        key
+        for tie, *ends, _ in found
+        if tie in _TO_UNITS
+        for table, key in ends
+        if table == "units"
+    }
     return found + list(_upwards(firm, units))
 
 

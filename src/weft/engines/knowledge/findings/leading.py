@@ -34,7 +34,7 @@ _SPANS = (1, 4, 7, 10, 15, 25, 50)
 def liaisons(firm: Firm, boxes: tuple[Box, ...]) -> Figure:
     """Find those whose title and place stand between technology and the rest."""
     rows: list[tuple[Cell, ...]] = []
-    for key in sorted(firm.people):
+    for key in roster(firm).ids:
         if role := liaison_role(firm.people[key].title):
             why = _why_technology(firm, boxes, key)
             if why:

@@ -8,6 +8,7 @@ import numpy as np
 
 from weft.core.assets import Asset
 from weft.core.firm import Firm
+from weft.core.kept import kept
 from weft.engines.knowledge.figures import (
     Cell,
     Figure,
@@ -24,6 +25,11 @@ from weft.engines.knowledge.roster import NOBODY, WORKS_ALONE, knowledge, roster
 
 def unowned(firm: Firm) -> Figure:
     """Find the assets that nobody owns."""
+    tables = (firm.assets, firm.missions, firm.units)
+    return kept("unowned", tables, lambda: _unowned(firm))
+
+
+def _unowned(firm: Firm) -> Figure:
     if not firm.assets:
         return withheld("assets_without_owner", "The firm has no assets on record.")
     found = [
@@ -38,6 +44,10 @@ def unowned(firm: Firm) -> Figure:
 
 def single_keepers(firm: Firm) -> Figure:
     """Find the assets that one person alone can look after."""
+    return kept("single keepers", (firm.assets,), lambda: _single_keepers(firm))
+
+
+def _single_keepers(firm: Firm) -> Figure:
     if not any(asset.keepers for asset in firm.assets.values()):
         return withheld("assets_one_keeper", "No keeper of any asset is on record.")
     found = [asset for asset in _assets(firm) if len(set(asset.keepers)) == 1]

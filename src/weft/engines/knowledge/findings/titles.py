@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import msgspec
 
 from weft.core.firm import Firm
+from weft.core.kept import kept
+from weft.core.lineage import Changes
+from weft.core.people import Person
 from weft.engines.knowledge.camps import recorded, titled
 from weft.engines.knowledge.figures import (
     FEWEST,
@@ -22,6 +25,7 @@ from weft.engines.knowledge.figures import (
 )
 
 Camp = Literal["business", "technology", "both", "unknown"]
+Recorded = tuple[str, tuple[tuple[str, int], ...]]
 _TECHNOLOGY = {"technology", "both"}
 _ELSEWHERE = (
     "What was measured on the titles of a real firm is in Weft's documentation, "
@@ -64,18 +68,31 @@ def titles_read(firm: Firm) -> tuple[Figure, Figure]:
 
 def _readings(firm: Firm) -> Counter[_Reading]:
     """Count the people of each reading; whom the record places nowhere are left out."""
-    alike = Counter(
-        (person.title, tuple(person.disciplines.items()))
-        for person in firm.people.values()
-        if person.title and person.disciplines
-    )
     found: Counter[_Reading] = Counter()
+    alike = kept("titles", (firm.people,), lambda: _alike(firm.people.values()), _again)
     for (title, disciplines), people in alike.items():
         record, read = recorded(firm, disciplines), titled(firm, title)
         if record.camp != "unknown":
             camp = read.camp if read else "unknown"
             found[_Reading(title, camp, record.camp)] += people
     return found
+
+
+def _alike(people: Iterable[Person]) -> Counter[Recorded]:
+    """Count those who have the same title and the same recorded disciplines."""
+    return Counter(
+        (person.title, tuple(person.disciplines.items()))
+        for person in people
+        if person.title and person.disciplines
+    )
+
+
+def _again(before: Counter[Recorded], people: Changes) -> Counter[Recorded]:
+    """Count again after some people have changed."""
+    found = before.copy()
+    found.update(_alike(new for _, new in people.values() if new))
+    found.subtract(_alike(old for old, _ in people.values() if old))
+    return +found
 
 
 def _agreeing(

@@ -15,6 +15,7 @@ from weft.core.records import Record, read_texts
 from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
 from weft.web.pages.paging import part
+from weft.web.soon import soon
 
 Form = URLEncodedBody[dict[str, str]]
 
@@ -26,6 +27,7 @@ class Read(Record, frozen=True, kw_only=True):
 
 
 @get("/missions", sync_to_thread=True, operation="look")
+@soon
 def several(
     page: NamedDependency[Page],
     q: FromQuery[str] = "",
@@ -51,6 +53,7 @@ def several(
 
 
 @get("/missions/{key:str}", sync_to_thread=True, operation="look")
+@soon
 def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show one mission."""
     view = page.view

@@ -19,9 +19,11 @@ from weft.core.lineage import Changes
 from weft.core.people import Person, Profile
 from weft.web.context import Html, Page
 from weft.web.pages.paging import part
+from weft.web.soon import soon
 
 
 @get("/people", sync_to_thread=True, operation="look")
+@soon
 def several(
     page: NamedDependency[Page],
     q: FromQuery[str] = "",
@@ -40,6 +42,7 @@ def several(
 
 
 @get("/people/{key:str}", sync_to_thread=True, operation="look")
+@soon
 def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show one person."""
     firm = page.view.firm

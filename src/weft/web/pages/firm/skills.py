@@ -11,12 +11,14 @@ from weft.core.indexes import claims_by_skill
 from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
 from weft.web.pages.paging import part
+from weft.web.soon import soon
 
 SHOWN = 20
 """So many missions and assets stand on the page of a skill; the rest are counted."""
 
 
 @get("/skills", sync_to_thread=True, operation="look")
+@soon
 def several(
     page: NamedDependency[Page],
     q: FromQuery[str] = "",
@@ -46,6 +48,7 @@ def several(
 
 
 @get("/skills/{key:str}", sync_to_thread=True, operation="look")
+@soon
 def one(page: NamedDependency[Page], key: FromPath[str], n: FromQuery[int] = 1) -> Html:
     """Show one skill and who claims it, by name: people are not ranked."""
     firm = page.view.firm

@@ -14,6 +14,7 @@ from weft.core.firm import Firm
 from weft.core.indexes import people_by_unit
 from weft.core.people import Unit
 from weft.web.context import Html, Page
+from weft.web.soon import soon
 
 
 class Branch(msgspec.Struct, frozen=True):
@@ -26,12 +27,14 @@ class Branch(msgspec.Struct, frozen=True):
 
 
 @get("/units", sync_to_thread=True, operation="look")
+@soon
 def several(page: NamedDependency[Page]) -> Html:
     """Show the units as a tree."""
     return page.show("units.html", tree=tree(page.view.firm))
 
 
 @get("/units/{key:str}", sync_to_thread=True, operation="look")
+@soon
 def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show one unit."""
     firm = page.view.firm

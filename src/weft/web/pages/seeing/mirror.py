@@ -12,9 +12,11 @@ from weft.errors import NotFound
 from weft.web.context import Html, Page
 from weft.web.pages.paging import part
 from weft.web.pages.seeing.meanings import CHAPTERS, MEANINGS, NEXT
+from weft.web.soon import soon
 
 
 @get("/mirror", sync_to_thread=True, operation="look")
+@soon
 def several(page: NamedDependency[Page]) -> Html:
     """Show all figures, chapter by chapter."""
     diagnosis = mirror.diagnose(page.view, page.month)
@@ -33,6 +35,7 @@ def several(page: NamedDependency[Page]) -> Html:
 
 
 @get("/mirror/{key:str}", sync_to_thread=True, operation="look")
+@soon
 def one(page: NamedDependency[Page], key: FromPath[str], n: FromQuery[int] = 1) -> Html:
     """Show one figure with all rows behind it."""
     figure = _figure(page, key)

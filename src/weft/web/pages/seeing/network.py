@@ -13,9 +13,11 @@ from weft.engines.knowledge import Network, Node
 from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
 from weft.web.pages.paging import part
+from weft.web.soon import soon
 
 
 @get("/map", sync_to_thread=True, operation="look")
+@soon
 def picture(page: NamedDependency[Page], at: FromQuery[str] = "") -> Html:
     """Show the picture; it fetches its points and lines by itself."""
     network = mirror.network(page.view, page.month)
@@ -44,6 +46,7 @@ def data(page: NamedDependency[Page]) -> dict[str, Any]:
 
 
 @get("/map/table", sync_to_thread=True, operation="look")
+@soon
 def table(
     page: NamedDependency[Page],
     q: FromQuery[str] = "",

@@ -15,12 +15,14 @@ from weft.errors import NotFound
 from weft.web.context import Html, Page
 from weft.web.pages.paging import part
 from weft.web.pages.seeing.cloth import cloth
+from weft.web.soon import soon
 
 WIDEST, STRIP = 300, 100
 """So many columns can be told apart in one picture; of more, so many at a time."""
 
 
 @get("/weave", sync_to_thread=True, operation="look")
+@soon
 def picture(
     page: NamedDependency[Page],
     across: FromQuery[str] = "",
@@ -48,6 +50,7 @@ def picture(
 
 
 @get("/weave/table", sync_to_thread=True, operation="look")
+@soon
 def table(
     page: NamedDependency[Page],
     across: FromQuery[str] = "",
@@ -70,6 +73,7 @@ def table(
 
 
 @get("/weave/crossing", sync_to_thread=True, operation="look")
+@soon
 def crossing(
     page: NamedDependency[Page],
     row: FromQuery[str],

@@ -1,0 +1,81 @@
+"""What most people look at, worked out before they do: after a start and a change."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from weft.app import mirror
+from weft.app.search import find
+from weft.app.views import View, look
+from weft.core import indexes
+from weft.core.roles import Actor
+from weft.store.desk import Desk
+from weft.web.pages.firm.people import by_name
+from weft.web.settings import Settings
+
+LOG = logging.getLogger("weft")
+PAUSE = 0.2
+"""Seconds between two looks whether the firm has changed."""
+SHARE = 4
+"""After work so many times as long is rested, so that Answers come first."""
+_OWNER = Actor(person="owner", owner=True)
+
+
+@contextmanager
+def warm(desk: Desk, settings: Settings) -> Iterator[None]:
+    """Keep what most people look at worked out, in a thread of its own."""
+    over = threading.Event()
+
+    def keep() -> None:
+        seen: tuple[object, ...] = ()
+        rest = 0.0
+        while not over.wait(max(PAUSE, rest)):
+            view = look(desk, _OWNER)
+            tables = (*(view.firm.table(kind) for kind in _KINDS), view.profiles)
+            if [*map(id, tables)] != [*map(id, seen)]:
+                seen, rest = tables, SHARE * _work(view, settings)
+
+    thread = threading.Thread(target=keep, name="weft-warm", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
+_KINDS = (
+    *("people", "units", "missions", "seats", "claims", "skills", "disciplines"),
+    *("assets", "partners", "contracts"),
+)
+"""The tables that the pictures of the firm rest on."""
+
+
+def _work(view: View, settings: Settings) -> float:
+    """Work out what is looked at most, the quickest first; give the seconds it took."""
+    begin = time.thread_time()
+    month = settings.clock().strftime("%Y-%m")
+    across = "missions" if len(view.firm.missions) > 1 else "units"
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: by_name(view),
+        lambda: indexes.claims_by_person(view.firm),
+        lambda: indexes.people_by_manager(view.firm),
+        lambda: indexes.seats_by_person(view.firm),
+        lambda: indexes.seats_by_mission(view.firm),
+        lambda: indexes.people_by_unit(view.firm),
+        lambda: indexes.claims_by_skill(view.firm),
+        lambda: find(view, "a"),
+        lambda: mirror.diagnose(view, month),
+        lambda: mirror.weave(view, month, across=across),
+        lambda: mirror.network(view, month),
+    )
+    for step in steps:
+        try:
+            step()
+        except Exception:
+            LOG.exception("A page could not be worked out beforehand")
+        time.sleep(0)
+    return time.thread_time() - begin
