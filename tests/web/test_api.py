@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from weft.core.manifests import Manifest
+from weft.core.records import read, show
+from weft.engines.guardrails import judge_manifest
 from weft.store.desk import Desk
 
 Client = TestClient[Litestar]
@@ -94,6 +98,39 @@ def test_a_guardrail_is_tried_before_it_holds(client: Client, desk: Desk) -> Non
     assert refused.status_code == 422
     paths = [each["path"] for each in refused.json()["problems"]]
     assert paths == ["$.owner", "$.must[0].path"]
+
+
+def test_everything_is_checked_and_told_in_parts(client: Client) -> None:
+    whole = good(client.get("/api/audit?most=10000"))
+    assert whole["found"] == len(whole["unmet"]) > 1
+    assert whole["next"] is None
+    first = good(client.get("/api/audit?most=1"))
+    rest = good(client.get(f"/api/audit?start={first['next']}"))
+    assert first["unmet"] + rest["unmet"] == whole["unmet"]
+    some = good(client.get("/api/audit?stand=breaks&why=broken"))
+    assert {(u["stand"], u["state"]) for u in some["unmet"]} <= {("breaks", "broken")}
+    assert some["total"] == whole["total"]
+    assert client.get("/api/audit?stand=broken").status_code == 400
+    told = client.get("/api/audit.sarif")
+    assert told.headers["content-type"] == "application/sarif+json"
+    assert len(told.json()["runs"][0]["results"]) == whole["found"]
+
+
+def test_a_manifest_is_checked_and_nothing_kept(
+    client: Client, desk: Desk, token: Headers
+) -> None:
+    seq = desk.firm().seq
+    body = {"mission": "payments", "properties": {"region": "us"}}
+    told = good(client.post("/api/check", json=body))
+    manifest = read(Manifest, body)
+    again = judge_manifest(desk.firm(), manifest, datetime.fromisoformat(told["at"]))
+    assert told["verdict"] == "refused"
+    assert told == msgspec.json.decode(show(again))
+    wrong = client.post("/api/check", json={**body, "act": "fly"})
+    assert (wrong.status_code, wrong.json()["path"]) == (422, "$.act")
+    cleo = client.post("/api/check", json=body, headers=token("cleo"))
+    assert cleo.status_code == 403
+    assert desk.firm().seq == seq
 
 
 def test_only_who_belongs_to_a_mission_asks_for_it(

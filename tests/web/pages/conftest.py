@@ -73,8 +73,9 @@ class Html(HTMLParser):
         return " ".join(" ".join(self.words).split())
 
     def links(self) -> set[str]:
-        """Give the addresses inside Weft that the page leads to."""
-        found = (a.get("href") or "" for tag, a in self.elements if tag == "a")
+        """Give the addresses of the pages inside Weft that the page leads to."""
+        ways = (a for tag, a in self.elements if tag == "a" and "download" not in a)
+        found = (a.get("href") or "" for a in ways)
         return {h.partition("#")[0] for h in found if h.startswith("/")}
 
     def form(self, action: str) -> Form:

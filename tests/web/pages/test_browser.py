@@ -86,6 +86,7 @@ SMALL = (
     *("/guardrails/data-in-eu/versions", "/waivers", "/waivers/w-canary", "/decisions"),
     *("/roles", "/roles/security", "/vocabulary", "/vocabulary/region", "/import"),
     *("/drafts", "/journal", "/journal/1", "/journal/verify", "/search?q=a", "/about"),
+    *("/audit", "/audit?stand=all"),
     *("/acting?q=a", "/sign-in", "/people?as_of=1"),
 )
 

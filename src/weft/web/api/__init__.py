@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from weft.web.api import (
     accounts,
+    checking,
     drafts,
     firm,
     folder,
@@ -22,6 +23,7 @@ HANDLERS = [
     *waivers.HANDLERS,
     *guardrails.HANDLERS,
     *rego.HANDLERS,
+    *checking.HANDLERS,
     *firm.HANDLERS,
     *drafts.HANDLERS,
     *mirror.HANDLERS,

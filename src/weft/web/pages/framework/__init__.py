@@ -5,6 +5,7 @@ from __future__ import annotations
 from weft.web.pages.framework import (
     adrs,
     consistency,
+    audit,
     guardrails,
     principles,
     roles,
@@ -16,6 +17,7 @@ from weft.web.pages.framework import (
 
 HANDLERS = [
     *consistency.HANDLERS,
+    *audit.HANDLERS,
     *guardrails.HANDLERS,
     *trying.HANDLERS,
     *principles.HANDLERS,
