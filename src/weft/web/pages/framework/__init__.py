@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from weft.web.pages.framework import (
     adrs,
-    consistency,
     audit,
+    consistency,
     guardrails,
     principles,
     roles,
