@@ -30,17 +30,6 @@ def test_entries_come_the_newest_first(desk: Desk) -> None:
         journal.entry(desk, BEN, 5)
 
 
-def test_every_version_of_a_record_is_told(desk: Desk) -> None:
-    put_three(desk)
-    told = journal.versions(desk, BEN, "missions", "care")
-    assert [(v.seq, v.actor, v.deed) for v in told] == [
-        (4, "owner", "put"),
-        (3, "owner", "put"),
-        (2, "owner", "put"),
-    ]
-    assert journal.versions(desk, BEN, "missions", "nothing") == []
-
-
 def test_the_journal_is_proven_up_to_a_checkpoint(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "checkpoints.jsonl"
     point = journal.checkpoint(desk, BEN, file, NOW)

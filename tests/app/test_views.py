@@ -16,6 +16,7 @@ from tests.app.firms import START as THEN
 from tests.app.firms import Dice
 
 from weft.app import drafts, home, journal, mirror, records, requests, search
+from weft.app.framework.versions import versions
 from weft.app.permissions import outside
 from weft.app.views import View, look, shared_with
 from weft.core.checks import check
@@ -203,7 +204,7 @@ def test_what_is_the_firms_own_is_closed_to_partners(aviary: Desk) -> None:
         lambda: journal.check(aviary, DORA),
         lambda: drafts.drafts(aviary, DORA),
         lambda: drafts.changes(aviary, DORA, "canary-plan"),
-        lambda: journal.versions(aviary, DORA, "missions", "canary-care"),
+        lambda: versions(aviary, look(aviary, DORA), "guardrails", "data-in-eu"),
     ]
     for deed in deeds:
         with pytest.raises(Forbidden, match="none of the firm's own people"):

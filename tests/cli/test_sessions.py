@@ -22,6 +22,7 @@ from tests.cli.conftest import FIRMS, weft
 from tests.test_main import ALL
 
 from weft.app.folder import Loaded
+from weft.app.framework.versions import Version
 from weft.app.guardrails import Trial
 from weft.app.requests import Answer, Replay
 from weft.app.search import Hit
@@ -117,6 +118,7 @@ GIVES: dict[str, Any] = {
     "draft list": list[Draft],
     "draft new": Draft,
     "guardrails consistency": Consistency,
+    "guardrails log": list[Version],
     "guardrails try": Trial,
     "import table": Preview,
     "journal": list[Heading],

@@ -13,7 +13,7 @@ FLAWS = 1
 
 @click.group("guardrails")
 def guardrails_command() -> None:
-    """Try a guardrail before it holds; find what contradicts."""
+    """Try a guardrail before it holds; find what contradicts; look back."""
 
 
 @guardrails_command.command("try")
@@ -70,3 +70,21 @@ def consistency(context: Context, *, as_of: str, draft: str, as_json: bool) -> N
     print_json(found) if as_json else show(found)
     if any(flaw.to_mend for flaw in found.flaws):
         click.get_current_context().exit(FLAWS)
+
+
+@guardrails_command.command("log")
+@click.argument("guardrail")
+@reading
+@pass_context
+def log(
+    context: Context, *, guardrail: str, as_of: str, draft: str, as_json: bool
+) -> None:
+    """Show every version of GUARDRAIL: when, who, what changed, and how often asked."""
+    from weft.app.framework.versions import versions
+    from weft.app.views import look
+    from weft.cli.shown.versions import show_versions
+
+    with context.desk() as desk:
+        view = look(desk, context.actor, as_of=as_of, draft=draft)
+        found = [each.version for each in versions(desk, view, "guardrails", guardrail)]
+    print_json(found) if as_json else show_versions(found, view)

@@ -46,9 +46,9 @@ class Database:
             raise NoStore(self.file or self.engine.url.database)
         if writes and self.file:
             self._log_ahead()
-        if not there:
+        if writes:
             with self.writing() as db:
-                schema.create(db)
+                schema.upgrade(db) if there else schema.create(db)
 
     def _there(self) -> bool:
         """Tell whether the tables are there; say what to look at where nobody can."""

@@ -27,6 +27,7 @@ from weft.store.accounts import Accounts
 from weft.store.database import Database
 from weft.store.head import Head
 from weft.store.history import History
+from weft.store.journal import versions
 from weft.store.journal.batch import Task
 from weft.store.journal.reader import JournalReader
 from weft.store.journal.writer import Writer
@@ -113,6 +114,10 @@ class Desk(JournalReader):
             logger.warning("Erasing is not done yet: %s", error)
         with self.database.reading() as db:
             head = heads.find(db)
+            filled = versions.filled(db)
+        if not filled:  # the store comes from an older Weft
+            with pen.writing() as db:
+                versions.fill(db, head.firm.seq)
         return Writer(self.database, pen, head, self._keeper.after)
 
     # Writing

@@ -9,8 +9,11 @@ import sqlalchemy as sa
 
 from weft.errors import InputError
 
-VERSION = b"1"
+VERSION = b"2"
 """Rises with each change of the tables that older programs cannot live with."""
+
+OLDER = b"1"
+"""Before it, a store had no table of versions; whoever writes it adds that."""
 
 LOCK = 0x57454654
 """The number of Weft's advisory locks on PostgreSQL, so that others' differ."""
@@ -67,6 +70,14 @@ decisions = _table(
     _text("act"),
     _text("verdict"),
     _text("asked_by"),
+)
+versions = _table(
+    "versions",
+    _text("kind", primary_key=True),
+    _text("key", primary_key=True),
+    _number("seq", primary_key=True),
+    _number("n"),
+    rowid=False,
 )
 snapshots = _table(
     "snapshots",
@@ -166,16 +177,25 @@ def create(db: sa.Connection) -> None:
         [
             {"name": "version", "value": VERSION},
             {"name": "secret", "value": secrets.token_bytes(32)},
+            {"name": "versions", "value": b"1"},
         ],
     )
     for command in INDEXES + GUARDS[db.dialect.name]:
         db.exec_driver_sql(command)
 
 
+def upgrade(db: sa.Connection) -> None:
+    """Add to a store of an older Weft the table that it lacks, yet empty."""
+    if fact(db, "version") == OLDER:
+        versions.create(db)
+        db.exec_driver_sql(VERSIONS_SEQ)
+        say(db, "version", VERSION)
+
+
 def _check_version(db: sa.Connection) -> None:
     """Refuse a store whose tables are not those above."""
     found = fact(db, "version")
-    if found != VERSION:
+    if found not in {VERSION, OLDER}:
         raise InputError(
             f"The store has version {found.decode(errors='replace')} of its tables; "
             f"this Weft knows {VERSION.decode()}.",
@@ -196,6 +216,7 @@ def say(db: sa.Connection, name: str, value: bytes) -> None:
         db.execute(weft.insert().values(name=name, value=value))
 
 
+VERSIONS_SEQ = "CREATE INDEX versions_seq ON versions (seq)"
 INDEXES = [
     "CREATE UNIQUE INDEX entries_key ON entries (key, actor) WHERE key <> ''",
     "CREATE INDEX entries_changing ON entries (seq) WHERE changes > 0",
@@ -203,6 +224,7 @@ INDEXES = [
     "CREATE INDEX decisions_mission ON decisions (mission, seq)",
     "CREATE INDEX decisions_asked_by ON decisions (asked_by, seq)",
     "CREATE INDEX decisions_verdict ON decisions (verdict, seq)",
+    VERSIONS_SEQ,
 ]
 """Written out, as SQLAlchemy loads every database it could write them for."""
 

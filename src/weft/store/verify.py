@@ -18,7 +18,7 @@ from weft.errors import InputError
 from weft.store import snapshots
 from weft.store.checkpoints import Checkpoint, add_checkpoint, read_checkpoints
 from weft.store.desk import Desk
-from weft.store.journal import decisions, rows
+from weft.store.journal import decisions, rows, versions
 from weft.store.journal.bodies import START, Part, Row, chain
 from weft.store.schema import parts
 
@@ -91,10 +91,13 @@ def rebuild(desk: Desk) -> None:
     """
     with desk.changing() as db:
         decisions.clear(db)
+        versions.clear(db)
         snapshots.clear(db)
         after = 0
         while page := rows.page(db, after, None, rows.PAGE, newest_first=False):
             decisions.add(db, page)
+            for row in page:
+                versions.add(db, versions.lines(row.seq, rows.changes_in(db, row)))
             after = page[-1].seq
         firm = rows.replay(db, Firm(), after)
     snapshots.write(desk.database, firm)
@@ -125,10 +128,12 @@ class _Check:
         self._firm = Firm()
         self._last: Row | None = None
         self._changes: list[Change] = []
+        self._new: list[Change] = []  # of the entry that was read last
         self._parts: dict[int, int] = {}
         self._end = _end(desk)
         with self._database.reading() as db:
             self._snapshots = set(snapshots.all_seqs(db))
+            self._table = versions.filled(db)
 
     def all_rows(self) -> None:
         """Check every row, and with it what is worked out from it."""
@@ -139,10 +144,12 @@ class _Check:
                 if not page:
                     raise _BadError(self.seq + 1, _MISSING)
                 told = decisions.between(db, self.seq, page[-1].seq)
+                placed = versions.between(db, self.seq, page[-1].seq)
                 for row in page:
                     self._link(row)
                     self.seq, self.hash, self._last = row.seq, row.hash, row
                     self._contents(db, row, told.get(row.seq))
+                    self._versions(row.seq, placed.get(row.seq, []))
 
     def leftovers(self) -> None:
         """Check what belongs to no entry, and what should have come after."""
@@ -155,6 +162,7 @@ class _Check:
                 (seq, count, 0, count - 1) for seq, count in self._parts.items()
             }
             alone = decisions.without_entry(db)
+            lost = versions.without_entry(db) if self._table else None
         if found := [seq for seq, *_ in stray if seq <= self._end]:
             raise _BadError(min(found), "It has parts that it does not know of.")
         if late := [seq for seq in self._known if seq > self._end]:
@@ -162,6 +170,8 @@ class _Check:
             raise _BadError(self._end + 1, what)
         if alone is not None:
             raise _BadError(alone, _TABLE)
+        if lost is not None:
+            raise _BadError(lost, _VERSIONS)
 
     def live(self) -> None:
         """Check that the firm in memory is the one that the entries give."""
@@ -185,6 +195,12 @@ class _Check:
                 )
             self.agreed += 1
 
+    def _versions(self, seq: int, placed: list[versions.Line]) -> None:
+        """Check what the table of versions says of the entry just read."""
+        if self._table and sorted(versions.lines(seq, self._new)) != sorted(placed):
+            raise _BadError(seq, _VERSIONS)
+        self._new = []
+
     def _contents(
         self, db: sa.Connection, row: Row, told: decisions.Line | None
     ) -> None:
@@ -194,7 +210,8 @@ class _Check:
                 raise _BadError(row.seq, _TABLE)
             if row.changes:
                 self._pieces(db, row)
-                self._changes += rows.changes_in(db, row)
+                self._new = [*rows.changes_in(db, row)]
+                self._changes += self._new
         except (msgspec.DecodeError, UnicodeDecodeError, InputError) as error:
             raise _BadError(row.seq, str(error)) from error
         if row.seq in self._snapshots:
@@ -236,3 +253,4 @@ def _end(desk: Desk) -> int:
 _MANY = 10_000
 _MISSING = "It is missing."
 _TABLE = "The table of decisions does not say what the entry says."
+_VERSIONS = "The table of versions does not say what the entry says."

@@ -19,7 +19,7 @@ from weft.errors import ConflictError, InputError, NothingChanges, UnknownName
 from weft.store import profiles
 from weft.store.head import Head
 from weft.store.head import put as put_profiles
-from weft.store.journal import decisions, rows
+from weft.store.journal import decisions, rows, versions
 from weft.store.journal.bodies import Row, chain, pack, reread
 from weft.store.journal.bulk import in_bulk
 from weft.store.journal.touched import Touched
@@ -61,6 +61,7 @@ class Batch:
         self.done: list[tuple[Task, Entry]] = []
         self._touched, self._secret, self._known = touched, secret, dict(known)
         self._rows: list[Row] = []
+        self._versions: list[versions.Line] = []
         self._pieces: list[tuple[int, int, bytes]] = []
         self._entries: dict[int, Entry] = {}
         self._profiles: dict[str, Profile | None] = {}
@@ -91,6 +92,7 @@ class Batch:
         """Write all of it; the caller commits."""
         rows.append(db, self._rows, self._pieces)
         decisions.add(db, self._rows)
+        versions.add(db, self._versions)
         profiles.save(db, self._profiles)
 
     @property
@@ -129,6 +131,7 @@ class Batch:
             apply(head.firm, entry), row.hash, put_profiles(head.profiles, put)
         )
         self._touched.note(seq, deed.changes)
+        self._versions += versions.lines(seq, deed.changes)
         self._rows.append(row)
         self._pieces += [(seq, n, piece) for n, piece in enumerate(pieces)]
         self._entries[seq] = entry

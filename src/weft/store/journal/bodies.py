@@ -228,6 +228,19 @@ def only_changes(raw: bytes, parts: Iterable[bytes] = ()) -> Iterator[Change]:
         yield from changes_of(_runs(part))
 
 
+def change_at(raw: bytes, kind: str, key: str) -> Change:
+    """Give the last change of one record in a body or a part, and read no other kind.
+
+    Raises ValidationError where there is none.
+    """
+    runs = _runs(raw) if raw.startswith(b"[") else _body(raw).changes
+    mine = (run for run in runs if run.kind == kind)
+    found = [change for change in changes_of(mine) if change.key == key]
+    if not found:
+        raise msgspec.ValidationError(f"There is no {kind} {key!r} in it")
+    return found[-1]
+
+
 def changes_of(runs: Iterable[Run]) -> Iterator[Change]:
     """Give the changes of runs, one by one and in their order."""
     for run in runs:

@@ -84,6 +84,14 @@ def without_entry(db: sa.Connection) -> int | None:
     return db.execute(asked).scalar()
 
 
+def count(db: sa.Connection, after: int, before: int | None) -> int:
+    """Count the decisions between two entries, neither of which is among them."""
+    asked = sa.select(sa.func.count()).where(decisions.c.seq > after)
+    if before is not None:
+        asked = asked.where(decisions.c.seq < before)
+    return int(db.execute(asked).scalar_one())
+
+
 def found(
     db: sa.Connection, most: int, before: int | None, **wanted: str
 ) -> list[tuple[int, Decision]]:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
 from weft.core.entries import Entry
+from weft.core.records import Record
 from weft.core.requests import Decision
 from weft.core.roles import Actor
-from weft.errors import NotFound
+from weft.errors import InputError, NotFound
 from weft.store.database import Database
-from weft.store.journal import decisions, rows
+from weft.store.journal import decisions, rows, versions
 from weft.store.journal.bodies import Row
-from weft.store.journal.rows import Heading
+from weft.store.journal.rows import BEYOND, Heading
 
 T = TypeVar("T")
 _PAGE = 100
+
+
+class Kept(NamedTuple):
+    """A version of a record, none where it was taken out, and the entry it came by."""
+
+    entry: Heading
+    record: Record | None
 
 
 class JournalReader:
@@ -86,6 +94,40 @@ class JournalReader:
         with self.database.reading() as db:
             told = [rows.entry(db, row) for row in rows.of_deed(db, "erase")]
         return frozenset(person for entry in told for person in entry.deed.profiles)
+
+    def versions(self, kind: str, key: str, upto: int = BEYOND) -> list[Kept]:
+        """Give every version of a record up to an entry, the newest first.
+
+        Of principles, decision records, named sets and guardrails alone. Raises
+        InputError where the store was written by an older Weft, and by none since.
+        """
+        with self.database.reading() as db:
+            return [*self._versions(db, kind, key, upto)]
+
+    def version_at(self, kind: str, key: str, seq: int) -> Kept | None:
+        """Give the version of a record that stood after an entry, if it did.
+
+        None, too, where nobody has noted yet where versions are.
+        """
+        with self.database.reading() as db:
+            known = versions.filled(db)
+            found = next(self._versions(db, kind, key, seq), None) if known else None
+        return found if found and found.record else None
+
+    def _versions(
+        self, db: sa.Connection, kind: str, key: str, upto: int
+    ) -> Iterator[Kept]:
+        """Give versions one by one, so that who wants one reads one."""
+        if not versions.filled(db):
+            what = "The store is an older Weft's: where versions are is not noted yet."
+            raise InputError(what, do="Write once, as with `weft serve`; it is added.")
+        for row, change in versions.found(db, kind, key, upto):
+            yield Kept(rows.heading(db, row), change.record)
+
+    def decided(self, after: int, before: int | None) -> int:
+        """Count the decisions between two entries."""
+        with self.database.reading() as db:
+            return decisions.count(db, after, before)
 
     def by_key(self, key: str, actor: Actor) -> Entry | None:
         """Give the entry that an actor wrote under an idempotency key, if any."""

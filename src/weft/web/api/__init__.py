@@ -15,6 +15,7 @@ from weft.web.api import (
     rego,
     requests,
     tables,
+    versions,
     waivers,
 )
 
@@ -24,6 +25,7 @@ HANDLERS = [
     *guardrails.HANDLERS,
     *rego.HANDLERS,
     *checking.HANDLERS,
+    *versions.HANDLERS,
     *firm.HANDLERS,
     *drafts.HANDLERS,
     *mirror.HANDLERS,

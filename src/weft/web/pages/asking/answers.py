@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import msgspec
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from weft.app import requests, waivers
+from weft.app.framework.versions import Then, as_decided
 from weft.core.records import show
 from weft.core.requests import Decision, Finding
 from weft.engines.guardrails.change.ways import changed
 from weft.web.context import Html, Page
 from weft.web.pages.choices import mission_called
+from weft.web.pages.framework.rules import Said, conditions
+from weft.web.pages.framework.versions import Line, since
 
 SIZE = 40
+
+
+class Ruled(msgspec.Struct, frozen=True):
+    """A guardrail as a decision was taken under it, in words, and what came since."""
+
+    then: Then
+    when: list[Said]
+    must: list[Said]
+    lines: tuple[Line, ...]
 
 
 @get("/decisions", sync_to_thread=True, operation="look")
@@ -56,6 +69,7 @@ def one(page: NamedDependency[Page], number: FromPath[int]) -> Html:
         number=number,
         decision=decision,
         groups=_groups(decision),
+        ruled=_ruled(page, decision),
         ways=[
             (way, show(changed(page.view.firm, decision.request, way)))
             for way in decision.ways
@@ -76,6 +90,19 @@ def replay(page: NamedDependency[Page], number: FromPath[int]) -> Html:
     return page.show(
         "replay.html", replay=requests.replay(page.desk, page.actor, number)
     )
+
+
+def _ruled(page: Page, decision: Decision) -> dict[str, Ruled]:
+    """Give the guardrails that a decision tells of, as they were at that moment."""
+    return {
+        name: Ruled(
+            then,
+            conditions(then.firm, then.guardrail, then.guardrail.when),
+            conditions(then.firm, then.guardrail, then.guardrail.must),
+            since(then) if then.newer else (),
+        )
+        for name, then in as_decided(page.desk, page.view, decision).items()
+    }
 
 
 def _groups(decision: Decision) -> dict[str, list[Finding]]:

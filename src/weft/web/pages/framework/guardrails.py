@@ -1,4 +1,4 @@
-"""The guardrails: all of them, and one in words, as text, and in its history."""
+"""The guardrails: all of them, and one in words and as text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from weft.app import journal, records, requests, waivers
+from weft.app import records, requests, waivers
 from weft.app.texts import as_text
 from weft.app.writing.consistency import about
 from weft.core.guardrails import Guardrail
@@ -82,21 +82,9 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     )
 
 
-@get("/guardrails/{key:str}/versions", sync_to_thread=True, operation="journal")
-def history(page: NamedDependency[Page], key: FromPath[str]) -> Html:
-    """Show every version that the journal has of a guardrail."""
-    guardrail = _found(page, key)
-    return page.show(
-        "versions.html",
-        title=guardrail.title,
-        back=f"/guardrails/{key}",
-        versions=journal.versions(page.desk, page.actor, "guardrails", key),
-    )
-
-
 def _found(page: Page, key: str) -> Guardrail:
     """Find a guardrail."""
     return cast("Guardrail", records.record(page.view, "guardrails", key))
 
 
-HANDLERS = [several, one, history]
+HANDLERS = [several, one]
