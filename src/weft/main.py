@@ -20,6 +20,7 @@ COMMANDS = {
     "ask": ("weft.cli.requests", "Ask 'may we?' and get the Answer at once."),
     "answer": ("weft.cli.requests", "Show a past Answer, or judge it again."),
     "waive": ("weft.cli.waivers", "Ask for, grant, refuse and end waivers."),
+    "challenge": ("weft.cli.framework.challenges", "Object to a guardrail."),
     "guardrails": ("weft.cli.guardrails", "Try a guardrail before it holds."),
     "check": (
         "weft.cli.checking.checks",

@@ -15,6 +15,7 @@ from weft.core.assets import Asset
 from weft.core.entries import Change, put
 from weft.core.firm import Firm, change
 from weft.core.framework.adrs import ADR
+from weft.core.framework.challenges import Challenge
 from weft.core.guardrails import Clause, Guardrail, Principle, Waiver, WaiverTerms
 from weft.core.missions import Mandate, Mission, Need, Seat
 from weft.core.people import Partner, Person, Unit
@@ -32,6 +33,7 @@ ASSETS = tuple(f"asset{n}" for n in range(3))
 GUARDRAILS = tuple(f"rule{n}" for n in range(2))
 WAIVERS = tuple(f"waiver{n}" for n in range(3))
 ADRS = tuple(f"adr{n}" for n in range(3))
+CHALLENGES = tuple(f"challenge{n}" for n in range(3))
 
 ALWAYS: tuple[Record, ...] = (
     Unit(id="unit0", title="Unit"),
@@ -70,6 +72,7 @@ class Dice:
         records += map(self.adr, ADRS)
         records += [self.guardrail(name) for name in GUARDRAILS]
         records += [self.waiver(name) for name in self.some(WAIVERS)]
+        records += [self.challenge(name) for name in self.some(CHALLENGES)]
         records.append(Principle(id="belief", title="Belief", owner=self.maybe(ROLES)))
         for mission in MISSIONS:
             records.append(Mission(id=mission, title=mission, from_units=("unit0",)))
@@ -175,12 +178,32 @@ class Dice:
             granted_at=START if granted_by else None,
         )
 
+    def challenge(self, name: str) -> Challenge:
+        """Draw an objection, alone or joined, answered or not."""
+        by, *others = self.random.sample([*PEOPLE, "gone"], 4)
+        answer = self.maybe(["keep", "retire"])
+        return Challenge(
+            id=name,
+            guardrail=self.one(GUARDRAILS),
+            version=1,
+            by=by,
+            mission=self.maybe(MISSIONS),
+            reason="because",
+            joined=tuple(others[: self.random.randint(0, 2)]),
+            raised_at=START,
+            due=(START + timedelta(days=14)).date(),
+            answer=answer,  # type: ignore[arg-type]
+            answered_by=others[2] if answer else None,
+            answered_at=START if answer else None,
+        )
+
     def change(self, firm: Firm) -> Change:
         """Draw a change of any kind of record: altered, new, or taken out."""
         kind = self.one(
             [
                 *("assets", "missions", "mandates", "mandates", "seats", "needs"),
                 *("roles", "guardrails", "principles", "adrs", "waivers", "people"),
+                "challenges",
             ]
         )
         table = firm.table(kind)
@@ -206,6 +229,7 @@ class Dice:
             ),
             "adrs": self.adr(self.one(ADRS)),
             "waivers": self.waiver(self.one(WAIVERS)),
+            "challenges": self.challenge(self.one(CHALLENGES)),
             "people": self.person(person),
         }
         return made[kind]

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.app.firms import MISSIONS, PEOPLE, WAIVERS, Dice
+from tests.app.firms import CHALLENGES, MISSIONS, PEOPLE, WAIVERS, Dice
 
 from weft.app import permissions
 from weft.app.permissions import OPERATIONS, Rule, permit, permit_change
 from weft.core.entries import Change
 from weft.core.firm import Firm
+from weft.core.framework.challenges import Challenge
 from weft.core.guardrails import Guardrail, Waiver
 from weft.core.missions import Mandate
 from weft.core.roles import Actor
@@ -28,6 +29,11 @@ ABOUT = {
     "waiver.ask": MISSIONS,
     "waiver.decide": (*WAIVERS, "nothing"),
     "waiver.end": (*WAIVERS, "nothing"),
+    "challenge.raise": ("", *MISSIONS),
+    **dict.fromkeys(
+        ("challenge.join", "challenge.withdraw", "challenge.answer"),
+        (*CHALLENGES, "nothing"),
+    ),
     "account": (*PEOPLE, "stranger"),
 }
 """What an operation is about: the names that are tried."""
@@ -85,12 +91,40 @@ def ends(firm: Firm, actor: Actor, waiver: str) -> bool:
     return asked == [actor.person] or decides(firm, actor, waiver)
 
 
+def is_bound(firm: Firm, actor: Actor, mission: str) -> bool:
+    return member(firm, actor, mission) if mission else one_of_us(firm, actor)
+
+
+def may_join(firm: Firm, actor: Actor, challenge: str) -> bool:
+    found = firm.challenges.get(challenge)
+    if found is None:
+        return False
+    shares = found.mission and member(firm, actor, found.mission)
+    return bool(shares) or one_of_us(firm, actor)
+
+
+def objects(firm: Firm, actor: Actor, challenge: str) -> bool:
+    found = firm.challenges.get(challenge)
+    return found is not None and actor.person in {found.by, *found.joined}
+
+
+def answers(firm: Firm, actor: Actor, challenge: str) -> bool:
+    found = firm.challenges.get(challenge)
+    if found is None or objects(firm, actor, challenge):
+        return False
+    return has(firm, actor, firm.guardrails[found.guardrail].owner)
+
+
 Tells = Callable[[Firm, Actor, str], bool]
 ORACLE: dict[str, Tells] = {
     **dict.fromkeys(("sign-in", "look", "try", "change"), lambda *_: True),
     **dict.fromkeys(("ask", "waiver.ask"), member),
     "waiver.decide": decides,
     "waiver.end": ends,
+    "challenge.raise": is_bound,
+    "challenge.join": may_join,
+    "challenge.withdraw": objects,
+    "challenge.answer": answers,
     **dict.fromkeys(("journal", "draft"), lambda f, a, _: one_of_us(f, a)),
     **dict.fromkeys(
         ("load", "import", "export", "erase"), lambda f, a, _: runs_the_firm(f, a)
@@ -104,7 +138,7 @@ ORACLE: dict[str, Tells] = {
 def signs_for_others(firm: Firm, change: Change) -> bool:
     new, old = change.record, firm.mandates.get(change.key)
     if not isinstance(new, Mandate) or not new.signed_by:
-        return isinstance(new, Waiver)
+        return isinstance(new, Waiver | Challenge)
     if old is None or not set(new.signed_by) <= set(old.signed_by):
         return True
     told = [(m.business_lead, m.technology_lead, m.limit, m.acts, m.version)

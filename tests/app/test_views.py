@@ -81,6 +81,7 @@ def shared_names(firm: Firm, actor: Actor) -> set[str]:
         *(w.id for w in told),
         *names_in([w.asked_by for w in told] + [w.granted_by for w in told]),
         *names_in([firm.table(kind) for kind in FOR_ALL]),
+        *firm.challenges,  # that there is one binds everybody; by whom, why: not told
         *(s for m in mandates for s in m.signed_by),
     }
 

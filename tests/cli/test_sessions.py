@@ -23,6 +23,7 @@ from tests.test_main import ALL
 
 from weft.app.folder import Loaded
 from weft.app.framework.versions import Version
+from weft.app.framework.challenges import Hearing
 from weft.app.guardrails import Trial
 from weft.app.requests import Answer, Replay
 from weft.app.search import Hit
@@ -31,6 +32,7 @@ from weft.app.waivers import Standing
 from weft.app.writing.consistency import Consistency
 from weft.core.entries import Draft, Entry
 from weft.core.firm import KINDS
+from weft.core.framework.challenges import Challenge
 from weft.core.guardrails import Waiver
 from weft.core.manifests import Checked
 from weft.core.records import read
@@ -112,6 +114,12 @@ GIVES: dict[str, Any] = {
     "ask": Answer,
     "check": Audit,
     "check MANIFEST": list[Checked],
+    "challenge answer": Challenge,
+    "challenge join": Challenge,
+    "challenge list": list[Hearing],
+    "challenge raise": Challenge,
+    "challenge show": Hearing,
+    "challenge withdraw": Challenge,
     "checkpoint": Checkpoint,
     "diagnose": Diagnosis,
     "diagnose --rows": Figure,

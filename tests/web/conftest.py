@@ -18,6 +18,7 @@ from litestar.testing import TestClient
 from weft.core.assets import Asset, Contract
 from weft.core.entries import Deed, put
 from weft.core.framework.adrs import ADR, Option
+from weft.core.framework.challenges import Challenge
 from weft.core.guardrails import Clause, Guardrail, Principle, Waiver, WaiverTerms
 from weft.core.missions import Mandate, Mission, Need, Seat
 from weft.core.people import About, Partner, Person, Profile, Unit
@@ -136,6 +137,18 @@ RECORDS: tuple[Record, ...] = (
         until=START + timedelta(days=20),
         granted_by="cleo",
         granted_at=START - timedelta(days=1),
+    ),
+    Challenge(
+        id="c00001",
+        guardrail="encrypted",
+        version=1,
+        by="canary-zara",
+        mission="canary-lending",
+        reason="A canary is small and needs no key.",
+        waivers=("w-canary",),
+        draft="canary-plan",
+        raised_at=START - timedelta(days=2),
+        due=date(2026, 12, 3),
     ),
 )
 PROFILES = tuple(

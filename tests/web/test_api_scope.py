@@ -89,6 +89,14 @@ BODIES: dict[str, list[Any]] = {
         )
     ],
     "Why": [{"why": "Because."}],
+    "Objection": [
+        {"guardrail": g, "mission": m, "reason": "Because.", "waivers": w, "draft": d}
+        for g in ("data-in-eu", "data-in-es")
+        for m in ("payments", "canary-lending")
+        for w in ([], ["canari"])
+        for d in (None, "canari-plan")
+    ],
+    "Reply": [{"answer": "keep", "reason": "Because."}],
     "Begin": [{"id": "mine"}, {"id": "canary-plan"}],
     "Opening": [{"name": "x", "password": "long enough, yes"}],
     "Renewal": [{"password": "long enough, yes"}],

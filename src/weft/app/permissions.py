@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from weft.core.entries import Change
 from weft.core.firm import Firm
 from weft.core.framework.adrs import ADR
+from weft.core.framework.challenges import Challenge
 from weft.core.guardrails import Guardrail, Principle, Waiver
 from weft.core.indexes import seats_by_person
 from weft.core.missions import Mandate, Mission
@@ -124,6 +125,37 @@ def _asker(firm: Firm, actor: Actor, waiver_id: str) -> str:
     return "" if mine else _approver(firm, actor, waiver_id)
 
 
+def _bound(firm: Firm, actor: Actor, mission: str) -> str:
+    """Whoever is bound may object: a partner's person for a mission of theirs."""
+    return _member(firm, actor, mission) if mission else _insider(firm, actor, "")
+
+
+def _hearer(firm: Firm, actor: Actor, challenge_id: str) -> str:
+    """Whoever could have raised a challenge may stand behind it."""
+    challenge = firm.challenges.get(challenge_id)
+    if challenge is None:
+        return "Nobody can join it: it is not there."
+    shared = challenge.mission and belongs(firm, actor, challenge.mission)
+    return "" if shared else _insider(firm, actor, "")
+
+
+def _objector(firm: Firm, actor: Actor, challenge_id: str) -> str:
+    challenge = firm.challenges.get(challenge_id)
+    mine = challenge is not None and actor.person in challenge.objectors
+    return "" if mine else "You do not stand behind this objection."
+
+
+def _answerer(firm: Firm, actor: Actor, challenge_id: str) -> str:
+    challenge = firm.challenges.get(challenge_id)
+    guardrail = firm.guardrails.get(challenge.guardrail) if challenge else None
+    if challenge is None or guardrail is None:
+        return "Nobody can answer it: it, or its guardrail, is not there."
+    if actor.person in challenge.objectors:
+        return "You stand behind this objection; another has to answer it."
+    role = guardrail.owner
+    return "" if holds(firm, actor, role) else f"You do not hold the role {role}."
+
+
 OPERATIONS: dict[str, Rule] = {
     "sign-in": Rule("anybody", _anybody),
     "look": Rule("anybody signed in; partners see what they share", _anybody),
@@ -132,6 +164,10 @@ OPERATIONS: dict[str, Rule] = {
     "waiver.ask": Rule("who has a seat in the mission, or leads it", _member),
     "waiver.decide": Rule("another than the asker, in the approving role", _approver),
     "waiver.end": Rule("who asked for it, or the approving role", _asker),
+    "challenge.raise": Rule("the firm's own; partners for what they share", _bound),
+    "challenge.join": Rule("the firm's own; partners for what they share", _hearer),
+    "challenge.withdraw": Rule("who stands behind it", _objector),
+    "challenge.answer": Rule("another, in the role that owns the rule", _answerer),
     "journal": Rule("the firm's own people", _insider),
     "draft": Rule("the firm's own people; applying it asks for each change", _insider),
     "change": Rule("administrators; leads for their mission; owners", _anybody),
@@ -178,6 +214,8 @@ def _forged(firm: Firm, change: Change) -> str:
     """
     if isinstance(change.record, Waiver):
         return "a waiver is asked for, granted and ended, never written."
+    if isinstance(change.record, Challenge):
+        return "a challenge is raised, answered and withdrawn, never written."
     if isinstance(change.record, Mandate) and change.record.signed_by:
         old = firm.mandates.get(change.key)
         if old is None or replace(change.record, signed_by=old.signed_by) != old:
@@ -197,7 +235,7 @@ def _stranger(firm: Firm, actor: Actor, record: Record) -> str:
         mine = any(holds(firm, actor, role) for role in record.deciders)
         mine = mine or any(leads(firm, actor, m) for m in record.missions)
         return "" if mine else "you are none of those who decided it."
-    if isinstance(record, Waiver):
+    if isinstance(record, Waiver | Challenge):
         return "you hold no role that administers the firm."
     own = isinstance(record, Mission)
     mission: str | None = record.key if own else getattr(record, "mission", None)

@@ -19,6 +19,7 @@ from weft.core.assets import Asset
 from weft.core.entries import Draft
 from weft.core.firm import Firm, change
 from weft.core.framework.adrs import ADR
+from weft.core.framework.challenges import Challenge
 from weft.core.guardrails import Waiver
 from weft.core.indexes import seats_by_person
 from weft.core.people import Person, Profile
@@ -134,7 +135,13 @@ def shared_with(firm: Firm, actor: Actor) -> Firm:
         seats=Map(seats),
         assets=Map({k: _owned(a, owned, people, partners) for k, a in owned.items()}),
         adrs=_grounds(firm, missions),
-        waivers=_waivers(firm, missions, owned),
+        waivers=(waivers := _waivers(firm, missions, owned)),
+        challenges=Map(
+            {
+                key: _heard(each, missions, people, waivers)
+                for key, each in firm.challenges.items()
+            }
+        ),
     )
 
 
@@ -208,4 +215,34 @@ def _waivers(
             key: replace(w, renews=w.renews if w.renews in found else None)
             for key, w in found.items()
         }
+    )
+
+
+SOMEBODY, ANOTHER = "somebody", "somebody-else"
+"""Stand for people whom an actor may not see."""
+
+
+def _heard(
+    challenge: Challenge,
+    missions: Collection[str],
+    people: Collection[str],
+    waivers: Collection[str],
+) -> Challenge:
+    """Give of a challenge that there is one, as its guardrail binds everybody.
+
+    Who objects for which reason is told to those who share the mission.
+    """
+    shared = challenge.mission in missions
+    known = {each: each if each in people else SOMEBODY for each in challenge.objectors}
+    return replace(
+        challenge,
+        by=known[challenge.by],
+        joined=tuple(each for each in challenge.joined if each in people),
+        mission=challenge.mission if shared else None,
+        reason=challenge.reason if shared else "",
+        decisions=challenge.decisions if shared else (),
+        waivers=tuple(key for key in challenge.waivers if key in waivers),
+        draft=None,
+        answer_reason=challenge.answer_reason if shared else "",
+        answered_by=challenge.answered_by and ANOTHER,
     )

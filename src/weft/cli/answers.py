@@ -54,6 +54,12 @@ def _finding(finding: Finding) -> None:
         click.echo(f"    {told}; it is {reason.actual}{held}")
     for dead in finding.dead_waivers:
         click.echo(f"    waiver {dead.waiver} does not count: {dead.why}")
+    if finding.unanswered:
+        why = "as an objection to it was not answered"
+        click.echo(f"    it only advises since {finding.unanswered}, {why}")
+    if finding.tried:
+        why = "as it is tried after an objection"
+        click.echo(f"    it only advises until {finding.tried}, {why}")
     if finding.error:
         click.echo(f"    could not be judged: {finding.error}")
     if finding.duty:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from weft.core.assets import Asset, Contract
 from weft.core.entries import Change, Entry
 from weft.core.framework.adrs import ADR
+from weft.core.framework.challenges import Challenge
 from weft.core.guardrails import Guardrail, Principle, Waiver
 from weft.core.lineage import step
 from weft.core.missions import Mandate, Mission, Need, Seat
@@ -54,6 +55,7 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
     adrs: Map[str, ADR] = Map()
     guardrails: Map[str, Guardrail] = Map()
     waivers: Map[str, Waiver] = Map()
+    challenges: Map[str, Challenge] = Map()
 
     @property
     def title(self) -> str:
@@ -75,7 +77,7 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
 _RECORDS: tuple[type[Record], ...] = (
     *(About, Discipline, Skill, Unit, Partner, Person, Claim, Mission, Mandate),
     *(Seat, Need, Asset, Contract, Role, Act, Property, NamedSet, Principle),
-    *(ADR, Guardrail, Waiver),
+    *(ADR, Guardrail, Waiver, Challenge),
 )
 KINDS: dict[str, type[Record]] = {record.kind: record for record in _RECORDS}
 """Every kind of record that the firm keeps, in the order they build on another."""

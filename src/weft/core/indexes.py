@@ -10,6 +10,7 @@ from immutables import Map
 
 from weft.core.assets import Asset
 from weft.core.firm import Firm
+from weft.core.framework.challenges import Challenge
 from weft.core.kept import kept
 from weft.core.lineage import Changes
 from weft.core.missions import Seat
@@ -84,3 +85,8 @@ def seats_by_person(firm: Firm) -> Groups[Seat]:
 def assets_by_mission(firm: Firm) -> Groups[Asset]:
     """Give the assets that each mission owns."""
     return _grouped("assets", firm.assets, "mission")
+
+
+def challenges_by_guardrail(firm: Firm) -> Groups[Challenge]:
+    """Give the objections to each guardrail."""
+    return _grouped("challenges", firm.challenges, "guardrail")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta
 
 from weft.core.records import Record
 from weft.core.scalars import Line, Name, Percent
@@ -13,7 +15,10 @@ WHOLE = 100
 
 
 class About(Record, frozen=True, kw_only=True):
-    """The firm itself, in one record."""
+    """The firm itself, in one record.
+
+    challenge_days: within so many days the owner of a guardrail answers an objection.
+    """
 
     kind: ClassVar[str] = "about"
 
@@ -23,6 +28,7 @@ class About(Record, frozen=True, kw_only=True):
     currency: str = "EUR"
     model: Literal["partnership", "bimodal", "platform", "pervasive", ""] = ""
     invented: bool = False
+    challenge_days: Annotated[int, Meta(ge=1, le=90)] = 14
 
 
 class Unit(Record, frozen=True, kw_only=True):

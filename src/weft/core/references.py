@@ -73,9 +73,12 @@ REFERENCES = (
     Reference("waivers", "mission", "missions"),
     Reference("waivers", "asset", "assets", bounds=True),
     Reference("waivers", "renews", "waivers"),
+    Reference("challenges", "guardrail", "guardrails"),
+    Reference("challenges", "mission", "missions"),
+    Reference("challenges", "waivers", "waivers"),
 )
 """Every field that names another record. Not among them: who signed, asked,
-granted, refused or revoked, which stays true when that person has left."""
+granted, refused, revoked, objected or answered: it stays true when they have left."""
 
 
 def named(record: Any, field: str, at: Path = ()) -> Iterator[tuple[Path, str]]:

@@ -75,7 +75,9 @@ class Finding(Record, frozen=True, kw_only=True):
     it, with its end; of several the one that ends first. A guardrail that holds
     is a finding only if it has a duty. trial: it is shown and does not block yet.
     level: the one that counts at the instant. binds: the day from which its own
-    level counts, where until then it only advises.
+    level counts, where until then it only advises. unanswered: the day since when it
+    only advises, as nobody answered an objection to it. tried: the last day on which
+    it only advises, as its owner tries it so after an objection.
     """
 
     guardrail: str
@@ -96,6 +98,8 @@ class Finding(Record, frozen=True, kw_only=True):
     error: str = ""
     trial: bool = False
     binds: date | None = None
+    unanswered: date | None = None
+    tried: date | None = None
 
 
 class Edit(Record, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from weft.examples.telling.forming import forming
 from weft.examples.telling.leading import leading
 from weft.examples.telling.movements import movements
 from weft.examples.telling.needing import needing
+from weft.examples.telling.objecting import objecting
 from weft.examples.telling.routine import routine
 from weft.examples.telling.rulings import rulings
 from weft.examples.telling.scene import Scene, set_scene
@@ -60,6 +61,7 @@ def _steps(scene: Scene) -> Iterator[Step]:
     yield from routine(scene)
     yield from forming(scene)
     yield from rulings(scene)
+    yield from objecting(scene)
     yield from movements(scene)
     yield from leading(scene)
     yield from needing(scene)

@@ -1,5 +1,6 @@
 """The Answer: may a mission do what it asks, why, and what would turn a no."""
 
+from weft.core.framework.challenges import ChallengeState
 from weft.core.guardrails import WaiverState, WaiverUse
 from weft.engines.guardrails.answer import decide
 from weft.engines.guardrails.asking import check_request
@@ -14,6 +15,15 @@ from weft.engines.guardrails.audit.result import (
 from weft.engines.guardrails.blast.radius import Fate, Radius, Redecided, Tally, Touched
 from weft.engines.guardrails.blast.sides import as_tried, judges_alike
 from weft.engines.guardrails.blast.trying import blast_radius
+from weft.engines.guardrails.challenges import (
+    challenge_days,
+    challenge_state,
+    challenges_of,
+    check_answer,
+    check_challenge,
+    longest_trial,
+    resting,
+)
 from weft.engines.guardrails.change.ways import changed
 from weft.engines.guardrails.curve.limits import Limit, moved
 from weft.engines.guardrails.curve.threshold import Curve, curves, limits
@@ -41,6 +51,7 @@ __all__ = [
     "MANY",
     "RUN",
     "Audit",
+    "ChallengeState",
     "Counts",
     "Curve",
     "Fate",
@@ -59,7 +70,12 @@ __all__ = [
     "as_tried",
     "audit",
     "blast_radius",
+    "challenge_days",
+    "challenge_state",
+    "challenges_of",
     "changed",
+    "check_answer",
+    "check_challenge",
     "check_manifest",
     "check_request",
     "check_waiver",
@@ -75,8 +91,10 @@ __all__ = [
     "level_on",
     "limits",
     "longest",
+    "longest_trial",
     "moved",
     "problems",
+    "resting",
     "rules_on",
     "standing_facts",
     "waiver_state",

@@ -7,7 +7,7 @@ come here; no other place weighs a guardrail's level, its phase or its waivers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 import msgspec
@@ -131,7 +131,7 @@ def cause(rule: Rule, facts: Facts, fault: str = "") -> Cause:
 
 def finding_of(case: Case, rule: Rule, found: Cause) -> Finding:
     """Make the finding of a rule, before any waiver is considered."""
-    guardrail = rule.guardrail
+    guardrail, rest = rule.guardrail, rule.rest
     principle = case.firm.principles.get(guardrail.principle)
     return Finding(
         guardrail=guardrail.id,
@@ -148,8 +148,15 @@ def finding_of(case: Case, rule: Rule, found: Cause) -> Finding:
         reasons=found.reasons,
         error=found.error,
         trial=guardrail.phase == "trial",
-        binds=guardrail.binds if rule.level != guardrail.level else None,
+        binds=_ahead(guardrail.binds, case.at),
+        unanswered=rest.since if rest and rest.version is None else None,
+        tried=rest.until if rest else None,
     )
+
+
+def _ahead(day: date | None, at: datetime) -> date | None:
+    """Give a day if it is still to come."""
+    return day if day and at.date() < day else None
 
 
 def waived(case: Case, told: Finding, found: Sequence[Waiver]) -> Finding:

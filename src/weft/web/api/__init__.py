@@ -5,6 +5,7 @@ from __future__ import annotations
 from weft.web.api import (
     accounts,
     checking,
+    challenges,
     drafts,
     firm,
     folder,
@@ -26,6 +27,7 @@ HANDLERS = [
     *rego.HANDLERS,
     *checking.HANDLERS,
     *versions.HANDLERS,
+    *challenges.HANDLERS,
     *firm.HANDLERS,
     *drafts.HANDLERS,
     *mirror.HANDLERS,

@@ -132,7 +132,7 @@ def _handlers(kind: type[Record]) -> Iterator[HTTPRouteHandler]:
 
     yield several
     yield one
-    if name != "waivers":  # asked for, granted and ended, never written
+    if name not in {"waivers", "challenges"}:  # deeds of their own, never written
         yield _put(kind)
         yield _drop(kind)
 

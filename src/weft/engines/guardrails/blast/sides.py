@@ -17,8 +17,9 @@ from weft.engines.guardrails.blast.uses import Uses
 from weft.engines.guardrails.facts import standing_facts
 from weft.engines.guardrails.judging import Case, subject_waivers, unwaived, waived
 from weft.engines.guardrails.rules.compiled import Facts, Rules
-from weft.engines.guardrails.rules.levels import is_in_force
-from weft.engines.guardrails.rules.rule import Rule
+from weft.engines.guardrails.rules.framework import rests_of
+from weft.engines.guardrails.rules.levels import is_in_force, rest_on
+from weft.engines.guardrails.rules.rule import Rule, rule_of
 from weft.engines.guardrails.rules.words import Words
 from weft.engines.guardrails.waivers import instant
 
@@ -129,9 +130,17 @@ class Sides:
     def _in_force(
         self, rules: Mapping[int, Rule], guardrail: Guardrail | None
     ) -> Rule | None:
-        """Give the rule of a version, if it is judged by at this instant."""
+        """Give the rule of a version, if it is judged by at this instant.
+
+        What is held may only advise for an objection. What is drafted is tried as if
+        every objection were answered: whom it would bind is what its owner asks.
+        """
         if guardrail is None or not is_in_force(guardrail, self.now.date()):
             return None
+        day, among = self.now.date(), rests_of(self.firm)
+        if guardrail is self.held and rest_on(guardrail, day, among):
+            words = Words(self.firm.vocabulary, self.firm.acts)
+            return rule_of(guardrail, words, self.firm.sets, day, among)
         return rules[id(guardrail)]
 
     def standing(self, asset: Asset) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from typing import Any, Final
@@ -19,6 +19,7 @@ from weft.core.vocabulary import NamedSet
 from weft.engines.guardrails.rules.board import Board
 from weft.engines.guardrails.rules.code import judging
 from weft.engines.guardrails.rules.kinds import MOST_ELEMENTS
+from weft.engines.guardrails.rules.levels import Rest
 from weft.engines.guardrails.rules.rule import Facts, Rule, rule_of
 from weft.engines.guardrails.rules.tree import Quantified, leaves
 from weft.engines.guardrails.rules.words import Words
@@ -87,13 +88,15 @@ class Rules:
         sets: Mapping[str, NamedSet],
         guardrails: Iterable[Guardrail],
         day: date | None = None,
+        among: Sequence[Rest] = (),
     ) -> None:
         """Fit and compile guardrails, as they count on a day.
 
-        Those that do not fit are kept as faults.
+        Those that do not fit are kept as faults. among: when objections take the
+        force from some of them.
         """
         self.words, self.sets, self.day = words, sets, day
-        self.all = tuple(rule_of(each, words, sets, day) for each in guardrails)
+        self.all = tuple(rule_of(each, words, sets, day, among) for each in guardrails)
         self.by_id = {rule.guardrail.id: rule for rule in self.all}
         self.fitting = [rule for rule in self.all if rule.tree is not None]
         trees = [rule.tree for rule in self.fitting if rule.tree is not None]

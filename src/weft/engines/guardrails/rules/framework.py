@@ -9,7 +9,13 @@ from typing import Final
 
 from weft.core.firm import Firm
 from weft.engines.guardrails.rules.compiled import Rules
-from weft.engines.guardrails.rules.levels import is_in_force, turns
+from weft.engines.guardrails.rules.levels import (
+    Rest,
+    is_in_force,
+    rest_turns,
+    rests,
+    turns,
+)
 from weft.engines.guardrails.rules.words import Words
 
 _KEPT: Final = 8
@@ -26,7 +32,9 @@ class Framework:
         self.sets = firm.sets
         found = (firm.guardrails[key] for key in sorted(firm.guardrails))
         self.guardrails = tuple(found)
-        self.days = sorted({day for each in self.guardrails for day in turns(each)})
+        self.rests = rests_of(firm)
+        days = {day for each in self.guardrails for day in turns(each)}
+        self.days = sorted(days.union(rest_turns(self.rests)))
         self.by_stretch: dict[int, Rules] = {}
 
     def on(self, day: date) -> Rules:
@@ -35,14 +43,16 @@ class Framework:
         if stretch not in self.by_stretch:
             in_force = [g for g in self.guardrails if is_in_force(g, day)]
             words = Words(self.words.vocabulary, self.acts)
-            self.by_stretch[stretch] = Rules(words, self.sets, in_force, day)
+            rules = Rules(words, self.sets, in_force, day, self.rests)
+            self.by_stretch[stretch] = rules
         return self.by_stretch[stretch]
 
 
 def rules_on(firm: Firm, day: date) -> Rules:
     """Give the compiled guardrails of a firm on a day.
 
-    They are kept by the identity of the tables they come from, which never change.
+    They are kept by the identity of the tables they come from, which never change,
+    and by what objections take from them, which is the same for whoever sees less.
     """
     return _framework(firm).on(day)
 
@@ -54,7 +64,7 @@ def words_of(firm: Firm) -> Words:
 
 def _framework(firm: Firm) -> Framework:
     """Give what a firm says is allowed, as it was put together before."""
-    at = tuple(map(id, _tables(firm)))
+    at = (*map(id, _tables(firm)), rests_of(firm))
     framework = _cache.get(at)
     if framework is None:
         framework = _cache[at] = Framework(firm)
@@ -63,9 +73,23 @@ def _framework(firm: Firm) -> Framework:
     return framework
 
 
+def rests_of(firm: Firm) -> tuple[Rest, ...]:
+    """Give when objections take the force from guardrails; worked out once."""
+    table = firm.challenges
+    if not table:
+        return ()
+    kept = _resting.get(id(table))
+    if kept is None:
+        kept = _resting[id(table)] = (table, rests(table.values()))
+        while len(_resting) > _KEPT:
+            _resting.popitem(last=False)
+    return kept[1]
+
+
 def _tables(firm: Firm) -> tuple[object, ...]:
     """Give the tables that the compiled guardrails are made of."""
     return firm.guardrails, firm.sets, firm.vocabulary, firm.acts
 
 
-_cache: OrderedDict[tuple[int, ...], Framework] = OrderedDict()
+_cache: OrderedDict[tuple[object, ...], Framework] = OrderedDict()
+_resting: OrderedDict[int, tuple[object, tuple[Rest, ...]]] = OrderedDict()

@@ -14,7 +14,7 @@ from weft.core.guardrails import Guardrail
 from weft.core.vocabulary import NamedSet
 from weft.engines.guardrails.rules.code import Code, Offence, Question, about
 from weft.engines.guardrails.rules.fit import Fitted, fit
-from weft.engines.guardrails.rules.levels import level_on
+from weft.engines.guardrails.rules.levels import Rest, level_on, rest_on
 from weft.engines.guardrails.rules.tree import slots
 from weft.engines.guardrails.rules.unreadable import cleaned
 from weft.engines.guardrails.rules.wording import line
@@ -28,9 +28,10 @@ class Rule:
     """A guardrail and the code that judges by it alone, generated when needed.
 
     tree: none where it does not fit, and `error` says why; it then never holds.
-    level: the one that counts on the day; its own where no day is given. blocks: it
-    turns an answer into a no where it does not hold. is_duty: it brings a duty where
-    it holds. reads: the slots that it reads.
+    level: the one that counts on the day; its own where no day is given. rest: what
+    takes its force from it then, where an objection does. blocks: it turns an answer
+    into a no where it does not hold. is_duty: it brings a duty where it holds. reads:
+    the slots that it reads.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Rule:
         fitted: Fitted,
         words: Sequence[Slot],
         day: date | None = None,
+        among: Sequence[Rest] = (),
     ) -> None:
         """Take a guardrail as it was fitted to some words, and counts on a day."""
         self.guardrail, self.tree, self.words = guardrail, fitted.tree, words
@@ -46,7 +48,8 @@ class Rule:
         self.error = line(str(problems[0]), 380) if problems else ""
         self.reads = slots(fitted.tree) if fitted.tree else frozenset[int]()
         enforced = guardrail.phase == "enforced"
-        self.level = level_on(guardrail, day) if day else guardrail.level
+        self.rest = rest_on(guardrail, day, among) if day else None
+        self.level = level_on(guardrail, day, among) if day else guardrail.level
         self.blocks = enforced and self.level != "advise"
         self.is_duty = enforced and bool(guardrail.duty)
         self._code: dict[Question, Code] = {}
@@ -107,10 +110,11 @@ def rule_of(
     words: Words,
     sets: Mapping[str, NamedSet],
     day: date | None = None,
+    among: Sequence[Rest] = (),
 ) -> Rule:
     """Make a rule of a guardrail; whatever goes wrong is a fault of this one alone."""
     try:
-        return Rule(guardrail, fit(guardrail, words, sets), words.slots, day)
+        return Rule(guardrail, fit(guardrail, words, sets), words.slots, day, among)
     except Exception as error:  # noqa: BLE001 # a fault is a no, and spares no other
         fault = InputError(f"{type(error).__name__} while reading it.", do="Mend it.")
-        return Rule(guardrail, Fitted(None, (fault,)), words.slots, day)
+        return Rule(guardrail, Fitted(None, (fault,)), words.slots, day, among)

@@ -1,0 +1,1 @@
+"""Commands about guardrails that hold: objections to them."""
