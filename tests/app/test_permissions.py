@@ -125,7 +125,7 @@ ORACLE: dict[str, Tells] = {
     "challenge.join": may_join,
     "challenge.withdraw": objects,
     "challenge.answer": answers,
-    **dict.fromkeys(("journal", "draft"), lambda f, a, _: one_of_us(f, a)),
+    **dict.fromkeys(("journal", "draft", "costs"), lambda f, a, _: one_of_us(f, a)),
     **dict.fromkeys(
         ("load", "import", "export", "erase"), lambda f, a, _: runs_the_firm(f, a)
     ),

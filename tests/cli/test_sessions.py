@@ -22,8 +22,8 @@ from tests.cli.conftest import FIRMS, weft
 from tests.test_main import ALL
 
 from weft.app.folder import Loaded
-from weft.app.framework.versions import Version
 from weft.app.framework.challenges import Hearing
+from weft.app.framework.versions import Version
 from weft.app.guardrails import Trial
 from weft.app.requests import Answer, Replay
 from weft.app.search import Hit
@@ -37,7 +37,7 @@ from weft.core.guardrails import Waiver
 from weft.core.manifests import Checked
 from weft.core.records import read
 from weft.core.sources import Source
-from weft.engines.guardrails import Audit
+from weft.engines.guardrails import Audit, Costs
 from weft.engines.knowledge import Diagnosis, Figure, Movement, Network, Weave
 from weft.store.accounts import Account, Token
 from weft.store.journal.rows import Heading
@@ -127,6 +127,7 @@ GIVES: dict[str, Any] = {
     "draft new": Draft,
     "guardrails consistency": Consistency,
     "guardrails log": list[Version],
+    "guardrails cost": Costs,
     "guardrails try": Trial,
     "import table": Preview,
     "journal": list[Heading],

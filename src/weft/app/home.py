@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from weft.app.framework import challenges
+from weft.app.framework.challenges import Hearing
 from weft.app.permissions import administers, belongs, holds, leads
 from weft.app.views import View
 from weft.app.waivers import Standing, waivers
@@ -20,12 +22,16 @@ SOON = timedelta(days=30)
 class Needed(Record, frozen=True, kw_only=True):
     """What waits for the actor, or soon will; each with the records behind it.
 
-    decide: waivers that the actor may grant or refuse. ending: waivers that end
+    decide: waivers that the actor may grant or refuse. answer: objections that the
+    actor may answer. silent: those of a veto that its owner did not answer in time,
+    for the owner of its principle. ending: waivers that end
     soon. sign: mandates that lack a signature, by mission. nobodys: assets that no
     mission owns. single: assets that one person alone can look after.
     """
 
     decide: tuple[Standing, ...] = ()
+    answer: tuple[Hearing, ...] = ()
+    silent: tuple[Hearing, ...] = ()
     ending: tuple[Standing, ...] = ()
     sign: tuple[str, ...] = ()
     nobodys: tuple[str, ...] = ()
@@ -34,14 +40,25 @@ class Needed(Record, frozen=True, kw_only=True):
     @property
     def nothing(self) -> bool:
         """Tell whether there is nothing to do."""
-        found = (self.decide, self.ending, self.sign, self.nobodys, self.single)
-        return not any(found)
+        found = (
+            self.decide,
+            self.answer,
+            self.silent,
+            self.ending,
+            self.sign,
+            self.nobodys,
+            self.single,
+        )
+        return not any((*found, self.nobodys, self.single))
 
 
 def needed(view: View, at: datetime) -> Needed:
     """Give what needs the actor: the owner of the machine is shown all of it."""
     standings = waivers(view, at)
+    heard = [h for h in challenges.challenges(view, at) if h.is_open]
     return Needed(
+        answer=tuple(h for h in heard if _answers(view, h)),
+        silent=tuple(h for h in heard if _goes_up(view, h)),
         decide=tuple(s for s in standings if _decides(view, s)),
         ending=tuple(s for s in standings if _ends_soon(view, s, at)),
         sign=tuple(sorted(m.mission for m in _unsigned(view))),
@@ -60,6 +77,27 @@ def _decides(view: View, standing: Standing) -> bool:
         return True
     role = approver(guardrail)
     return holds(view.firm, actor, role) and waiver.asked_by != actor.person
+
+
+def _answers(view: View, hearing: Hearing) -> bool:
+    """Tell whether an objection waits for this actor, who does not stand behind it."""
+    told = hearing.challenge
+    guardrail = view.firm.guardrails.get(told.guardrail)
+    if guardrail is None:
+        return False
+    mine = holds(view.firm, view.actor, guardrail.owner)
+    return view.actor.owner or (mine and view.actor.person not in told.objectors)
+
+
+def _goes_up(view: View, hearing: Hearing) -> bool:
+    """Tell whether nobody answered for a veto, under a principle of this actor's."""
+    guardrail = view.firm.guardrails.get(hearing.challenge.guardrail)
+    if hearing.state.state != "lapsed" or guardrail is None:
+        return False
+    principle = view.firm.principles.get(guardrail.principle)
+    owner = principle.owner if principle else None
+    above = owner is not None and holds(view.firm, view.actor, owner)
+    return above and guardrail.level == "veto" and owner != guardrail.owner
 
 
 def _ends_soon(view: View, standing: Standing, at: datetime) -> bool:

@@ -169,6 +169,7 @@ OPERATIONS: dict[str, Rule] = {
     "challenge.withdraw": Rule("who stands behind it", _objector),
     "challenge.answer": Rule("another, in the role that owns the rule", _answerer),
     "journal": Rule("the firm's own people", _insider),
+    "costs": Rule("the firm's own people: it tells of all missions", _insider),
     "draft": Rule("the firm's own people; applying it asks for each change", _insider),
     "change": Rule("administrators; leads for their mission; owners", _anybody),
     "load": Rule("administrators", _administrator),

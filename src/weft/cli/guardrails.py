@@ -1,4 +1,4 @@
-"""Guardrails on the command line: tried before they hold, and held together."""
+"""Guardrails on the command line: tried before they hold, and what they cost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FLAWS = 1
 
 @click.group("guardrails")
 def guardrails_command() -> None:
-    """Try a guardrail before it holds; find what contradicts; look back."""
+    """Try a guardrail before it holds; what contradicts, what it costs; look back."""
 
 
 @guardrails_command.command("try")
@@ -88,3 +88,29 @@ def log(
         view = look(desk, context.actor, as_of=as_of, draft=draft)
         found = [each.version for each in versions(desk, view, "guardrails", guardrail)]
     print_json(found) if as_json else show_versions(found, view)
+
+
+@guardrails_command.command("cost")
+@click.argument("guardrail", required=False, metavar="[GUARDRAIL]")
+@reading
+@pass_context
+def cost(
+    context: Context, *, guardrail: str | None, as_of: str, draft: str, as_json: bool
+) -> None:
+    """Tell what guardrails cost the firm: refusals, waivers, days of waiting.
+
+    And the freedom ratio, the share of requests decided without a person. With
+    GUARDRAIL, all figures of that one.
+    """
+    from weft.app.framework import costs
+    from weft.app.views import look
+    from weft.cli.shown.costs import show_cost, show_costs
+
+    with context.desk() as desk:
+        view, now = look(desk, context.actor, as_of=as_of, draft=draft), context.now()
+        if guardrail:
+            one = costs.cost(desk, view, guardrail, now)
+            print_json(one) if as_json else show_cost(one)
+        else:
+            told = costs.costs(desk, view, now)
+            print_json(told) if as_json else show_costs(told)

@@ -21,10 +21,21 @@ from weft.engines.guardrails.challenges import (
     challenges_of,
     check_answer,
     check_challenge,
+    level_at,
     longest_trial,
     resting,
 )
 from weft.engines.guardrails.change.ways import changed
+from weft.engines.guardrails.costs.cost import costs as costs_of
+from weft.engines.guardrails.costs.figures import (
+    Assets,
+    Cost,
+    Costs,
+    SignWord,
+    Spread,
+)
+from weft.engines.guardrails.costs.ledger import Ledger, Past
+from weft.engines.guardrails.costs.standing import unmet_assets
 from weft.engines.guardrails.curve.limits import Limit, moved
 from weft.engines.guardrails.curve.threshold import Curve, curves, limits
 from weft.engines.guardrails.excerpt import excerpt
@@ -50,17 +61,24 @@ __all__ = [
     "FITTING",
     "MANY",
     "RUN",
+    "Assets",
     "Audit",
     "ChallengeState",
+    "Cost",
+    "Costs",
     "Counts",
     "Curve",
     "Fate",
+    "Ledger",
     "Limit",
     "OfGuardrail",
     "OfMission",
+    "Past",
     "Progress",
     "Radius",
     "Redecided",
+    "SignWord",
+    "Spread",
     "Tally",
     "Touched",
     "Unmet",
@@ -79,6 +97,7 @@ __all__ = [
     "check_manifest",
     "check_request",
     "check_waiver",
+    "costs_of",
     "curves",
     "decide",
     "excerpt",
@@ -88,6 +107,7 @@ __all__ = [
     "judge_asset",
     "judge_manifest",
     "judges_alike",
+    "level_at",
     "level_on",
     "limits",
     "longest",
@@ -97,6 +117,7 @@ __all__ = [
     "resting",
     "rules_on",
     "standing_facts",
+    "unmet_assets",
     "waiver_state",
     "waiver_use",
     "words_of",

@@ -16,10 +16,10 @@ from weft.core.framework.challenges import (
     ChallengeState,
     ChallengeWord,
 )
-from weft.core.guardrails import Guardrail
+from weft.core.guardrails import Guardrail, Severity
 from weft.core.indexes import challenges_by_guardrail
 from weft.core.requests import Decision
-from weft.engines.guardrails.rules.levels import Rest, rest_on, rests
+from weft.engines.guardrails.rules.levels import Rest, level_on, rest_on, rests
 from weft.engines.guardrails.rules.wording import line
 from weft.engines.guardrails.waivers import DAYS, VETO_DAYS, instant
 from weft.errors import InputError, UnknownName, Where
@@ -63,6 +63,12 @@ def resting(firm: Firm, guardrail: Guardrail, at: datetime) -> Rest | None:
     """Tell whether a guardrail only advises because of an objection, and since when."""
     day = instant(firm, at).date()
     return rest_on(guardrail, day, rests(firm.challenges.values()))
+
+
+def level_at(firm: Firm, guardrail: Guardrail, at: datetime) -> Severity:
+    """Give the level of a guardrail that counts at an instant."""
+    day = instant(firm, at).date()
+    return level_on(guardrail, day, rests(firm.challenges.values()))
 
 
 def check_challenge(

@@ -7,7 +7,7 @@ older Weft verifies whatever the records look like today.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 from itertools import groupby
@@ -221,11 +221,16 @@ def unreadable(row: Row, error: Exception) -> InputError:
     )
 
 
-def only_changes(raw: bytes, parts: Iterable[bytes] = ()) -> Iterator[Change]:
-    """Give the changes in a body that is known to be good, and nothing else."""
-    yield from changes_of(_body(raw).changes)
+def only_changes(
+    raw: bytes, parts: Iterable[bytes] = (), kinds: Container[str] = KINDS
+) -> Iterator[Change]:
+    """Give the changes in a body that is known to be good, and nothing else.
+
+    kinds: only those of these kinds of records; the others are not read.
+    """
+    yield from changes_of(_body(raw).changes, kinds)
     for part in parts:
-        yield from changes_of(_runs(part))
+        yield from changes_of(_runs(part), kinds)
 
 
 def change_at(raw: bytes, kind: str, key: str) -> Change:
@@ -241,11 +246,13 @@ def change_at(raw: bytes, kind: str, key: str) -> Change:
     return found[-1]
 
 
-def changes_of(runs: Iterable[Run]) -> Iterator[Change]:
+def changes_of(runs: Iterable[Run], kinds: Container[str] = KINDS) -> Iterator[Change]:
     """Give the changes of runs, one by one and in their order."""
     for run in runs:
         if run.kind not in KINDS:
             raise msgspec.ValidationError(f"There is no kind {run.kind!r}")
+        if run.kind not in kinds:
+            continue
         for record in _puts[run.kind](run.put):
             yield Change(run.kind, record.key, record)
         for key in run.drop:

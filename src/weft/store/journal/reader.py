@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from weft.store.database import Database
 from weft.store.journal import decisions, rows, versions
 from weft.store.journal.bodies import Row
 from weft.store.journal.rows import BEYOND, Heading
+from weft.store.journal.walk import Step, walk
 
 T = TypeVar("T")
 _PAGE = 100
@@ -80,6 +81,12 @@ class JournalReader:
                 before = page[-1].seq
             else:
                 after = page[-1].seq
+
+    def walk(
+        self, after: int, upto: int, decision: type[T], kinds: Collection[str]
+    ) -> Iterator[Step[T]]:
+        """Give in order what entries past `after` change and decide; see walk.py."""
+        return walk(self.database, after, upto, decision, kinds)
 
     def entry(self, seq: int) -> Entry:
         """Give one entry, or raise NotFound."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 
 from weft.core.entries import Change, Deed, Entry
-from weft.core.firm import Firm, change
+from weft.core.firm import KINDS, Firm, change
 from weft.core.records import Record
 from weft.errors import InputError
 from weft.store.journal.bodies import (
@@ -194,13 +194,15 @@ def heading(_: sa.Connection, row: Row) -> Heading:
     )
 
 
-def changes_in(db: sa.Connection, row: Row) -> Iterator[Change]:
-    """Give the changes that a row and its parts hold.
+def changes_in(
+    db: sa.Connection, row: Row, kinds: Container[str] = KINDS
+) -> Iterator[Change]:
+    """Give the changes that a row and its parts hold, of some kinds of records.
 
     Raises InputError where they cannot be read, so that nothing is built on them.
     """
     try:
-        yield from only_changes(row.body, parts_of(db, row))
+        yield from only_changes(row.body, parts_of(db, row), kinds)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise unreadable(row, error) from error
 

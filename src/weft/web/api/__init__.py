@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from weft.web.api import (
     accounts,
-    checking,
     challenges,
+    checking,
+    costs,
     drafts,
     firm,
     folder,
@@ -28,6 +29,7 @@ HANDLERS = [
     *checking.HANDLERS,
     *versions.HANDLERS,
     *challenges.HANDLERS,
+    *costs.HANDLERS,
     *firm.HANDLERS,
     *drafts.HANDLERS,
     *mirror.HANDLERS,

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from weft.app import home, requests
+from weft.app.framework import costs
 from weft.app.search import find
 from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
@@ -21,6 +22,7 @@ def first(page: NamedDependency[Page]) -> Html:
     return page.show(
         "home.html",
         needed=home.needed(page.view, page.now),
+        signs=costs.owned(page.desk, page.view, page.now),
         answers=requests.decisions(page.desk, page.actor, most=5),
     )
 

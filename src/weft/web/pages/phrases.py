@@ -85,6 +85,19 @@ _WAIVERS = {
     "orphaned": "Without a subject",
     "invalid": "Not valid",
 }
+_CHALLENGES = {
+    "asked": "Waiting",
+    "due": "Due soon",
+    "lapsed": "Not answered in time",
+    "answered": "Answered",
+    "withdrawn": "Withdrawn",
+}
+_ANSWERS = {
+    "keep": "kept as it is",
+    "change": "changed",
+    "try": "tried without its force",
+    "retire": "ended",
+}
 _FATES = {
     "needed": "holds something",
     "idle": "holds nothing",
@@ -212,6 +225,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "operator_words": _from(_OPERATORS),
     "property_type": _from(_PROPERTIES),
     "waiver_word": _from(_WAIVERS),
+    "challenge_word": _from(_CHALLENGES),
+    "answer_word": _from(_ANSWERS),
     "fate": _from(_FATES),
     "deed": _from(_DEEDS),
     "table": _from(_TABLES),

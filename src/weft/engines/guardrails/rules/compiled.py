@@ -17,7 +17,7 @@ from weft.core.guardrails import Guardrail
 from weft.core.records import Record
 from weft.core.vocabulary import NamedSet
 from weft.engines.guardrails.rules.board import Board
-from weft.engines.guardrails.rules.code import judging
+from weft.engines.guardrails.rules.code import Code, judging
 from weft.engines.guardrails.rules.kinds import MOST_ELEMENTS
 from weft.engines.guardrails.rules.levels import Rest
 from weft.engines.guardrails.rules.rule import Facts, Rule, rule_of
@@ -150,6 +150,20 @@ class Rules:
         except Exception:  # noqa: BLE001 # one by one, which takes longer
             return [rule for rule in self.dutiful if not rule.spares(facts)]
         return [self.dutiful[number] for number in found]
+
+    @cached_property
+    def _applying(self) -> Code:
+        """Give the code that tells which rules do not surely spare some facts."""
+        trees = [rule.tree for rule in self.fitting if rule.tree is not None]
+        return judging(self.words.slots, trees, "spared")
+
+    def applying(self, facts: Facts) -> list[Rule]:
+        """Give the rules that apply to facts, or may; one with a fault always does."""
+        try:
+            found = [self.fitting[number] for number in self._applying.call(facts)]
+        except Exception:  # noqa: BLE001 # one by one, which takes longer
+            found = [rule for rule in self.fitting if not rule.spares(facts)]
+        return [*found, *self.unfit]
 
     def row(self, facts: Facts) -> tuple[Any, ...]:
         """Give the typed values of facts by slot, None where unknown."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from weft.web.pages.framework import (
     adrs,
     audit,
+    challenges,
     consistency,
+    costs,
     guardrails,
     principles,
     roles,
@@ -28,4 +30,6 @@ HANDLERS = [
     *vocabulary.HANDLERS,
     *waivers.HANDLERS,
     *writing.HANDLERS,
+    *challenges.HANDLERS,
+    *costs.HANDLERS,
 ]

@@ -9,10 +9,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from weft.app import records, requests, waivers
+from weft.app.framework import challenges, costs
+from weft.app.permissions import OPERATIONS
 from weft.app.texts import as_text
 from weft.app.writing.consistency import about
 from weft.core.guardrails import Guardrail
-from weft.engines.guardrails import approver, level_on
+from weft.engines.guardrails import Cost, approver, level_at, resting
 from weft.engines.guardrails.grounds import doubts
 from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
@@ -52,8 +54,10 @@ def several(
 
 
 @get("/guardrails/{key:str}", sync_to_thread=True, operation="look")
-def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
-    """Show one guardrail."""
+def one(
+    page: NamedDependency[Page], key: FromPath[str], decision: FromQuery[int] = 0
+) -> Html:
+    """Show one guardrail. decision: the answer that goes with an objection to it."""
     firm = page.view.firm
     guardrail = _found(page, key)
     refused = requests.decisions(
@@ -62,7 +66,12 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     return page.show(
         "guardrail.html",
         guardrail=guardrail,
-        counts=level_on(guardrail, page.now.date()),
+        counts=level_at(firm, guardrail, page.now),
+        rest=resting(firm, guardrail, page.now),
+        hearings=challenges.challenges(page.view, page.now, key),
+        missions=_mine(page),
+        decision=decision,
+        cost=_cost(page, key),
         when=conditions(firm, guardrail, guardrail.when),
         must=conditions(firm, guardrail, guardrail.must),
         text=as_text(guardrail),
@@ -80,6 +89,20 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
             if any(f.guardrail == key and f.blocks for f in a.decision.findings)
         ],
     )
+
+
+def _mine(page: Page) -> list[str]:
+    """Give the missions for which the one who looks may object."""
+    lacks, firm = OPERATIONS["challenge.raise"].lacks, page.view.firm
+    mine = [key for key in firm.missions if not lacks(firm, page.actor, key)]
+    return sorted(mine, key=lambda key: firm.missions[key].title)
+
+
+def _cost(page: Page, key: str) -> Cost | None:
+    """Give what a guardrail costs, to those who may see it."""
+    if OPERATIONS["costs"].lacks(page.view.firm, page.actor, key):
+        return None
+    return costs.cost(page.desk, page.view, key, page.now)
 
 
 def _found(page: Page, key: str) -> Guardrail:

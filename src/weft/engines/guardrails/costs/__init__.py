@@ -1,0 +1,1 @@
+"""What each guardrail costs the firm: counted along its past answers."""

@@ -1,0 +1,138 @@
+"""What guardrails cost, through the store: counted on, it is as counted anew."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+from typing import Any, get_args
+
+import pytest
+from msgspec.structs import replace
+from tests.app.conftest import ANNA, BEN, CLEO, DORA, ERIK, NOW, OWNER
+
+from weft.app import records, requests, waivers
+from weft.app.framework import costs
+from weft.app.framework.costs import Count, Effect
+from weft.app.views import look
+from weft.app.waivers import Wish
+from weft.core.entries import put
+from weft.core.firm import Firm
+from weft.core.missions import Mission
+from weft.core.requests import Request
+from weft.engines.guardrails import Ledger
+from weft.errors import Forbidden, NotFound
+from weft.store.desk import Desk, open_desk
+
+DAY = timedelta(days=1)
+RULE = "data-in-eu"
+
+
+def ask(desk: Desk, at: Any, **properties: Any) -> int:
+    request = Request(mission="payments", act="deploy", properties=properties)
+    return requests.ask(desk, BEN, request, at).number
+
+
+def happen(desk: Desk, dice: Random, day: int) -> None:
+    """Let something happen on a day."""
+    at = NOW + day * DAY
+    what = dice.choice(["ask", "ask", "ask", "rule", "other"])
+    if what == "ask":
+        region: dict[str, Any] = {"region": dice.choice(["eu", "us"])}
+        ask(desk, at, **region, encrypted=dice.choice([True, False]))
+    elif what == "rule":
+        rule = desk.firm().guardrails[RULE]
+        newer = replace(rule, version=rule.version + 1, reason=f"Day {day}.")
+        records.write(desk, CLEO, [put(newer)], name="put", at=at)
+    else:
+        mission = Mission(id="payments", title=f"Payments {day}")
+        records.write(desk, OWNER, [put(mission)], name="put", at=at)
+
+
+def anew(desk: Desk, upto: int) -> Ledger:
+    """Count from the first entry on."""
+    count = Count(Ledger(), Firm())
+    count.follow(desk, upto)
+    return count.ledger
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_counted_on_it_is_as_counted_anew(desk: Desk, seed: int) -> None:
+    dice = Random(seed)  # noqa: S311 # a dice
+    for day in range(12):
+        happen(desk, dice, day)
+        head = desk.firm().seq
+        assert costs.counted(desk, head) == anew(desk, head)
+    then = look(desk, OWNER, as_of="3")
+    assert costs.costs(desk, then, NOW).upto == 3
+    assert costs.counted(desk, head) == anew(desk, head)
+
+
+def test_who_only_reads_counts_the_same(desk: Desk, db_url: str) -> None:
+    ask(desk, NOW, region="us", encrypted=True)
+    told = costs.costs(desk, look(desk, OWNER), NOW)
+    with open_desk(db_url, writes=False) as reader:
+        assert costs.costs(reader, look(reader, OWNER), NOW) == told
+
+
+def test_a_no_a_waiver_and_a_yes_are_counted(quick: Desk) -> None:
+    number = ask(quick, NOW, region="us", encrypted=True)
+    wish = Wish(
+        guardrail=RULE,
+        mission="payments",
+        reason="It moves in spring.",
+        until=NOW + 40 * DAY,
+        decision=number,
+    )
+    waiver = waivers.ask(quick, ANNA, wish, NOW)
+    waivers.grant(quick, CLEO, waiver.id, at=NOW + 2 * DAY)
+    again = ask(quick, NOW + 3 * DAY, region="us", encrypted=True)
+    fine = ask(quick, NOW + 3 * DAY, region="eu", encrypted=True)
+    view, at = look(quick, OWNER), NOW + 4 * DAY
+    cost = costs.cost(quick, view, RULE, at)
+    assert (cost.judged, cost.asked, cost.met) == (3, 3, 1)
+    assert (cost.refused, cost.waived, cost.advised) == (1, 1, 0)
+    assert (cost.turned.n, cost.turned.median) == (1, 3)
+    assert (cost.waits.n, cost.waits.median, cost.waits.total) == (1, 2.0, 2.0)
+    assert (cost.waivers_asked, cost.waivers_granted, cost.waivers_live) == (1, 1, 1)
+    assert (cost.missions, cost.by_person, cost.freedom) == (("payments",), 2, 0.3333)
+    whole = costs.costs(quick, view, at)
+    assert (whole.requests, whole.by_person, whole.freedom) == (3, 2, 0.3333)
+
+    def rows(effect: Effect) -> list[int]:
+        return [a.number for a in costs.answers(quick, view, RULE, effect)]
+
+    assert (rows("refused"), rows("waived"), rows("met")) == ([number], [again], [fine])
+    assert rows("asked") == [fine, again, number]
+
+
+def test_each_figure_has_its_rows(quick: Desk) -> None:
+    dice = Random(5)  # noqa: S311 # a dice
+    for day in range(20):
+        happen(quick, dice, day)
+    view = look(quick, OWNER)
+    for cost in costs.costs(quick, view, NOW).guardrails:
+        for effect in get_args(Effect):
+            found = costs.answers(quick, view, cost.guardrail, effect, most=1000)
+            assert len(found) == getattr(cost, effect)
+
+
+def test_it_is_told_to_the_firms_own_people(quick: Desk) -> None:
+    for actor in (BEN, ERIK, OWNER):
+        costs.costs(quick, look(quick, actor), NOW)
+    with pytest.raises(Forbidden):
+        costs.costs(quick, look(quick, DORA), NOW)
+    with pytest.raises(Forbidden):
+        costs.answers(quick, look(quick, DORA), RULE, "refused")
+    assert costs.owned(quick, look(quick, DORA), NOW) == []
+    with pytest.raises(NotFound):
+        costs.cost(quick, look(quick, OWNER), "nothing", NOW)
+
+
+def test_its_owner_is_told_what_is_worth_a_look(quick: Desk) -> None:
+    for n in range(6):
+        ask(quick, NOW + n * DAY, region="us", encrypted=True)
+    found = costs.owned(quick, look(quick, CLEO), NOW + 7 * DAY)
+    assert [(c.guardrail, [s.sign for s in c.signs]) for c in found] == [
+        (RULE, ["wall"])
+    ]
+    assert costs.owned(quick, look(quick, ANNA), NOW + 7 * DAY) == []
