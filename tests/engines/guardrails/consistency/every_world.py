@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from tests.engines.guardrails.conftest import judged_clause
+from msgspec.structs import replace
+from tests.engines.guardrails.conftest import judged_clause, prop
 from tests.engines.guardrails.every_edit import domain
 
 from weft.core.firm import Firm
@@ -25,6 +26,8 @@ Found = set[tuple[str, tuple[str, ...]]]
 WRONG = ""
 LEVELS = {"advise": 0, "must": 1, "veto": 2}
 LIST = "copies"
+ACT = prop("act", "enum", values=["adopt", "deploy", "run"], role="given")
+"""What is asked: it is always known, and a fact."""
 
 
 def values(word: Property) -> list[Any]:
@@ -61,8 +64,11 @@ class Everything:
     ) -> None:
         """Take the words; most: so many elements at most."""
         nothing = [] if known else [None, WRONG]
-        self.firm, self.words, self.inside = firm, words, inside
-        self.axes = {word.id: [*values(word), *nothing] for word in words}
+        self.words, self.inside = (ACT, *words), inside
+        vocabulary = firm.vocabulary.set(ACT.id, ACT)
+        self.firm = replace(firm, vocabulary=vocabulary)
+        self.axes: dict[str, list[Any]] = {ACT.id: [*ACT.values]}
+        self.axes |= {word.id: [*values(word), *nothing] for word in words}
         self.axes[LIST] = [*lists(inside, most, known=known), *nothing]
         self.names = list(self.axes)
 
@@ -145,8 +151,16 @@ def found_by_all(
     out = {"unreachable", "ban", "idle"}
     good = [rule for rule in rules if alone.get(rule.id) not in out]
     found |= _implied(good, failing)
-    clashing = _clashing(sure, [rule.id for rule in good], applies, met)
-    return found | clashing
+    names = [rule.id for rule in good]
+    for act in range(len(ACT.values)):
+        one = slice(act, act + 1)
+        found |= _clashing(
+            sure,
+            names,
+            {name: truths[one] for name, truths in applies.items()},
+            {name: truths[one] for name, truths in met.items()},
+        )
+    return found
 
 
 def _implied(good: Sequence[Guardrail], failing: Any) -> Found:

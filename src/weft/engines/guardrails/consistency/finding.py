@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, get_args
+
+from msgspec.structs import replace
 
 from weft.core.entries import put
 from weft.core.firm import Firm, change
@@ -20,9 +22,11 @@ from weft.engines.guardrails.consistency.space import Says, Space
 from weft.engines.guardrails.consistency.spans import ever
 from weft.engines.guardrails.consistency.unread import members, unread, unsupplied
 from weft.engines.guardrails.rules.levels import turns
-from weft.engines.guardrails.rules.words import Words
+from weft.engines.guardrails.rules.words import RUN, Words
 
 _KEPT: Final = 4
+_OUT: Final = frozenset({"unreachable", "ban", "idle"})
+"""What a guardrail is that cannot contradict another, nor make it needless."""
 _ORDER: Final = {kind: place for place, kind in enumerate(get_args(Kind))}
 
 
@@ -33,18 +37,16 @@ def looked_through(firm: Firm, today: date) -> Consistency:
     come. What hangs on the guardrails and words alone is kept, as these tables never
     change; what hangs on assets is looked up each time.
     """
-    space, found = _kept(firm, today)
-    flaws = (*found.flaws, *unsupplied(firm, space))
-    return Consistency(
-        guardrails=found.guardrails, flaws=_sorted(flaws), whole=found.whole
-    )
+    _, words, says, found = _kept(firm, today)
+    flaws = (*found.flaws, *unsupplied(firm, words, says))
+    return replace(found, flaws=_sorted(flaws))
 
 
 def with_draft(firm: Firm, draft: Guardrail, today: date) -> Consistency:
     """Tell what would not fit about a drafted guardrail, if it held."""
     tried = as_tried(firm, draft)
     after = change(firm, [put(tried)])
-    return _looked(after, today, tried.id)[1]
+    return Looking(after, today).found(tried.id)
 
 
 def looked_at(firm: Firm, today: date) -> list[Guardrail]:
@@ -56,51 +58,104 @@ def looked_at(firm: Firm, today: date) -> list[Guardrail]:
     ]
 
 
-def _looked(firm: Firm, today: date, only: str = "") -> tuple[Space, Consistency]:
-    """Look through all; only: at what one guardrail takes part in."""
-    guardrails = looked_at(firm, today)
-    space = Space(Words(firm.vocabulary, firm.acts), firm.sets, guardrails)
-    chosen = [s for s in space.all if not only or s.guardrail.id == only]
-    flaws = [misfit(rule) for rule in space.unfit]
-    flaws = [f for f in flaws if not only or only in f.guardrails]
-    single = {says.guardrail.id: [*alone(space, says)] for says in chosen}
-    for each in single.values():
-        flaws += each
-    met = _met(space, single)
-    flaws += _implied(space, met, today, only)
-    looked = sights(space, met)
-    between = [*contradictions(space, looked, today, only)]
+class Looking:
+    """A look at the guardrails of a firm: each by itself, then act by act.
+
+    What is asked is always known, so that guardrails about different acts never meet;
+    and what few say is looked through much faster than what all say.
+    """
+
+    def __init__(self, firm: Firm, today: date) -> None:
+        """Take the guardrails that hold or will hold."""
+        self.firm, self.today = firm, today
+        self.words = Words(firm.vocabulary, firm.acts)
+        self.guardrails = looked_at(firm, today)
+        single = [self._space([each]) for each in self.guardrails]
+        self.unfit = [rule for space in single for rule in space.unfit]
+        self.single = {s.all[0].guardrail.id: s for s in single if s.all}
+        self.says = [space.all[0] for space in self.single.values()]
+
+    def found(self, only: str = "") -> Consistency:
+        """Look through all; only: at what one guardrail takes part in."""
+        flaws = [misfit(rule) for rule in self.unfit]
+        met = []
+        for space in self.single.values():
+            says = space.all[0]
+            own = [*alone(space, says), *members(space, says)]
+            flaws += own
+            if not any(flaw.flaw in _OUT for flaw in own):
+                met.append(says.guardrail)
+        flaws = [f for f in flaws if not only or only in f.guardrails]
+        spaces, elsewhere = [], set[str]()
+        for act in self._acts():
+            about = [each for each in met if self._is_about(each, act)]
+            if not only or any(each.id == only for each in about):
+                spaces.append(self._space(about, act))
+            else:
+                elsewhere |= {each.id for each in about if self._refuses(each, act)}
+        able = [each for each in met if each.id not in elsewhere]
+        flaws += _implied(spaces, met, able, self.today, only)
+        for space in spaces:
+            seen = {f.guardrails for f in flaws if f.flaw == "contradiction"}
+            found = _between(space, self.today, only)
+            flaws += (flaw for flaw in found if flaw.guardrails not in seen)
+        if not only:
+            flaws += unread(self.firm, self.says, self.guardrails)
+        return Consistency(
+            guardrails=len(self.guardrails),
+            flaws=_sorted(flaws),
+            whole=all(space.whole for space in spaces),
+        )
+
+    def _space(self, guardrails: Sequence[Guardrail], act: str = "") -> Space:
+        """Put guardrails into a space of their own."""
+        words = Words(self.firm.vocabulary, self.firm.acts)
+        return Space(words, self.firm.sets, guardrails, act)
+
+    def _acts(self) -> Iterator[str]:
+        """Give the acts, of those that no guardrail tells apart the first."""
+        alike = set()
+        for act in sorted({*self.firm.acts, RUN}):
+            seen = tuple(s.world.cell("act", act) for s in self.single.values())
+            if seen not in alike:
+                alike.add(seen)
+                yield act
+
+    def _is_about(self, guardrail: Guardrail, act: str) -> bool:
+        """Tell whether a guardrail could refuse an act, or surely apply to it."""
+        space = self.single[guardrail.id]
+        says, asked = space.all[0], space.world.cell("act", act)
+        applies = space.possible([says], says.applies, asked)
+        return applies or self._refuses(guardrail, act)
+
+    def _refuses(self, guardrail: Guardrail, act: str) -> bool:
+        """Tell whether a guardrail could refuse an act."""
+        space = self.single[guardrail.id]
+        says, asked = space.all[0], space.world.cell("act", act)
+        return space.possible([says], -says.holds, asked, known=False)
+
+
+def _between(space: Space, today: date, only: str) -> list[Flaw]:
+    """Find the guardrails that contradict each other about one act."""
+    able = [says for says in space.all if space.possible([says], says.met)]
+    looked = sights(space, able)
+    found = [*contradictions(space, looked, today, only)]
     several = Several(space, looked, today, only)
-    between += several.flaws(frozenset(flaw.guardrails) for flaw in between)
-    flaws += between
-    for says in chosen:
-        flaws += members(space, says)
-    if not only:
-        flaws += unread(firm, space, guardrails)
-    return space, Consistency(
-        guardrails=len(guardrails), flaws=_sorted(flaws), whole=space.whole
-    )
+    return [*found, *several.flaws(frozenset(flaw.guardrails) for flaw in found)]
 
 
-def _met(space: Space, single: dict[str, list[Flaw]]) -> list[Says]:
-    """Give the guardrails that something meets, and that refuse something."""
-    out = {"unreachable", "ban", "idle"}
-    return [
-        says
-        for says in space.all
-        if not any(f.flaw in out for f in single.get(says.guardrail.id, ()))
-        and (says.guardrail.id in single or space.possible([says], says.met))
-    ]
-
-
-def _implied(space: Space, met: list[Says], today: date, only: str) -> Iterator[Flaw]:
-    """Find the guardrails that others make needless."""
-    seen = set()
-    for says in met:
-        for flaw in implied(space, says, met, today):
-            pair = frozenset(flaw.guardrails)
-            if (not only or only in pair) and (flaw.flaw, pair) not in seen:
-                seen.add((flaw.flaw, pair))
+def _implied(
+    spaces: Sequence[Space],
+    met: Sequence[Guardrail],
+    able: Sequence[Guardrail],
+    today: date,
+    only: str,
+) -> Iterator[Flaw]:
+    """Find the guardrails that others make needless; able: those looked at."""
+    for one in able:
+        others = [each for each in met if only in {"", one.id, each.id}]
+        for flaw in implied(spaces, one, others, today):
+            if not only or only in flaw.guardrails:
                 yield flaw
 
 
@@ -110,20 +165,21 @@ def _sorted(flaws: Iterable[Flaw]) -> tuple[Flaw, ...]:
     return tuple(sorted(flaws, key=key))
 
 
-def _kept(firm: Firm, today: date) -> tuple[Space, Consistency]:
+def _kept(firm: Firm, today: date) -> Kept:
     """Give what was found before of the same tables, on a day that is alike."""
     tables = firm.guardrails, firm.sets, firm.vocabulary, firm.acts
     turned = {day for each in firm.guardrails.values() for day in turns(each)}
-    stretch = sum(day <= today for day in turned)
-    at = (*map(id, tables), stretch)
+    at = (*map(id, tables), sum(day <= today for day in turned))
     held = _cache.get(at)
     if held is None:
-        held = _cache[at] = (tables, *_looked(firm, today))
+        looking = Looking(firm, today)
+        found = looking.found()
+        held = _cache[at] = (tables, looking.words, tuple(looking.says), found)
         while len(_cache) > _KEPT:
             _cache.popitem(last=False)
-    return held[1:]
+    return held
 
 
-_cache: OrderedDict[tuple[int, ...], tuple[tuple[object, ...], Space, Consistency]] = (
-    OrderedDict()
-)
+Kept = tuple[tuple[object, ...], Words, tuple[Says, ...], Consistency]
+"""The tables, so that their ids are nobody else's; and what was found of them."""
+_cache: OrderedDict[tuple[int, ...], Kept] = OrderedDict()

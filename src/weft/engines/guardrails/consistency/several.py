@@ -9,7 +9,7 @@ of them. When nothing is left to guess, all are found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -17,9 +17,10 @@ from weft.engines.guardrails.consistency.flaws import Flaw
 from weft.engines.guardrails.consistency.pairs import Sight, contradiction, note
 from weft.engines.guardrails.consistency.space import Space
 from weft.engines.guardrails.consistency.spans import ever
+from weft.engines.guardrails.rules.tree import Branch, Leaf, Quantified, leaves
 
-MOST_GUESSES: Final = 1000
-"""So many sets of guardrails are tried; what is left then is said to be left out."""
+MOST_GUESSES: Final = 200
+"""So many sets are tried for an act; what is left then is said to be left out."""
 
 
 class Several:
@@ -30,11 +31,7 @@ class Several:
     ) -> None:
         """Take the guardrails, and the one that has to be among them, if any."""
         self.space, self.formula, self.today = space, space.formula, today
-        reach = [
-            sight
-            for sight in found
-            if any(sight.touches(other) for other in found if other is not sight)
-        ]
+        reach = _contested(space, found)
         self.sights = reach
         self.everything = [sight.says for sight in reach]
         self.guess = self.formula.variable()
@@ -95,3 +92,46 @@ class Several:
         """Guess no more sets that have none but these."""
         others = (lit for bit, lit in self.taken.items() if not bit & mask)
         self.formula.add(-self.guess, *others)
+
+
+def _contested(space: Space, found: Sequence[Sight]) -> list[Sight]:
+    """Leave out the guardrails that can always be met as well.
+
+    Where one value of a choice suits all conditions on it, that are on the one side
+    or the other of guardrails, giving it hurts none of them; so whoever asks for no
+    more than that stands in nobody's way. Without them others may do so, too.
+    """
+    left = [s for s in found if any(s.touches(o) for o in found if o is not s)]
+    while True:
+        free = _suited(space, left)
+        kept = [
+            sight
+            for sight in left
+            if not all(_is_free(branch, free) for branch in sight.says.tree.must)
+        ]
+        if len(kept) == len(left):
+            return kept
+        left = kept
+
+
+def _suited(space: Space, found: Sequence[Sight]) -> set[int]:
+    """Give the words of which one value suits all conditions, by slot."""
+    asked: dict[int, list[Leaf]] = {}
+    for sight in found:
+        for branch in (*sight.says.tree.when, *sight.says.tree.must):
+            for leaf in () if isinstance(branch, Quantified) else leaves(branch):
+                asked.setdefault(leaf.slot, []).append(leaf)
+    suited = set()
+    for slot, on in asked.items():
+        field = space.world.fields.get((slot, -1, -1))
+        kinds = field.kinds if field and on[0].prop.role == "choice" else ()
+        if field and any(all(field.admits(x, c) for x in on) for c, _ in kinds):
+            suited.add(slot)
+    return suited
+
+
+def _is_free(branch: Branch, free: Container[int]) -> bool:
+    """Tell whether a clause can be met by words of which one value suits all."""
+    if isinstance(branch, Quantified):
+        return False
+    return any(leaf.slot in free for leaf in leaves(branch))

@@ -14,20 +14,20 @@ from weft.engines.guardrails.consistency.formula import YES
 from weft.engines.guardrails.consistency.world import At, World, lists_of
 from weft.engines.guardrails.rules.rule import Rule, rule_of
 from weft.engines.guardrails.rules.tree import Tree
-from weft.engines.guardrails.rules.words import Words, word_of
+from weft.engines.guardrails.rules.words import Words
 
 
 class Says(msgspec.Struct, frozen=True, eq=False):
     """What one guardrail says of a world, as literals.
 
-    words: what it reads, by slot. applies: surely. met: it surely applies and is
+    words: the names of what it reads. applies: surely. met: it surely applies and is
     surely met. broken: it surely applies and is surely not met. holds: as the one
     judgement has it.
     """
 
     rule: Rule
     tree: Tree
-    words: frozenset[int]
+    words: frozenset[str]
     applies: int
     met: int
     broken: int
@@ -53,14 +53,22 @@ class Space:
         words: Words,
         sets: Mapping[str, NamedSet],
         guardrails: Iterable[Guardrail],
+        act: str = "",
     ) -> None:
-        """Fit guardrails, and put what they say into one formula."""
+        """Fit guardrails, and put what they say into one formula.
+
+        act: look at worlds alone in which this is asked.
+        """
         rules = [rule_of(guardrail, words, sets) for guardrail in guardrails]
         self.unfit = tuple(rule for rule in rules if rule.tree is None)
         fitting = [rule for rule in rules if rule.tree is not None]
-        self.words, self.world = words, World(fitting, words.slots)
+        self.words = words
+        self.world = World(fitting, words.slots, (act,) if act else ())
         self.formula = self.world.formula
+        if act:
+            self.formula.add(self.world.cell("act", act))
         self.all = tuple(self._says(rule) for rule in fitting)
+        self.by_id = {says.guardrail.id: says for says in self.all}
 
     def _says(self, rule: Rule) -> Says:
         """Put into literals what a rule says."""
@@ -70,7 +78,7 @@ class Space:
         return Says(
             rule,
             tree,
-            frozenset(word_of(self.world.slots, slot) for slot in rule.reads),
+            frozenset(self.words.slots[slot].prop.id for slot in rule.reads),
             when.yes,
             every([when.yes, must.yes]),
             every([when.yes, must.no]),
@@ -103,7 +111,9 @@ class Space:
         inside = {(b.slot, leaf.prop.id) for b in lists_of(rule) for leaf in b.must}
         inside |= {(b.slot, leaf.prop.id) for b in lists_of(rule) for leaf in b.where}
         for at, field in self.world.fields.items():
-            if at[0] in words and (at[1] < 0 or (at[0], field.prop.id) in inside):
+            if self.words.slots[at[0]].prop.id in words and (
+                at[1] < 0 or (at[0], field.prop.id) in inside
+            ):
                 yield at, field
 
     def example(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from weft.core.firm import Firm
 from weft.core.guardrails import Clause, Guardrail
@@ -11,12 +11,14 @@ from weft.engines.guardrails.consistency.flaws import Flaw
 from weft.engines.guardrails.consistency.saying import named
 from weft.engines.guardrails.consistency.space import Says, Space
 from weft.engines.guardrails.rules.tree import Leaf, Quantified, all_leaves
-from weft.engines.guardrails.rules.words import word_of
+from weft.engines.guardrails.rules.words import Words, word_of
 
 
-def unread(firm: Firm, space: Space, guardrails: Iterable[Guardrail]) -> Iterator[Flaw]:
+def unread(
+    firm: Firm, of: Sequence[Says], guardrails: Iterable[Guardrail]
+) -> Iterator[Flaw]:
     """Find what the firm has words for and no guardrail speaks about."""
-    yield from _properties(firm, space)
+    yield from _properties(firm, of)
     named_sets = {name for each in guardrails for name in _sets(each)}
     for key in sorted(firm.sets):
         if key not in named_sets:
@@ -44,13 +46,13 @@ def members(space: Space, says: Says) -> Iterator[Flaw]:
                 yield Flaw(flaw="unused-member", guardrails=ids, about=name, what=what)
 
 
-def unsupplied(firm: Firm, space: Space) -> Iterator[Flaw]:
+def unsupplied(firm: Firm, words: Words, of: Sequence[Says]) -> Iterator[Flaw]:
     """Find guardrails that read what no act asks for and no asset tells."""
     supplied = {name for act in firm.acts.values() for name in act.asks}
-    supplied |= space.words.given.keys()
+    supplied |= words.given.keys()
     for asset in firm.assets.values():
         supplied |= asset.properties.keys()
-    for says in space.all:
+    for says in of:
         for name in sorted(_tops(says) - supplied):
             what = (
                 f"{named(says.guardrail)} reads {name}, which no act asks for and no"
@@ -67,12 +69,12 @@ def _tops(says: Says) -> set[str]:
     return names | {x.prop.id for x in all_leaves(says.tree) if not x.within}
 
 
-def _properties(firm: Firm, space: Space) -> Iterator[Flaw]:
+def _properties(firm: Firm, of: Sequence[Says]) -> Iterator[Flaw]:
     """Find properties, and fields of lists, that no guardrail reads."""
-    read = {SPEND} | {name for says in space.all for name in _tops(says)}
+    read = {SPEND} | {name for says in of for name in _tops(says)}
     inside = {
         (leaf.within, leaf.prop.id)
-        for says in space.all
+        for says in of
         for leaf in all_leaves(says.tree)
         if leaf.within
     }

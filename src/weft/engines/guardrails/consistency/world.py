@@ -23,7 +23,7 @@ So twice as many elements as there are `some` clauses, and one, are enough.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from weft.core.vocabulary import Property
@@ -50,7 +50,10 @@ from weft.engines.guardrails.rules.words import (
 
 At = tuple[int, int, int]
 """A slot, -1 and -1; or the slot of a list, an element, and a field of elements."""
-_APART: Final = {"act": (RUN,), "mandate": (SIGNED, NO_MANDATE)}
+_APART: Final[Mapping[str, tuple[str, ...]]] = {
+    "act": (RUN,),
+    "mandate": (SIGNED, NO_MANDATE),
+}
 _ALWAYS: Final = frozenset({"act", "mission", "mission.type", "mandate"})
 _AT_TIMES: Final = frozenset({"asset", "mandate.limit"})
 
@@ -62,8 +65,14 @@ class World:
     there. known: all is known that can be.
     """
 
-    def __init__(self, rules: Sequence[Rule], slots: Sequence[Slot]) -> None:
-        """Take all rules at once, and the words that they were fitted to."""
+    def __init__(
+        self, rules: Sequence[Rule], slots: Sequence[Slot], acts: Sequence[str] = ()
+    ) -> None:
+        """Take all rules at once, and the words that they were fitted to.
+
+        acts: those that are told apart whether or not a rule names them.
+        """
+        self._apart = {**_APART, "act": (*acts, *_APART["act"])}
         self.formula, self.slots = Formula(), slots
         self.board = Board(rules, slots)
         self.fields: dict[At, Field] = {}
@@ -108,7 +117,7 @@ class World:
         if at not in self.fields:
             prop = self.slots[slot].prop
             leaves = self.board.leaves.get((slot, -1), [])
-            apart = _APART.get(prop.id, ())
+            apart = self._apart.get(prop.id, ())
             self.fields[at] = Field(self.formula, prop, leaves, apart)
         return self.fields[at]
 
