@@ -39,7 +39,6 @@ FILES = {
             "LICENSE",
         ],
     ),
-    "echarts": (SHIPPED, ["dist/echarts.min.js", "LICENSE", "NOTICE"]),
     "graphology": (SHIPPED, ["dist/graphology.umd.min.js", "LICENSE.txt"]),
     "htmx.org": (SHIPPED, ["dist/htmx.min.js", "LICENSE"]),
     "sigma": (SHIPPED, ["dist/sigma.min.js", "LICENSE.txt"]),

@@ -74,7 +74,10 @@ def test_ctrl_c_leaves_a_sound_store_and_says_so() -> None:
     process.send_signal(signal.SIGINT)
     said, told = process.communicate(timeout=SECONDS)
     assert (process.returncode, said) == (130, "")
-    assert told == "Stopped. What was done is whole; what was not, left no trace.\n"
+    part, stopped = told.splitlines()
+    assert part.startswith("The story was not told to its end: this store holds")
+    assert part.endswith(" weft --db sqlite:///whole.db example bank")
+    assert stopped == "Stopped. What was done is whole; what was not, left no trace."
     assert weft("--db", url, "verify").exit_code == 0
     assert weft("--db", url, "misfits").exit_code == 0
 

@@ -15,6 +15,10 @@ from weft.store.desk import Desk
 
 NAMES = click.Choice(FIRMS)
 SEED = 7
+PART = (
+    "The story was not told to its end: this store holds the first part of it. "
+    "For all of it name a store that is empty:"
+)
 
 
 @click.command("example")
@@ -54,11 +58,19 @@ def fill(
     seen = console.is_terminal
     with Progress(console=console, transient=True, disable=not seen) as bar:
         task = bar.add_task("Telling the story", total=None)
-        return examples.tell(
-            desk,
-            name,
-            context.now().date(),
-            people=people,
-            seed=seed,
-            progress=lambda done, of: bar.update(task, completed=done, total=of),
-        )
+        try:
+            return examples.tell(
+                desk,
+                name,
+                context.now().date(),
+                people=people,
+                seed=seed,
+                progress=lambda done, of: bar.update(task, completed=done, total=of),
+            )
+        except KeyboardInterrupt:
+            bar.stop()
+            if desk.firm().seq:
+                click.echo(
+                    f"{PART} weft --db sqlite:///whole.db example {name}", err=True
+                )
+            raise

@@ -6,6 +6,7 @@ handler names:
 
     view      the firm as this actor may see it: view.firm, view.name(person), view.now
     actor     who acts: actor.person, actor.owner
+    called    the name of who acts
     single    True where nobody signs in; then POST /act-as with `person` (empty for the
               owner) changes who acts
     csrf      the form token, sent in the hidden field `_csrf_token` of each form, or by
@@ -122,6 +123,7 @@ def show(
         "month": settings.clock().strftime("%Y-%m"),
         "moment": "now",
         "actor": acting(call),
+        "called": _called(call),
         "single": settings.single,
         "csrf": token,
         "path": call.url.path,
@@ -134,6 +136,15 @@ def show(
     return Response(
         html, media_type=MediaType.HTML, status_code=status, cookies=cookies
     )
+
+
+def _called(call: AnyCall) -> str:
+    """Give the name of who acts, or the id where the name is not known."""
+    actor = acting(call)
+    if actor is None:
+        return ""
+    profile = call.app.state.desk.profiles().get(actor.person)
+    return profile.name if profile else actor.person
 
 
 def link(call: AnyCall | None, path: str, **query: object) -> str:

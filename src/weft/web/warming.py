@@ -37,7 +37,7 @@ def warm(desk: Desk, settings: Settings) -> Iterator[None]:
             view = look(desk, _OWNER)
             tables = (*(view.firm.table(kind) for kind in _KINDS), view.profiles)
             if [*map(id, tables)] != [*map(id, seen)]:
-                seen, rest = tables, SHARE * _work(view, settings)
+                seen, rest = tables, SHARE * _work(view, settings, over)
 
     thread = threading.Thread(target=keep, name="weft-warm", daemon=True)
     thread.start()
@@ -45,6 +45,7 @@ def warm(desk: Desk, settings: Settings) -> Iterator[None]:
         yield
     finally:
         over.set()
+        thread.join()  # ended within numpy, it would take the process down with it
 
 
 _KINDS = (
@@ -54,7 +55,7 @@ _KINDS = (
 """The tables that the pictures of the firm rest on."""
 
 
-def _work(view: View, settings: Settings) -> float:
+def _work(view: View, settings: Settings, over: threading.Event) -> float:
     """Work out what is looked at most, the quickest first; give the seconds it took."""
     begin = time.thread_time()
     month = settings.clock().strftime("%Y-%m")
@@ -73,9 +74,10 @@ def _work(view: View, settings: Settings) -> float:
         lambda: mirror.network(view, month),
     )
     for step in steps:
+        if over.is_set():
+            break
         try:
             step()
         except Exception:
             LOG.exception("A page could not be worked out beforehand")
-        time.sleep(0)
     return time.thread_time() - begin

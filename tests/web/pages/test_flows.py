@@ -9,8 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from weft.app import records
-from weft.core.entries import put
+from weft.core.entries import Deed, put
+from weft.core.missions import Mission
 from weft.core.roles import Actor
+from weft.store.desk import Desk
 
 
 def ask(browser: Any, **properties: str) -> Any:
@@ -302,3 +304,27 @@ def test_a_file_that_is_no_list_is_told_in_a_sentence(text: str, example: Any) -
         assert any(
             a.get("role") == "alert" for _, a in browser.get(browser.at).elements
         )
+
+
+def test_of_many_missions_one_is_found_by_its_name(
+    browser_without_js: Any, desk: Desk
+) -> None:
+    many = [Mission(id=f"m{n}", title=f"Mission {n}") for n in range(2_000)]
+    deed = Deed(name="load", changes=tuple(map(put, many)))
+    owner = Actor(person="owner", owner=True)
+    desk.write(lambda _: deed, at=datetime(2026, 11, 22, tzinfo=UTC), actor=owner)
+    browser = browser_without_js
+    page = browser.get("/ask")
+    assert sum(tag == "option" for tag, _ in page.elements) <= 41
+    page = browser.send(page.form("/ask"), who="payments", step="1")
+    assert "Payments" in page.text
+    assert "Mission 7" not in page.text
+    page = browser.send(page.form("/ask"), mission="payments", act="deploy")
+    assert "The answer goes on record" in page.text
+    assert "No mission is called like that" in browser.get("/ask?who=xyzzy&step=1").text
+
+
+def test_an_error_names_who_acts_as_every_page_does(browser_without_js: Any) -> None:
+    browser_without_js.act_as("ben")
+    page = browser_without_js.get("/missions/nowhere", 404)
+    assert "Acting as Ben Borg" in page.text

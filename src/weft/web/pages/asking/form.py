@@ -26,6 +26,8 @@ from weft.web.pages.choices import matching
 
 MOST_SHOWN = 12
 """So many things are offered at once; typing a word narrows them down."""
+FEW_MISSIONS = 40
+"""Up to so many missions are listed; of more those that are called as was typed."""
 MORE = "more"
 """What a form asks for in the place of an answer: room for something more."""
 Form = URLEncodedBody[dict[str, Any]]
@@ -69,6 +71,7 @@ def _form(page: Page, told: Filled, error: InputError | None = None) -> Html:
     firm = page.view.firm
     act, asset = firm.acts.get(told.act), firm.assets.get(told.asset)
     wrong, rest = _errors(error)
+    missions, asking = _missions(page, told)
     ready = act is not None and told.mission in firm.missions and told.step != "1"
     shown = (
         fields(
@@ -93,17 +96,23 @@ def _form(page: Page, told: Filled, error: InputError | None = None) -> Html:
         fields=shown,
         more=addable(firm, shown),
         problems=rest,
-        missions=_missions(page),
+        missions=missions,
+        asking=asking,
         acts=sorted(firm.acts.values(), key=lambda a: a.title),
         assets=_assets(firm, told),
     )
 
 
-def _missions(page: Page) -> list[Mission]:
-    """Give the missions that the actor may ask for."""
+def _missions(page: Page, told: Filled) -> tuple[list[Mission], int]:
+    """Give the missions to choose from, and how many the actor may ask for."""
     firm, lacks = page.view.firm, OPERATIONS["ask"].lacks
-    may = (m for m in firm.missions.values() if not lacks(firm, page.actor, m.id))
-    return sorted(may, key=lambda m: m.title)
+    may = [m for m in firm.missions.values() if not lacks(firm, page.actor, m.id)]
+    may.sort(key=lambda m: m.title)
+    if len(may) <= FEW_MISSIONS:
+        return may, len(may)
+    found = [m for m in may if matching(told.who, m.title)][:FEW_MISSIONS]
+    chosen = [m for m in may if m.id == told.mission and m not in found]
+    return [*chosen, *found], len(may)
 
 
 def _assets(firm: Firm, told: Filled) -> list[Asset]:

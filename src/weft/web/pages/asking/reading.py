@@ -14,6 +14,7 @@ from weft.core.records import read, show
 from weft.core.requests import Request
 from weft.core.sources import Source
 
+_NAMES = ("mission", "act", "asset", "title", "q", "who", "step", "nonce")
 PART = "p:"
 """A control of a property is called `p:NAME`; of a list `p:NAME:INDEX:FIELD`."""
 
@@ -21,8 +22,9 @@ PART = "p:"
 class Filled(msgspec.Struct, frozen=True, kw_only=True):
     """The form as it is filled in so far.
 
-    step: `1` where the first page is to be shown again. extra: properties that were
-    added by hand. nonce: drawn for each form, so that sending it twice counts once.
+    q, who: what was typed to find a thing and a mission. step: `1` where the first
+    page is to be shown again. extra: properties that were added by hand. nonce: drawn
+    for each form, so that sending it twice counts once.
     """
 
     mission: str = ""
@@ -30,6 +32,7 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
     asset: str = ""
     title: str = ""
     q: str = ""
+    who: str = ""
     step: str = ""
     nonce: str = ""
     extra: tuple[str, ...] = ()
@@ -69,10 +72,7 @@ def filled(firm: Firm, data: Mapping[str, Any]) -> Filled:
     """Read a form."""
     wanted = (_text(data, "add"), *_texts(data.get("extra", ())))
     return Filled(
-        **{
-            name: _text(data, name)
-            for name in ("mission", "act", "asset", "title", "q", "step", "nonce")
-        },
+        **{name: _text(data, name) for name in _NAMES},
         extra=tuple(dict.fromkeys(name for name in wanted if name in firm.vocabulary)),
         values=_values(firm, data),
     )
