@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -57,3 +58,29 @@ def test_threads_may_share_it() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(20_000)))
+
+
+def test_who_asks_for_what_is_being_worked_out_waits_for_it() -> None:
+    table: list[int] = []
+    asked: list[int] = []
+    go = threading.Event()
+
+    def slow() -> int:
+        asked.append(1)
+        go.wait(10)
+        return 5
+
+    with ThreadPoolExecutor(4) as pool:
+        found = [pool.submit(kept, "slow", (table,), slow) for _ in range(4)]
+        while not asked:
+            pass
+        go.set()
+        assert [each.result() for each in found] == [5] * 4
+    assert asked == [1]
+
+
+def test_what_failed_is_worked_out_again() -> None:
+    table: list[int] = []
+    with pytest.raises(ValueError, match="x"):
+        kept("fails", (table,), lambda: int("x"))
+    assert kept("fails", (table,), lambda: 3) == 3

@@ -16,8 +16,8 @@ from weft.store.desk import Desk
 NAMES = click.Choice(FIRMS)
 SEED = 7
 PART = (
-    "The story was not told to its end: this store holds the first part of it. "
-    "For all of it name a store that is empty:"
+    "The story was not told to its end: this store holds the first part of it, or "
+    "nothing. For all of it name an empty one: weft --db sqlite:///whole.db example"
 )
 
 
@@ -69,8 +69,5 @@ def fill(
             )
         except KeyboardInterrupt:
             bar.stop()
-            if desk.firm().seq:
-                click.echo(
-                    f"{PART} weft --db sqlite:///whole.db example {name}", err=True
-                )
+            click.echo(f"{PART} {name}", err=True)
             raise

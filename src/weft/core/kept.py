@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from weft.core.lineage import Changes, changes
 
 T = TypeVar("T")
 _MOST = 64
-_kept: OrderedDict[Hashable, tuple[tuple[Any, ...], Any]] = OrderedDict()
+_kept: OrderedDict[Hashable, tuple[tuple[Any, ...], Future[Any]]] = OrderedDict()
 
 
 def kept(
@@ -26,18 +27,27 @@ def kept(
     must give what work_out gives, and leave the earlier answer as it is.
     Tables never change, so the same object has the same answer. They are kept
     beside it, so that their ids cannot become another's. The answers used least
-    lately are let go. Threads may share it: each step is atomic, and the worst
-    that two of them do is to work out the same answer twice.
+    lately are let go. Threads may share it: each step is atomic, and who asks for
+    what another is working out waits for that.
     """
     at = (name, *map(id, tables))
     held = _kept.pop(at, None)
+    mine = (tables, Future[Any]())
     if held is None:
-        answer = _amended(name, tables, amend) if amend else None
-        held = (tables, work_out() if answer is None else answer)
-    _kept[at] = held
+        held = _kept.setdefault(at, mine)
+    else:
+        _kept[at] = held
     while len(_kept) > _MOST:
         _kept.popitem(last=False)
-    found: T = held[1]
+    if held is mine:
+        try:
+            answer = _amended(name, tables, amend) if amend else None
+            mine[1].set_result(work_out() if answer is None else answer)
+        except BaseException as error:
+            _kept.pop(at, None)
+            mine[1].set_exception(error)
+            raise
+    found: T = held[1].result()
     return found
 
 
@@ -46,9 +56,10 @@ def _amended(
 ) -> T | None:
     """Make an answer out of the latest one from whose tables these were made."""
     known = [held for at, held in list(_kept.items()) if at[0] == name]  # type: ignore[index]
-    for before, answer in reversed(known):
+    done = [held for held in known if held[1].done() and not held[1].exception()]
+    for before, answer in reversed(done):
         pairs = zip(before, tables, strict=True)
         since: list[Changes | None] = [changes(old, new) for old, new in pairs]
         if None not in since:
-            return amend(answer, *since)
+            return amend(answer.result(), *since)
     return None
