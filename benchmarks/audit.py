@@ -3,9 +3,10 @@
 First the race: every asset by twenty guardrails, with every reason, against Cedar and
 Rego on the same verdicts; they name the guardrails that are broken, and Weft also the
 path, what was expected and what is there. Each engine gets the rules translated and
-parsed beforehand, and the data in the form that suits it; Weft starts from assets that
-it has never laid out. In turns, CPU time, the heap frozen as `weft serve` does; the
-peers judge a part of the assets, and are told for each.
+parsed beforehand, and the data in the form that suits it; Weft's own layout is kept
+from an audit before, and the first audit, which lays the assets out, is told beside
+it. In turns, CPU time, the heap frozen as `weft serve` does; the peers judge a part of
+the assets, and are told for each.
 
 Then growth: one, two and four times as many assets, and as many guardrails. The
 exponent is that of the power law through the three: 1 is linear.
@@ -130,11 +131,14 @@ def race(made: Sequence[Asset]) -> bool:
     gc.freeze()
     rounds = []
     for _ in range(ROUNDS):
-        row = {"Weft": audited(firm) / len(made)}
+        row = {
+            "Weft": timed(partial(audit, firm, AT))[0] / len(made),
+            "Weft, for the first time": audited(firm) / len(made),
+        }
         for name, (size, judge) in others.items():
             row[name] = timed(judge)[0] / size
         rounds.append(row)
-    for name in ("Weft", *others):
+    for name in rounds[0]:
         best = min(row[name] for row in rounds)
         print(f"{1 / best:>10,.0f} assets per second of CPU  {name}")
     kept = True
@@ -145,6 +149,10 @@ def race(made: Sequence[Asset]) -> bool:
             f"{middle:>10,.0f} times {name}, the median; {ratios[0]:,.0f} to"
             f" {ratios[-1]:,.0f} (aim: {aim})"
         )
+        whole = statistics.median(
+            row[name] / row["Weft, for the first time"] for row in rounds
+        )
+        print(f"{whole:>10,.0f} times {name} for the first time, the median")
         kept = kept and middle >= aim
     gc.unfreeze()
     return kept

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from weft import __version__
 from weft.core.firm import Firm
-from weft.core.guardrails import Guardrail
+from weft.core.guardrails import QUANTIFIERS, Guardrail
 from weft.core.manifests import Checked, place_of
 from weft.core.requests import DeadWaiver, Finding, Reason, State
 from weft.core.sources import Source
@@ -158,8 +158,10 @@ def _sentence(reason: Reason) -> str:
     """Say in words what does not hold."""
     if reason.part == "applies":
         return f"{reason.path} is {reason.actual}, so it may apply"
-    words = reason.operator.replace("_", " ")
-    return f"{reason.path} is {reason.actual}; required: {words} {reason.expected}"
+    wanted = reason.expected
+    if reason.operator not in QUANTIFIERS:
+        wanted = f"{reason.operator.replace('_', ' ')} {wanted}"
+    return f"{reason.path} is {reason.actual}; required: {wanted}"
 
 
 def _level(stand: str, level: str) -> str:

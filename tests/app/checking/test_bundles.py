@@ -21,6 +21,7 @@ from weft.app.checking.manifests import judge_files
 from weft.core.assets import Asset
 from weft.core.entries import put
 from weft.core.firm import Firm, change
+from weft.core.framework.challenges import Challenge
 from weft.core.guardrails import Cover
 from weft.core.manifests import Checked, Manifest
 from weft.core.missions import Mandate
@@ -85,6 +86,19 @@ def some_world(rng: Random) -> Firm:
     found = []
     for number, name in enumerate(sorted(held.guardrails)):
         until = AT + timedelta(days=rng.choice([2, 9, -1]))
+        if rng.random() < 0.2:
+            due = AT.date() - timedelta(days=rng.choice([-3, 0, 4]))
+            raised = AT - timedelta(days=20)
+            objection = Challenge(
+                id=f"c{number}",
+                guardrail=name,
+                version=1,
+                by="eve",
+                reason="It is too much",
+                raised_at=raised,
+                due=due,
+            )
+            held = change(held, [put(objection)])
         of = waiver(f"w{number}", name, rng.choice(["it", None]), until=until)
         covers = rng.choice([(), (Cover(path="live"), Cover(path="language"))])
         found.append(replace(of, covers=covers))

@@ -8,6 +8,7 @@ import click
 
 from weft.app.checking.manifests import Judged
 from weft.cli.printing import print_table
+from weft.core.guardrails import QUANTIFIERS
 from weft.core.manifests import place_of
 from weft.core.requests import Finding, Reason
 from weft.engines.guardrails import Audit, Counts, Unmet
@@ -110,7 +111,10 @@ def _reason(reason: Reason) -> str:
     """Write one reason."""
     if reason.part == "applies":
         return f"{reason.path} is {reason.actual}, so it may apply"
-    return f"{reason.path} is {reason.actual}, not {reason.operator} {reason.expected}"
+    wanted = reason.expected
+    if reason.operator not in QUANTIFIERS:
+        wanted = f"{reason.operator} {wanted}"
+    return f"{reason.path} is {reason.actual}, not {wanted}"
 
 
 def _many(number: int, noun: str) -> str:

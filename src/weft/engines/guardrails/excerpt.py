@@ -15,6 +15,7 @@ from immutables import Map
 from msgspec.structs import replace
 
 from weft.core.firm import Firm
+from weft.core.framework.challenges import Challenge
 from weft.core.guardrails import Waiver
 from weft.core.missions import Mandate, Mission
 from weft.core.records import Record
@@ -46,6 +47,7 @@ def excerpt(firm: Firm, at: datetime) -> Firm:
         mandates=_table(map(_mandate, firm.mandates.values())),
         assets=_table(a for a in assets if a.properties or a.id in waived),
         waivers=_table(_waiver(waiver, names) for waiver in waivers),
+        challenges=_table(map(_challenge, firm.challenges.values())),
     )
 
 
@@ -87,6 +89,22 @@ def _mandate(mandate: Mandate) -> Mandate:
         signed_by=LEADS
         if mandate.holds
         else tuple(other[each] for each in mandate.signed_by if each in other),
+    )
+
+
+def _challenge(challenge: Challenge) -> Challenge:
+    """Give an objection by its dates: unanswered, it takes the force from a rule."""
+    answered = "owner" if challenge.answered_by else None
+    return replace(
+        challenge,
+        by="somebody",
+        reason="left out",
+        decisions=(),
+        waivers=(),
+        draft=None,
+        joined=(),
+        answer_reason="",
+        answered_by=answered,
     )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from weft.core.assets import Asset
 from weft.core.firm import Firm
 from weft.core.requests import Finding
+from weft.core.vocabulary import Property
 from weft.engines.guardrails.facts import of_mission, standing_facts
 from weft.engines.guardrails.judging import Case, judge
 from weft.engines.guardrails.rules.framework import rules_on
+from weft.engines.guardrails.rules.kinds import reader
 from weft.engines.guardrails.rules.words import RUN
 from weft.engines.guardrails.waivers import instant
 
@@ -22,6 +25,7 @@ _OF_ASSET: Mapping[str, Callable[[Asset], Any]] = {
 }
 _OF_MISSION: Final = frozenset({"mission", "mission.type", "mandate", "mandate.limit"})
 _AT_A_TIME: Final = 256
+_KEPT: Final = 2
 
 
 def judge_asset(firm: Firm, asset: Asset, at: datetime) -> tuple[Finding, ...]:
@@ -40,25 +44,68 @@ def standing_case(firm: Firm, asset: Asset, now: datetime) -> Case:
     return Case(firm, now, rules, standing_facts(firm, asset, rules))
 
 
-def standing_columns(
-    firm: Firm, assets: Sequence[Asset], names: Iterable[str]
-) -> dict[str, list[Any]]:
-    """Give some words of assets as they stand: for each what each asset has, or None.
+class Laid:
+    """Assets laid out: for each word a column with what each asset has, or None.
 
-    They are read a few assets at a time: each is then fetched from memory once for
-    all words, which is several times as fast as once for each word.
+    A column is read when it is first asked for, and then kept.
     """
-    found: dict[str, list[Any]] = {name: [] for name in names}
-    stated = [(n, c) for n, c in found.items() if n not in _OF_MISSION | {*_OF_ASSET}]
-    for first in range(0, len(assets), _AT_A_TIME):
-        getters = [a.properties.get for a in assets[first : first + _AT_A_TIME]]
-        for name, column in stated:
-            column += [get(name) for get in getters]
-    missions = {asset.mission for asset in assets}
-    given = {mission: of_mission(firm, mission) for mission in missions}
-    for name, column in found.items():
+
+    def __init__(self, firm: Firm) -> None:
+        """Take all assets of a firm, in the order of their ids."""
+        self.firm = firm
+        self.assets = [firm.assets[key] for key in sorted(firm.assets)]
+        self._columns: dict[str, list[Any]] = {}
+        self._typed: dict[tuple[str, int], tuple[Property, list[Any]]] = {}
+
+    def plain(self, names: Iterable[str]) -> list[list[Any]]:
+        """Give the columns of some words.
+
+        Those that are new are read a few assets at a time: each asset is then fetched
+        from memory once for all words, which is several times as fast as once for
+        each word.
+        """
+        wanted = [*names]
+        new: dict[str, list[Any]] = {
+            name: [] for name in wanted if name not in self._columns
+        }
+        given = [name for name in new if name in _OF_MISSION or name in _OF_ASSET]
+        stated = [(name, new[name]) for name in new if name not in given]
+        for first in range(0, len(self.assets) if stated else 0, _AT_A_TIME):
+            some = self.assets[first : first + _AT_A_TIME]
+            getters = [asset.properties.get for asset in some]
+            for name, column in stated:
+                column += [get(name) for get in getters]
+        self._columns |= new | {name: self._given(name) for name in given}
+        return [self._columns[name] for name in wanted]
+
+    def typed(self, prop: Property) -> list[Any]:
+        """Give the values of a word as they are compared; None where unknown."""
+        at = (prop.id, id(prop))
+        if at not in self._typed:
+            read, (column,) = reader(prop), self.plain([prop.id])
+            known = [None if each is None else read(each) for each in column]
+            self._typed[at] = (prop, known)
+        return self._typed[at][1]
+
+    def _given(self, name: str) -> list[Any]:
+        """Give what Weft itself fills in."""
         if of_asset := _OF_ASSET.get(name):
-            column.extend(map(of_asset, assets))
-        elif name in _OF_MISSION:
-            column.extend([given[asset.mission][name] for asset in assets])
-    return found
+            return [of_asset(asset) for asset in self.assets]
+        missions = {asset.mission for asset in self.assets}
+        given = {each: of_mission(self.firm, each)[name] for each in missions}
+        return [given[asset.mission] for asset in self.assets]
+
+
+def laid_out(firm: Firm) -> Laid:
+    """Give the assets of a firm laid out, as they were before."""
+    tables = (firm.assets, firm.missions, firm.mandates)
+    at = tuple(map(id, tables))
+    kept = _cache.get(at)
+    if kept is None:
+        kept = _cache[at] = Laid(firm)
+        while len(_cache) > _KEPT:
+            _cache.popitem(last=False)
+    return kept
+
+
+_cache: OrderedDict[tuple[int, ...], Laid] = OrderedDict()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import repeat
 from typing import Any, Final
 
 from weft.core.requests import Stand
@@ -16,6 +17,8 @@ from weft.engines.guardrails.rules.words import word_of
 Numbered = tuple[int, Unmet]
 _KEPT: Final = 10_000
 """So many different causes of one guardrail are kept to be told again."""
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
+"""The classes of values that are the same if they are equal and of one class."""
 
 
 def explained(looking: Looking, rule: Rule, now: datetime) -> Iterator[Numbered]:
@@ -87,27 +90,19 @@ class Causes:
         Values that are equal are not the same if their classes differ, as 1 and
         True: so the classes count too. Of those in a list they are not looked at.
         """
-        for number in numbers:
-            values = tuple([column[number] for column in self.columns])
+        told = ([column[n] for n in numbers] for column in self.columns)
+        rows = zip(*told, strict=True) if self.columns else repeat(())
+        for number, values in zip(numbers, rows, strict=False):
             classes = (*map(type, values),)
-            if tuple in classes or list in classes or self.looking.faults:
+            if not _PLAIN.issuperset(classes) or self.looking.faults:
                 yield self._looked_into(number, values)
                 continue
-            try:
-                found = self.kept.get((values, classes))
-            except TypeError:  # what is there cannot be looked up
-                yield self._looked_into(number, values)
-                continue
+            found = self.kept.get((values, classes))
             if found is None:
                 found = self._looked_into(number, values)
-                self._keep(values, classes, found)
+                if len(self.kept) < _KEPT:
+                    self.kept[values, classes] = found
             yield found
-
-    def _keep(self, values: Any, classes: Any, found: Cause) -> None:
-        """Keep a cause to be told again."""
-        if len(self.kept) >= _KEPT:
-            self.kept.clear()
-        self.kept[values, classes] = found
 
     def _looked_into(self, number: int, values: tuple[Any, ...]) -> Cause:
         """Find the cause for one asset: by what the rule reads, or else by all."""

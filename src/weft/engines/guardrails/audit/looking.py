@@ -10,10 +10,11 @@ from typing import Any
 from weft.core.firm import Firm
 from weft.engines.guardrails.facts import standing_facts
 from weft.engines.guardrails.rules.code.columns import Loop, looping
+from weft.engines.guardrails.rules.code.source import read_by
 from weft.engines.guardrails.rules.compiled import Facts, Rules
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.unreadable import safe
-from weft.engines.guardrails.standing import standing_columns
+from weft.engines.guardrails.standing import laid_out
 
 
 class Looking:
@@ -25,14 +26,12 @@ class Looking:
 
     def __init__(self, firm: Firm, rules: Rules) -> None:
         """Take all assets of a firm."""
-        self.firm, self.rules = firm, rules
-        self.assets = [firm.assets[key] for key in sorted(firm.assets)]
-        self.words = rules.words.slots
-        names = (slot.prop.id for slot in self.words)
-        self._plain = standing_columns(firm, self.assets, names)
-        self._read: dict[int, list[Any]] = {}
+        self.firm, self.rules, self.laid = firm, rules, laid_out(firm)
+        self.assets, self.words = self.laid.assets, rules.words.slots
         self._safe: dict[int, list[Any]] = {}
         self.faults: dict[tuple[str, int], str] = {}
+        trees = [rule.tree for rule in rules.fitting if rule.tree is not None]
+        self.raw(read_by(self.words, trees))
 
     def failing(self, rule: Rule) -> Sequence[int]:
         """Give the numbers of the assets of which a rule does not hold.
@@ -43,9 +42,9 @@ class Looking:
         if rule.tree is None:
             return range(len(self.assets))
         with suppress(Exception):
-            return self._looped(looping(self.words, rule.tree, whole=True))
+            return self._looped(self._loop(rule, whole=True))
         with suppress(Exception):
-            return self._looped(looping(self.words, rule.tree, whole=False), safe=True)
+            return self._looped(self._loop(rule, whole=False), safe=True)
         return [*self._one_by_one(rule)]
 
     def facts(self, number: int) -> Facts:
@@ -55,7 +54,14 @@ class Looking:
 
     def raw(self, slots: Sequence[int]) -> list[list[Any]]:
         """Give the columns of plain values of some words."""
-        return [self._plain[self.words[slot].prop.id] for slot in slots]
+        return self.laid.plain(self.words[slot].prop.id for slot in slots)
+
+    def _loop(self, rule: Rule, *, whole: bool) -> Loop:
+        """Give the loop of a rule, generated once."""
+        kept, at = self.rules.loops, (rule.guardrail.id, whole)
+        if at not in kept and rule.tree is not None:
+            kept[at] = looping(self.words, rule.tree, whole=whole)
+        return kept[at]
 
     def _looped(self, loop: Loop, *, safe: bool = False) -> list[int]:
         """Judge all assets by one loop."""
@@ -74,14 +80,11 @@ class Looking:
         """Give the columns that a loop goes through."""
         for slot, typed in loop.columns:
             raw = self._cleaned(slot) if safe else self.raw([slot])[0]
-            yield self._typed(slot, raw) if typed else raw
-
-    def _typed(self, slot: int, raw: list[Any]) -> list[Any]:
-        """Give the values of a word in the form in which they are compared."""
-        if slot not in self._read:
-            read = self.rules.words.reader(self.words[slot].prop)
-            self._read[slot] = [None if each is None else read(each) for each in raw]
-        return self._read[slot]
+            prop = self.words[slot].prop
+            if typed and safe:
+                yield [*map(self.rules.words.reader(prop), raw)]
+            else:
+                yield self.laid.typed(prop) if typed else raw
 
     def _cleaned(self, slot: int) -> list[Any]:
         """Give the plain values of a word without any that cannot be read."""

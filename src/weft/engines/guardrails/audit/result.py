@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from weft.core.guardrails import Guardrail, Severity
 from weft.core.records import Record
@@ -104,7 +105,7 @@ def counted(
 
     owned: how many assets each mission has.
     """
-    alike = Counter([(u.guardrail, u.mission, u.stand, u.state) for u in unmet])
+    alike = Counter(map(attrgetter("guardrail", "mission", "stand", "state"), unmet))
     breaking = {u.asset: u.mission for u in unmet if u.stand == "breaks"}
     by_guardrail = {rule.guardrail.id: Counter[str]() for rule in rules}
     by_mission = {name: Counter[str]() for name in sorted(owned)}

@@ -12,7 +12,7 @@ from typing import Any, Final
 from weft.core.firm import Firm
 from weft.core.vocabulary import Property
 from weft.engines.guardrails.curve.columns import Column, Elements, typed
-from weft.engines.guardrails.standing import standing_columns
+from weft.engines.guardrails.standing import laid_out
 
 _KEPT: Final = 2
 
@@ -42,7 +42,7 @@ class Catalogue:
 
     def _raw(self, name: str) -> list[Any]:
         """Read one word of all assets, None where one has nothing."""
-        return standing_columns(self.firm, self.assets, [name])[name]
+        return laid_out(self.firm).plain([name])[0]
 
 
 def catalogue_of(firm: Firm) -> Catalogue:

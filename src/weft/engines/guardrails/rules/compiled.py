@@ -18,6 +18,7 @@ from weft.core.records import Record
 from weft.core.vocabulary import NamedSet
 from weft.engines.guardrails.rules.board import Board
 from weft.engines.guardrails.rules.code import Code, judging
+from weft.engines.guardrails.rules.code.columns import Loop
 from weft.engines.guardrails.rules.kinds import MOST_ELEMENTS
 from weft.engines.guardrails.rules.levels import Rest
 from weft.engines.guardrails.rules.rule import Facts, Rule, rule_of
@@ -116,6 +117,7 @@ class Rules:
         self.sparing = judging(words.slots, duties, "spared")
         self.missions: dict[str, tuple[object, object, Mapping[str, Any]]] = {}
         self.mandates: dict[Any, tuple[object, tuple[Rule, ...]]] = {}
+        self.loops: dict[tuple[str, bool], Loop] = {}
         self._numbered = self.fitting.__getitem__
         self.load = load_of(self.all)
 
