@@ -18,6 +18,7 @@ from weft.core.guardrails import Guardrail
 from weft.core.records import Record
 from weft.core.vocabulary import Scalar
 from weft.engines.guardrails import (
+    EXPLAINED,
     Curve,
     Radius,
     as_tried,
@@ -97,20 +98,21 @@ def try_out(
     view: View,
     draft: Guardrail,
     at: datetime,
+    *,
     most: int = LOOKED_BACK,
+    explained: int = EXPLAINED,
 ) -> Tried:
     """Try a drafted guardrail on the firm as the actor may see it.
 
-    most: so many past requests, the newest, are judged again.
-
+    most: so many past requests, the newest, are judged again. explained: of so many
+    assets that newly break it is told why.
     Raises Problems with everything that is wrong with it.
     """
     firm = view.firm
     if wrong := [*misfits(firm, as_tried(firm, draft))]:
         raise Problems(wrong)
-    past = requests.decisions(desk, view.actor, most=most, before=firm.seq + 1)
-    decisions = ((answer.number, answer.decision) for answer in past)
-    radius = blast_radius(firm, draft, at, decisions)
+    past = requests.recorded(desk, view.actor, most=most, before=firm.seq + 1)
+    radius = blast_radius(firm, draft, at, past, explained=explained)
     return Tried(radius, curves(firm, radius.guardrail))
 
 

@@ -10,7 +10,7 @@ from weft.app.views import shared_with
 from weft.core.entries import Deed, Entry
 from weft.core.firm import Firm
 from weft.core.records import Record, show
-from weft.core.requests import Decision, Request
+from weft.core.requests import Decision, Recorded, Request
 from weft.core.roles import Actor
 from weft.engines.guardrails import check_request, decide
 from weft.errors import NotFound, Problems
@@ -106,6 +106,15 @@ def decisions(
     ]
 
 
+def recorded(
+    desk: Desk, actor: Actor, *, most: int, before: int | None = None
+) -> list[tuple[int, Recorded]]:
+    """Give of decisions, the newest first, what it takes to judge them again."""
+    firm = desk.firm()
+    found = desk.recorded(most=most, before=before)
+    return [each for each in found if _may_see(firm, actor, each[1])]
+
+
 def replay(desk: Desk, actor: Actor, number: int) -> Replay:
     """Judge a past request again, on the firm of that moment."""
     kept = answer(desk, actor, number).decision
@@ -120,6 +129,6 @@ def _nothing(number: int) -> NotFound:
     return NotFound("decision", str(number), (), do=do)
 
 
-def _may_see(firm: Firm, actor: Actor, decision: Decision) -> bool:
+def _may_see(firm: Firm, actor: Actor, decision: Decision | Recorded) -> bool:
     """Tell whether an actor may see a decision: all do, partners their missions'."""
     return not outside(firm, actor) or belongs(firm, actor, decision.request.mission)

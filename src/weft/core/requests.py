@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final, Literal
 
+import msgspec
+
 from weft.core.guardrails import Cover, Harm, Severity
 from weft.core.records import Record
 from weft.core.scalars import Line, Name
@@ -154,6 +156,13 @@ class Offer(Record, frozen=True, kw_only=True):
     holders: tuple[str, ...]
     covers: tuple[Cover, ...]
     latest: datetime
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """Of a past decision what it takes to judge again: the request, and the facts."""
+
+    request: Request
+    facts: Mapping[str, Value] = {}
 
 
 class Decision(Record, frozen=True, kw_only=True):

@@ -25,6 +25,7 @@ from weft.engines.guardrails.challenges import (
     longest_trial,
     resting,
 )
+from weft.engines.guardrails.blast.trying import EXPLAINED, blast_radius
 from weft.engines.guardrails.change.ways import changed
 from weft.engines.guardrails.costs.cost import costs as costs_of
 from weft.engines.guardrails.costs.figures import (
@@ -58,6 +59,7 @@ from weft.engines.guardrails.waivers import (
 )
 
 __all__ = [
+    "EXPLAINED",
     "FITTING",
     "MANY",
     "RUN",

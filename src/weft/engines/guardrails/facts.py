@@ -8,7 +8,7 @@ from typing import Any
 from weft.core.assets import Asset
 from weft.core.firm import Firm
 from weft.core.missions import Mandate, Mission
-from weft.core.requests import Decision, Request
+from weft.core.requests import Decision, Recorded, Request
 from weft.engines.guardrails.rules.compiled import Rules
 from weft.engines.guardrails.rules.words import NO_MANDATE, RUN, SIGNED, UNSIGNED
 
@@ -43,7 +43,7 @@ def standing_facts(firm: Firm, asset: Asset, rules: Rules) -> dict[str, Any]:
     return facts
 
 
-def recorded_facts(decision: Decision, rules: Rules) -> dict[str, Any]:
+def recorded_facts(decision: Decision | Recorded, rules: Rules) -> dict[str, Any]:
     """Give the facts of a past request as they were recorded.
 
     What no guardrail read at that time is not among them, unless the request

@@ -210,13 +210,13 @@ def glimpse(row: Row) -> Glimpse:
     try:
         return _glimpse(row.body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise unreadable(row, error) from error
+        raise unreadable(row.seq, error) from error
 
 
-def unreadable(row: Row, error: Exception) -> InputError:
+def unreadable(seq: int, error: Exception) -> InputError:
     """Say that an entry is not as it was written."""
     return InputError(
-        f"Entry {row.seq} of the journal cannot be read: {error}.",
+        f"Entry {seq} of the journal cannot be read: {error}.",
         do="Run `weft verify`; if the store was changed, restore a backup.",
     )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
-from weft.core.requests import Decision
+from weft.core.requests import Decision, Recorded
 from weft.store.journal.bodies import Row, unpack, unreadable
 from weft.store.journal.rows import BEYOND, insert
 from weft.store.schema import decisions, entries
@@ -41,6 +41,13 @@ class Line(NamedTuple):
     asked_by: str
 
 
+class _Again(msgspec.Struct, frozen=True):
+    """What of a body it takes to judge it again; the findings are passed over."""
+
+    decision: Recorded | None = None
+
+
+_again = msgspec.json.Decoder(_Again).decode
 _read = msgspec.json.Decoder(_Body).decode
 
 
@@ -52,7 +59,7 @@ def line(row: Row) -> Line | None:
     try:
         told = _read(row.body).decision
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise unreadable(row, error) from error
+        raise unreadable(row.seq, error) from error
     if told is None:
         return None
     asked = told.request
@@ -99,6 +106,30 @@ def found(
 
     wanted: columns and what is asked of them; empty asks nothing.
     """
+    result = db.execute(_newest(most, before, wanted))
+    told = ((row.seq, unpack(row.deed, row.body).decision) for row in result)
+    return [(seq, decision) for seq, decision in told if decision is not None]
+
+
+def recorded(
+    db: sa.Connection, most: int, before: int | None
+) -> list[tuple[int, Recorded]]:
+    """Give of decisions, the newest first, what it takes to judge them again."""
+    found = []
+    for row in db.execute(_newest(most, before, {})):
+        try:
+            told = _again(row.body).decision
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise unreadable(row.seq, error) from error
+        if told is not None:
+            found.append((row.seq, told))
+    return found
+
+
+def _newest(
+    most: int, before: int | None, wanted: Mapping[str, str]
+) -> sa.Select[tuple[int, str, bytes]]:
+    """Ask for the entries of decisions, the newest first."""
     asked = sa.select(entries.c.seq, entries.c.deed, entries.c.body).join_from(
         decisions, entries, decisions.c.seq == entries.c.seq
     )
@@ -107,6 +138,4 @@ def found(
     for name, value in wanted.items():
         if value:
             asked = asked.where(decisions.c[name] == value)
-    result = db.execute(asked.order_by(decisions.c.seq.desc()).limit(max(most, 0)))
-    told = ((row.seq, unpack(row.deed, row.body).decision) for row in result)
-    return [(seq, decision) for seq, decision in told if decision is not None]
+    return asked.order_by(decisions.c.seq.desc()).limit(max(most, 0))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from weft.core.entries import Entry
 from weft.core.records import Record
-from weft.core.requests import Decision
+from weft.core.requests import Decision, Recorded
 from weft.core.roles import Actor
 from weft.errors import InputError, NotFound
 from weft.store.database import Database
@@ -155,3 +155,10 @@ class JournalReader:
         wanted = {"mission": mission, "verdict": verdict, "asked_by": asked_by}
         with self.database.reading() as db:
             return decisions.found(db, most, before, **wanted)
+
+    def recorded(
+        self, *, most: int, before: int | None = None
+    ) -> list[tuple[int, Recorded]]:
+        """Give of decisions, the newest first, what it takes to judge them again."""
+        with self.database.reading() as db:
+            return decisions.recorded(db, most, before)

@@ -159,7 +159,7 @@ def entry(db: sa.Connection, row: Row) -> Entry:
     try:
         return entry_with(row, unpack(row.deed, row.body, parts_of(db, row)))
     except InputError as error:
-        raise unreadable(row, error) from error
+        raise unreadable(row.seq, error) from error
 
 
 def entry_with(row: Row, deed: Deed) -> Entry:
@@ -204,7 +204,7 @@ def changes_in(
     try:
         yield from only_changes(row.body, parts_of(db, row), kinds)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise unreadable(row, error) from error
+        raise unreadable(row.seq, error) from error
 
 
 def changing(db: sa.Connection, after: int, upto: int) -> Iterator[Row]:

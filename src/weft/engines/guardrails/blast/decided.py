@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from weft.core.requests import Decision
+from weft.core.requests import Decision, Recorded
 from weft.engines.guardrails.answer import unknown_names
 from weft.engines.guardrails.blast.radius import Redecided
 from weft.engines.guardrails.blast.sides import Side, Sides
@@ -32,7 +32,7 @@ class Again:
         self.count = 0
 
     def redecided(
-        self, decisions: Iterable[tuple[int, Decision]]
+        self, decisions: Iterable[tuple[int, Decision | Recorded]]
     ) -> Iterator[Redecided]:
         """Give the past requests that would be decided otherwise."""
         for number, decision in decisions:
@@ -50,7 +50,7 @@ class Again:
                 unproven=then and self.sides.after.state(facts) == "unproven",
             )
 
-    def _facts(self, decision: Decision) -> dict[str, Any]:
+    def _facts(self, decision: Decision | Recorded) -> dict[str, Any]:
         """Give what is on record, with a place for each word that is read today."""
         facts = recorded_facts(decision, self.sides.rules)
         return {**self.today.blank, **facts}
@@ -62,7 +62,7 @@ class Again:
         stands, _ = side.stand(self.sides.rules, facts)
         return stands == "breaks" or bool(load.refusal(facts))
 
-    def _stopped(self, decision: Decision, facts: dict[str, Any]) -> bool:
+    def _stopped(self, decision: Decision | Recorded, facts: dict[str, Any]) -> bool:
         """Tell whether it is a no on both sides, whatever the one guardrail says."""
         request = decision.request
         if unknown_names(facts, request):

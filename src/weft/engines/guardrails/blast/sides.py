@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Any, Final
 
+import msgspec
 from msgspec.structs import replace
 
 from weft.core.assets import Asset
@@ -14,6 +15,8 @@ from weft.core.firm import Firm, change
 from weft.core.guardrails import Guardrail
 from weft.core.requests import Finding, Stand, State
 from weft.engines.guardrails.blast.uses import Uses
+from weft.engines.guardrails.curve.catalogue import Catalogue
+from weft.engines.guardrails.curve.critical import breaking, holding
 from weft.engines.guardrails.facts import standing_facts
 from weft.engines.guardrails.judging import Case, subject_waivers, unwaived, waived
 from weft.engines.guardrails.rules.compiled import Facts, Rules
@@ -57,6 +60,29 @@ def first_instant(firm: Firm, draft: Guardrail, at: datetime) -> datetime:
     return max(instant(firm, at), *starts) if starts else instant(firm, at)
 
 
+class Everywhere(msgspec.Struct, frozen=True):
+    """How a guardrail stands to each asset of a catalogue, by number, without waivers.
+
+    otherwise: what it is where it does not hold. open: the state of what is not
+    surely broken.
+    """
+
+    holds: list[bool]
+    broken: list[bool]
+    otherwise: Stand
+    open: State
+
+    def stand(self, number: int) -> Stand:
+        """Tell how it stands to an asset."""
+        return "holds" if self.holds[number] else self.otherwise
+
+    def state(self, number: int) -> State:
+        """Tell in what state an asset is."""
+        if self.holds[number]:
+            return "holds"
+        return "broken" if self.broken[number] else self.open
+
+
 class Side:
     """The guardrail on one of the two sides, and what its waivers do there.
 
@@ -91,6 +117,18 @@ class Side:
             fewer = [other for other in found if other is not each]
             self.uses.note(each, whole, waived(case, told, fewer))
         return ("breaks" if whole.blocks else "waived"), whole
+
+    def everywhere(self, catalogue: Catalogue) -> Everywhere:
+        """Judge all assets at once, whatever waivers there are."""
+        size = len(catalogue.assets)
+        if self.rule is None:
+            return Everywhere([True] * size, [False] * size, "holds", "holds")
+        otherwise: Stand = "breaks" if self.rule.blocks else "told"
+        if self.rule.tree is None:
+            return Everywhere([False] * size, [False] * size, otherwise, "error")
+        holds = holding(catalogue, self.rule.tree).tolist()
+        broken = breaking(catalogue, self.rule.tree).tolist()
+        return Everywhere(holds, broken, otherwise, "unproven")
 
     def state(self, facts: Facts) -> State:
         """Tell whether it is broken, or not proved, where it does not hold."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from weft.core.firm import Firm
 from weft.core.guardrails import Guardrail
-from weft.core.requests import Decision, Reason
+from weft.core.requests import Decision, Reason, Recorded
 from weft.engines.guardrails.blast.decided import Again
 from weft.engines.guardrails.blast.radius import (
     Fate,
@@ -18,6 +18,8 @@ from weft.engines.guardrails.blast.radius import (
     tallies,
 )
 from weft.engines.guardrails.blast.sides import Sides, as_tried, first_instant
+from weft.engines.guardrails.curve.catalogue import catalogue_of
+from weft.engines.guardrails.waivers import waivers_for
 
 SOON: Final = 30
 """So many days before its end a waiver is told as ending soon."""
@@ -30,19 +32,22 @@ def blast_radius(
     firm: Firm,
     draft: Guardrail,
     at: datetime,
-    decisions: Iterable[tuple[int, Decision]] = (),
+    decisions: Iterable[tuple[int, Decision | Recorded]] = (),
+    *,
     days: int = SOON,
+    explained: int = EXPLAINED,
 ) -> Radius:
     """Tell what a drafted guardrail would change: assets, past requests, waivers.
 
     It may be new, changed in any way, or retired. Its two versions alone are judged
     on everything: the difference is the same as if all guardrails had been judged on
-    the firm as it is and once more on the firm with the draft applied.
+    the firm as it is and once more on the firm with the draft applied. explained: of
+    so many assets that newly break it is told why.
     """
     tried = as_tried(firm, draft)
     now = first_instant(firm, tried, at)
     sides = Sides(firm, tried, now)
-    touched = tuple(_touched(sides))
+    touched = tuple(_touched(sides, tried.id, explained))
     again = Again(sides)
     redecided = tuple(again.redecided(decisions))
     waivers = tuple(_fates(sides, tried.id, now + timedelta(days=days)))
@@ -61,28 +66,38 @@ def blast_radius(
     )
 
 
-def _touched(sides: Sides) -> Iterator[Touched]:
-    """Give the assets of which the guardrail does not hold on one of the sides."""
-    before, after, rules = sides.before, sides.after, sides.rules
-    left = EXPLAINED
-    for key in sorted(sides.firm.assets):
-        asset = sides.firm.assets[key]
-        facts = sides.standing(asset)
-        was, _ = before.stand(rules, facts)
-        will, told = after.stand(rules, facts)
+def _touched(sides: Sides, guardrail: str, explained: int) -> Iterator[Touched]:
+    """Give the assets of which the guardrail does not hold on one of the sides.
+
+    All are judged at once; only those that have a waiver, or are told why, are looked
+    at one by one.
+    """
+    catalogue = catalogue_of(sides.firm)
+    before, after = (side.everywhere(catalogue) for side in (sides.before, sides.after))
+    waivers = sides.firm.waivers.values()
+    exempt = {waiver.mission for waiver in waivers if waiver.guardrail == guardrail}
+    for number, asset in enumerate(catalogue.assets):
+        was, will = before.stand(number), after.stand(number)
         if was == will == "holds":
             continue
+        told = None
+        mine = asset.mission in exempt
+        if mine and waivers_for(sides.firm, guardrail, asset.mission, asset.id):
+            facts = sides.standing(asset)
+            was, _ = sides.before.stand(sides.rules, facts)
+            will, told = sides.after.stand(sides.rules, facts)
         reasons: tuple[Reason, ...] = ()
-        if will == "breaks" != was and left:
-            told, left = told or after.why(rules, facts), left - 1
+        if will == "breaks" != was and explained:
+            explained -= 1
+            told = told or sides.after.why(sides.rules, sides.standing(asset))
             reasons = told.reasons if told else ()
         yield Touched(
-            asset=key,
+            asset=asset.id,
             mission=asset.mission or "",
             before=was,
             after=will,
             effect=effect_of(was, will),
-            state="holds" if will == "holds" else after.state(facts),
+            state=after.state(number),
             reasons=reasons,
         )
 

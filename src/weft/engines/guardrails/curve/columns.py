@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -22,6 +23,15 @@ UNREAD: Final = ...
 """Stands for a value that is there and cannot be read; None for one that is missing."""
 FARTHEST: Final = 2**62
 """Further off than any number that is kept as int64."""
+
+
+_COMPARED: Final[Mapping[str, Callable[[Numbers, int], Numbers]]] = {
+    "below": operator.lt,
+    "at_most": operator.le,
+    "at_least": operator.ge,
+    "above": operator.gt,
+}
+"""The operators for which all values are compared at once: they may be many."""
 
 
 class Column:
@@ -56,6 +66,9 @@ class Column:
 
     def surely(self, leaf: Leaf, *, yes: bool) -> Flags:
         """Tell of each thing whether a leaf is surely true, or surely false."""
+        if compare := _COMPARED.get(leaf.operator):
+            told = compare(self.numbers, leaf.constant).astype(np.bool_)
+            return self.known & (told if yes else ~told)
         return self.where([_truth(leaf, value) is yes for value in self.values])
 
 

@@ -81,14 +81,31 @@ def criticals(catalogue: Catalogue, tree: Tree, limit: Limit) -> Criticals:
     return Criticals(found, moving.sign, moving.far)
 
 
-class _Moving:
-    """A limit that is moved over a catalogue."""
+def holding(catalogue: Catalogue, tree: Tree) -> Flags:
+    """Tell of which assets a guardrail surely holds, as it is."""
+    fixed = _Moving(catalogue)
+    met = fixed.all_of(fixed.clause(branch, yes=True) for branch in tree.must)
+    spared = [fixed.clause(branch, yes=False) for branch in tree.when]
+    return fixed.one_of((met, *spared))
 
-    def __init__(self, catalogue: Catalogue, limit: Limit) -> None:
+
+def breaking(catalogue: Catalogue, tree: Tree) -> Flags:
+    """Tell of which assets it surely applies and is surely not met."""
+    fixed = _Moving(catalogue)
+    unmet = fixed.one_of(fixed.clause(branch, yes=False) for branch in tree.must)
+    applies = [fixed.clause(branch, yes=True) for branch in tree.when]
+    return fixed.all_of((unmet, *applies))
+
+
+class _Moving:
+    """A limit that is moved over a catalogue; or a guardrail in which none is."""
+
+    def __init__(self, catalogue: Catalogue, limit: Limit | None = None) -> None:
         self.catalogue = catalogue
-        self.parts = {id(part.leaf): part for part in limit.parts}
-        self.sign = 1 if limit.rising else -1
-        columns = (self.column(part.leaf) for part in limit.parts)
+        parts = limit.parts if limit else ()
+        self.parts = {id(part.leaf): part for part in parts}
+        self.sign = 1 if limit and limit.rising else -1
+        columns = (self.column(part.leaf) for part in parts)
         wide = any(column.numbers.dtype == object for column in columns)
         self.far = _FARTHER if wide else _FAR
 

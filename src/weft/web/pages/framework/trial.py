@@ -15,6 +15,8 @@ MOST_SHOWN: Final = 50
 """So many assets of one mission, and requests and waivers, are listed on the page."""
 MOST_LISTED: Final = 200
 """So many assets that newly break are listed on the page in all."""
+MOST_ROWS: Final = 60
+"""So many missions are counted on the page, those first in which most breaks."""
 CHOICES: Final[Mapping[str, Any]] = {
     "levels": get_args(Severity),
     "phases": get_args(Phase),
@@ -29,7 +31,9 @@ def shown_trial(
 
     Raises Problems with everything that is wrong with it.
     """
-    tried = try_out(page.desk, page.view, draft, page.now, most=most)
+    tried = try_out(
+        page.desk, page.view, draft, page.now, most=most, explained=MOST_LISTED
+    )
     held = page.view.firm.guardrails.get(draft.id)
     return {
         "found": tried.radius,
@@ -38,6 +42,7 @@ def shown_trial(
         "same": draft == held,
         "breaking": _by_mission(tried.radius),
         "shown": MOST_SHOWN,
+        "rows": MOST_ROWS,
         "drawings": [drawing(curve) for curve in tried.curves],
     }
 
