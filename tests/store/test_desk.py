@@ -200,6 +200,10 @@ def test_decisions_are_found_newest_first(desk: Desk) -> None:
     assert [seq for seq, _ in desk.decisions(most=9, before=3)] == [2, 1]
     assert desk.decisions(most=9, asked_by="ben") == []
     assert desk.decisions(most=1) == [(3, decision("m1", "refused"))]
+    assert [(seq, told.request, told.facts) for seq, told in desk.recorded(most=9)] == [
+        (seq, told.request, told.facts) for seq, told in desk.decisions(most=9)
+    ]
+    assert [seq for seq, _ in desk.recorded(most=1, before=3)] == [2]
 
 
 def test_drafts_are_kept_replaced_and_dropped(desk: Desk) -> None:

@@ -22,6 +22,7 @@ from weft.cli.shell import (
 )
 from weft.errors import UnknownName
 from weft.interop.schemas import schemas
+from weft.interop.worded import worded
 
 
 @click.command("load")
@@ -77,12 +78,24 @@ def export_command(
 
 @click.command("schema")
 @click.argument("kind", required=False)
-def schema_command(kind: str | None) -> None:
-    """Print the JSON Schema of KIND, or of all kinds, for editors."""
+@click.option("--firm", is_flag=True, help="A guardrail, in the words of this firm.")
+@pass_context
+def schema_command(context: Context, *, kind: str | None, firm: bool) -> None:
+    """Print the JSON Schema of KIND, or of all kinds, for editors.
+
+    With --firm that of guardrails alone, with the firm's own properties, operators,
+    values and named sets: an editor then completes them.
+    """
     known = schemas()
     if kind and kind not in known:
         raise UnknownName("kind", kind, known)
-    print_json(known[kind] if kind else known)
+    if not firm:
+        print_json(known[kind] if kind else known)
+        return
+    if kind not in {None, "guardrails"}:
+        raise UnknownName("kind in the firm's own words", kind or "", ["guardrails"])
+    with context.desk() as desk:
+        print_json(worded(look(desk, context.actor).firm))
 
 
 def _show(loaded: Loaded, *, dry_run: bool) -> None:

@@ -73,6 +73,8 @@ SMALL = (
         "/mirror",
         "/mirror/span",
         "/guardrails/data-in-eu/try",
+        "/write/guardrail?of=data-in-eu",
+        "/write/guardrail",
         "/map",
         "/map/table",
         "/missions",
