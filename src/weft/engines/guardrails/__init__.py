@@ -14,7 +14,7 @@ from weft.engines.guardrails.audit.result import (
 )
 from weft.engines.guardrails.blast.radius import Fate, Radius, Redecided, Tally, Touched
 from weft.engines.guardrails.blast.sides import as_tried, judges_alike
-from weft.engines.guardrails.blast.trying import blast_radius
+from weft.engines.guardrails.blast.trying import EXPLAINED, blast_radius
 from weft.engines.guardrails.challenges import (
     challenge_days,
     challenge_state,
@@ -25,7 +25,6 @@ from weft.engines.guardrails.challenges import (
     longest_trial,
     resting,
 )
-from weft.engines.guardrails.blast.trying import EXPLAINED, blast_radius
 from weft.engines.guardrails.change.ways import changed
 from weft.engines.guardrails.costs.cost import costs as costs_of
 from weft.engines.guardrails.costs.figures import (
