@@ -64,4 +64,4 @@ def _step(
     try:
         return Step(row.seq, at, decision=read(row.body).decision)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise unreadable(row, error) from error
+        raise unreadable(row.seq, error) from error
