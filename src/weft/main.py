@@ -30,7 +30,7 @@ COMMANDS = {
         "weft.cli.checking.bundles",
         "Sign the guardrails into a file for pipelines.",
     ),
-    "rego": ("weft.cli.rego", "Take guardrails along as Rego; ask policies."),
+    "rego": ("weft.cli.framework.rego", "Take guardrails along as Rego; ask policies."),
     "diagnose": ("weft.cli.mirror", "Show where technology knowledge sits."),
     "weave": ("weft.cli.mirror", "Show the firm as one picture."),
     "network": ("weft.cli.mirror", "Show the firm as nodes and edges."),

@@ -470,3 +470,22 @@ def test_a_policy_of_others_is_asked_about_every_asset(client: Client) -> None:
     said = {each["asset"]: each["value"] for each in ruled["rulings"]}
     assert said["ledger"] is True
     assert set(said.values()) == {True, False}
+
+
+# JSON Schema
+
+
+def test_a_json_schema_becomes_guardrails_and_words(client: Client) -> None:
+    text = '{"properties": {"replicas": {"minimum": 2}}, "required": ["replicas"]}'
+    sent = {
+        "text": text,
+        "id": "copies",
+        "principle": "data-stays",
+        "owner": "security",
+    }
+    taken = good(client.post("/api/import/schema", json=sent))
+    assert [g["must"][0]["at_least"] for g in taken["guardrails"]] == [2]
+    assert [p["id"] for p in taken["vocabulary"]] == ["replicas"]
+    assert taken["guardrails"][0]["phase"] == "draft"
+    wrong = client.post("/api/import/schema", json={**sent, "text": '{"not": {}}'})
+    assert (wrong.status_code, wrong.json()["path"]) == (422, "#")

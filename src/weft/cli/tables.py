@@ -11,6 +11,7 @@ import click
 
 from weft.app import tables, wording
 from weft.app.tables import Bringing, Preview
+from weft.cli.framework.jsonschema import schema
 from weft.cli.printing import print_json, print_table
 from weft.cli.shell import (
     DAY,
@@ -45,7 +46,10 @@ _SORTS = {
 
 @click.group("import")
 def import_command() -> None:
-    """Bring your firm in from a table you have."""
+    """Bring your firm in from a table you have, or guardrails from a JSON Schema."""
+
+
+import_command.add_command(schema)
 
 
 @import_command.command("table")

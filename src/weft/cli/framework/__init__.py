@@ -1,1 +1,1 @@
-"""Commands about guardrails that hold: objections to them."""
+"""Commands about what holds for all, beyond the guardrails themselves."""
