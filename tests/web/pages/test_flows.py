@@ -328,3 +328,31 @@ def test_an_error_names_who_acts_as_every_page_does(browser_without_js: Any) -> 
     browser_without_js.act_as("ben")
     page = browser_without_js.get("/missions/nowhere", 404)
     assert "Acting as Ben Borg" in page.text
+
+
+SCHEMA = '{"required": ["replicas"], "properties": {"replicas": {"minimum": 2}}}'
+
+
+def test_a_json_schema_is_looked_at_and_then_made_drafts(
+    browser_without_js: Any,
+) -> None:
+    form = browser_without_js.get("/connect").form("/connect/schema")
+    told = {"text": SCHEMA, "id": "copies", "principle": "data-stays"}
+    page = browser_without_js.send(form, owner="security", **told)
+    assert "Nothing is written yet." in page.text
+    assert "at_least: 2" in page.text
+    page = browser_without_js.send(page.form("/connect/schema"), step="apply", **told)
+    assert "It is done" in page.text
+    again = {**told, "text": '{"not": {}}'}
+    page = browser_without_js.send(page.form("/connect/schema"), 422, **again)
+    assert "cannot be said by a guardrail" in page.text
+
+
+def test_a_policy_is_looked_at_and_then_kept(browser_without_js: Any) -> None:
+    form = browser_without_js.get("/connect").form("/connect/policy")
+    text = "package firm\nimport rego.v1\nok := true\n"
+    told = {"text": text, "ask": "firm/ok", "property": "encrypted"}
+    page = browser_without_js.send(form, **told)
+    assert "Nothing was written." in page.text
+    page = browser_without_js.send(page.form("/connect/policy"), step="apply", **told)
+    assert "It is on record" in page.text

@@ -6,6 +6,7 @@ from weft.web.pages.framework import (
     adrs,
     audit,
     challenges,
+    connecting,
     consistency,
     costs,
     guardrails,
@@ -21,6 +22,7 @@ from weft.web.pages.framework import (
 HANDLERS = [
     *consistency.HANDLERS,
     *audit.HANDLERS,
+    *connecting.HANDLERS,
     *guardrails.HANDLERS,
     *trying.HANDLERS,
     *versions.HANDLERS,
