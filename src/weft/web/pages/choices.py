@@ -8,6 +8,8 @@ from weft.core.firm import Firm
 
 def matching(q: str, *texts: str) -> bool:
     """Tell whether every word that was typed is somewhere in the texts."""
+    if not q:  # as for each of forty thousand assets on a page that is not narrowed
+        return True
     told = folded(" ".join(texts))
     return all(word in told for word in folded(q).split())
 
