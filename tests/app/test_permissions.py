@@ -127,7 +127,8 @@ ORACLE: dict[str, Tells] = {
     "challenge.answer": answers,
     **dict.fromkeys(("journal", "draft", "costs"), lambda f, a, _: one_of_us(f, a)),
     **dict.fromkeys(
-        ("load", "import", "export", "erase"), lambda f, a, _: runs_the_firm(f, a)
+        ("load", "import", "export", "erase", "policy"),
+        lambda f, a, _: runs_the_firm(f, a),
     ),
     "accounts": lambda _, actor, __: actor.owner,
     "account": lambda _, actor, person: actor.owner or actor.person == person,
