@@ -31,6 +31,7 @@ COMMANDS = {
         "Sign the guardrails into a file for pipelines.",
     ),
     "rego": ("weft.cli.framework.rego", "Take guardrails along as Rego; ask policies."),
+    "adr": ("weft.cli.framework.adrs", "Bring in and write decision records (MADR)."),
     "diagnose": ("weft.cli.mirror", "Show where technology knowledge sits."),
     "weave": ("weft.cli.mirror", "Show the firm as one picture."),
     "network": ("weft.cli.mirror", "Show the firm as nodes and edges."),

@@ -22,6 +22,7 @@ from tests.cli.conftest import FIRMS, weft
 from tests.test_main import ALL
 
 from weft.app.folder import Loaded
+from weft.app.framework.adrs import Brought
 from weft.app.framework.challenges import Hearing
 from weft.app.framework.versions import Version
 from weft.app.guardrails import Trial
@@ -106,6 +107,8 @@ def test_a_session_goes_as_it_is_written(name: str, firm: str) -> None:
 # What is printed as JSON
 
 GIVES: dict[str, Any] = {
+    "adr export": dict[str, Any],
+    "adr import": Brought,
     "account add": Account,
     "account list": list[Account],
     "account tokens": list[Token],

@@ -1,0 +1,126 @@
+"""Decision records brought in from Markdown files, and written as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from weft.app import records
+from weft.app.permissions import permit
+from weft.app.views import View
+from weft.core.entries import put
+from weft.core.framework.adrs import ADR
+from weft.core.records import Record
+from weft.core.roles import Actor
+from weft.core.scalars import slug
+from weft.errors import InputError, NothingChanges, Problems
+from weft.interop.folder.parts import decoded
+from weft.interop.madr import read_madr, write_madr
+from weft.interop.madr.reading import Known
+from weft.store.desk import Desk
+
+_OTHERS = ("readme", "index", "template", "adr-template")
+
+
+class Note(Record, frozen=True, kw_only=True):
+    """Something in a file that is not in the record as it stands in the file."""
+
+    file: str
+    says: str
+
+
+class Brought(Record, frozen=True, kw_only=True):
+    """What an import of decision records brings, or would bring.
+
+    entry: the number of the entry it became; none where nothing was written.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    notes: tuple[Note, ...]
+    entry: int | None = None
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Give the Markdown files of a folder that may be decision records, by name."""
+    found = {path.name: path for path in folder.glob("*.md") if path.is_file()}
+    kept = (n for n in sorted(found) if not Path(n).stem.lower().startswith(_OTHERS))
+    return {name: found[name].read_bytes() for name in kept}
+
+
+def bring(
+    desk: Desk,
+    view: View,
+    files: Mapping[str, bytes],
+    at: datetime,
+    *,
+    dry_run: bool = False,
+) -> Brought:
+    """Put the records of Markdown files in their places, as one deed.
+
+    Raises Problems with everything that is wrong with the files, each with its line.
+    """
+    found, notes = _read(view, files)
+    held = view.firm.adrs
+    brought = Brought(
+        added=tuple(r.id for r in found if r.id not in held),
+        changed=tuple(r.id for r in found if r.id in held and held[r.id] != r),
+        notes=tuple(notes),
+    )
+    if dry_run:
+        records.stays_whole(view.firm, map(put, found))
+        return brought
+    with suppress(NothingChanges):
+        entry = records.write(
+            desk, view.actor, map(put, found), name="adr.import", at=at
+        )
+        return Brought(
+            added=brought.added,
+            changed=brought.changed,
+            notes=brought.notes,
+            entry=entry.seq,
+        )
+    return brought
+
+
+def export(desk: Desk, actor: Actor, found: Iterable[ADR], folder: Path) -> int:
+    """Write records as Markdown files into a folder; give how many."""
+    permit(desk.firm(), actor, "look")
+    folder.mkdir(parents=True, exist_ok=True)
+    several = list(found)
+    for record in several:
+        (folder / f"{record.id}.md").write_text(write_madr(record), "utf-8")
+    return len(several)
+
+
+def _read(view: View, files: Mapping[str, bytes]) -> tuple[list[ADR], list[Note]]:
+    """Read all files; raise what is wrong with any of them."""
+    firm = view.firm
+    known = Known(
+        files={slug(Path(name).stem, 80) for name in files} | set(firm.adrs),
+        roles=_names(firm.roles),
+        missions=_names(firm.missions),
+        principles=_names(firm.principles),
+    )
+    found: list[ADR] = []
+    notes: list[Note] = []
+    wrong: list[InputError] = []
+    for name, raw in files.items():
+        try:
+            read = read_madr(decoded(raw, name), name, known)
+        except InputError as error:
+            wrong.append(error)
+            continue
+        found.append(read.record)
+        notes += [Note(file=name, says=says) for says in read.notes]
+    if wrong:
+        raise Problems(wrong)
+    return found, notes
+
+
+def _names(table: Mapping[str, Record]) -> dict[str, str]:
+    """Give the ids in a table, by id and by title in small letters."""
+    titled = {str(getattr(r, "title", key)).lower(): key for key, r in table.items()}
+    return {**titled, **{key: key for key in table}}
