@@ -32,6 +32,10 @@ COMMANDS = {
     ),
     "rego": ("weft.cli.framework.rego", "Take guardrails along as Rego; ask policies."),
     "adr": ("weft.cli.framework.adrs", "Bring in and write decision records (MADR)."),
+    "sets": (
+        "weft.cli.published.sets",
+        "Take ready-made guardrails, then make them yours.",
+    ),
     "diagnose": ("weft.cli.mirror", "Show where technology knowledge sits."),
     "weave": ("weft.cli.mirror", "Show the firm as one picture."),
     "network": ("weft.cli.mirror", "Show the firm as nodes and edges."),

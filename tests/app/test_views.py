@@ -32,7 +32,7 @@ from weft.store.desk import Desk
 
 SEEDS = st.integers(0, 2**32)
 FOR_ALL = {"about", "disciplines", "skills", "roles", "acts", "vocabulary", "sets"}
-FOR_ALL |= {"principles", "guardrails"}
+FOR_ALL |= {"principles", "catalogues", "controls", "guardrails"}
 
 
 def text(told: Any) -> str:

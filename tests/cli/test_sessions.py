@@ -26,6 +26,7 @@ from weft.app.framework.adrs import Brought
 from weft.app.framework.challenges import Hearing
 from weft.app.framework.versions import Version
 from weft.app.guardrails import Trial
+from weft.app.published.ready import Outlook, Taken
 from weft.app.requests import Answer, Replay
 from weft.app.search import Hit
 from weft.app.tables import Preview
@@ -40,6 +41,7 @@ from weft.core.records import read
 from weft.core.sources import Source
 from weft.engines.guardrails import Audit, Costs
 from weft.engines.knowledge import Diagnosis, Figure, Movement, Network, Weave
+from weft.ready import ReadySet
 from weft.store.accounts import Account, Token
 from weft.store.journal.rows import Heading
 from weft.store.verify import Checkpoint, Verified
@@ -139,6 +141,10 @@ GIVES: dict[str, Any] = {
     "movement": Movement,
     "network": Network,
     "search": list[Hit],
+    "sets list": list[ReadySet],
+    "sets load": Taken,
+    "sets load --dry-run": Outlook,
+    "sets show": ReadySet,
     "verify": Verified,
     "waive ask": Waiver,
     "waive grant": Waiver,

@@ -85,6 +85,13 @@ CONSTANTS = (
     | st.lists(PLAIN, max_size=2).map(tuple)
     | NAMES.map(lambda name: Param(param=name))
 )
+ANYTHING = st.recursive(
+    st.none() | PLAIN,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(NASTY_TEXTS, inner, max_size=3)
+    ),
+    max_leaves=6,
+)
 
 
 @singledispatch
@@ -95,6 +102,7 @@ def of(hint: Any) -> st.SearchStrategy[Any]:
         inspect.BoolType: st.booleans(),
         inspect.DateType: st.dates(),
         inspect.DateTimeType: TIMES,
+        inspect.AnyType: ANYTHING,
     }[type(hint)]
 
 

@@ -147,7 +147,7 @@ def shared_with(firm: Firm, actor: Actor) -> Firm:
 
 _FOR_ALL = (
     *("about", "disciplines", "skills", "roles", "acts", "vocabulary", "sets"),
-    *("principles", "guardrails"),
+    *("principles", "catalogues", "controls", "guardrails"),
 )
 """The kinds that everybody sees: the words and the rules that bind all."""
 

@@ -14,6 +14,7 @@ from weft.core.assets import Asset, Contract
 from weft.core.entries import Change, Entry
 from weft.core.framework.adrs import ADR
 from weft.core.framework.challenges import Challenge
+from weft.core.framework.controls import Catalogue, Control
 from weft.core.guardrails import Guardrail, Principle, Waiver
 from weft.core.lineage import step
 from weft.core.missions import Mandate, Mission, Need, Seat
@@ -53,6 +54,8 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
     sets: Map[str, NamedSet] = Map()
     principles: Map[str, Principle] = Map()
     adrs: Map[str, ADR] = Map()
+    catalogues: Map[str, Catalogue] = Map()
+    controls: Map[str, Control] = Map()
     guardrails: Map[str, Guardrail] = Map()
     waivers: Map[str, Waiver] = Map()
     challenges: Map[str, Challenge] = Map()
@@ -77,7 +80,7 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
 _RECORDS: tuple[type[Record], ...] = (
     *(About, Discipline, Skill, Unit, Partner, Person, Claim, Mission, Mandate),
     *(Seat, Need, Asset, Contract, Role, Act, Property, NamedSet, Principle),
-    *(ADR, Guardrail, Waiver, Challenge),
+    *(ADR, Catalogue, Control, Guardrail, Waiver, Challenge),
 )
 KINDS: dict[str, type[Record]] = {record.kind: record for record in _RECORDS}
 """Every kind of record that the firm keeps, in the order they build on another."""

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
+from weft.core.framework.controls import Citation
 from weft.core.records import Record
 from weft.core.scalars import Line, Name, Text
 from weft.core.vocabulary import Scalar
@@ -167,7 +168,8 @@ class Guardrail(Record, frozen=True, kw_only=True):
     veto is lifted by its owner alone. starts, ends: the days on which it begins
     and ceases to hold. binds: the day from which its level counts; before that it
     only advises. harm: whom a veto protects. duty: what whoever it applies to
-    takes on with a yes.
+    takes on with a yes. sources: the published texts that it rests on.
+    controls: those of a catalogue that it works towards.
     """
 
     kind: ClassVar[str] = "guardrails"
@@ -189,6 +191,8 @@ class Guardrail(Record, frozen=True, kw_only=True):
     ends: date | None = None
     params: Mapping[Name, Scalar] = {}
     waiver: WaiverTerms | None = None
+    sources: Annotated[tuple[Citation, ...], Meta(max_length=20)] = ()
+    controls: tuple[Name, ...] = ()
     when: Annotated[tuple[Clause, ...], Meta(max_length=20)] = ()
     must: Annotated[tuple[Clause, ...], Meta(min_length=1, max_length=20)]
 

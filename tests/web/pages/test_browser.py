@@ -92,6 +92,8 @@ SMALL = (
     *("/audit", "/audit?stand=all"),
     "/connect",
     *("/acting?q=a", "/sign-in", "/people?as_of=1"),
+    *("/acting?q=a", "/sign-in", "/people?as_of=1", "/ready-sets"),
+    "/ready-sets/low-code-apps",
 )
 
 

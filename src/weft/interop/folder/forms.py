@@ -66,7 +66,7 @@ def _plain(value: Any) -> Any:
     """Give a value of a record as plain data; mappings in the order of their keys."""
     if isinstance(value, Record):
         return compact(value)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     if isinstance(value, Mapping):
         return {key: _plain(value[key]) for key in sorted(value)}

@@ -111,6 +111,8 @@ _FATES = {
 _DEEDS = {
     "load": "Loaded a firm folder",
     "import": "Imported a table",
+    "set.load": "Took a set of ready-made guardrails",
+    "oscal.import": "Brought in a catalogue of controls",
     "ask": "Asked “may we?”",
     "waiver.ask": "Asked for a waiver",
     "waiver.grant": "Granted a waiver",

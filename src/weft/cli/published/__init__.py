@@ -1,0 +1,1 @@
+"""Commands about what others have published: ready sets and control catalogues."""
