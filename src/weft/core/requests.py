@@ -43,7 +43,7 @@ class Request(Record, frozen=True, kw_only=True):
     properties: Mapping[Name, Value] = {}
 
 
-class Reason(Record, frozen=True, kw_only=True):
+class Reason(Record, frozen=True, kw_only=True, gc=False):
     """One leaf that does not hold: where, what was expected, what is there.
 
     path: with the index of the element, such as `data.copies[1].region`.

@@ -115,28 +115,24 @@ class Cause(NamedTuple):
 
 
 def cause(rule: Rule, facts: Facts, fault: str = "") -> Cause:
-    """Find out why a rule does not hold. fault: the one there was in judging."""
+    """Find out why a rule does not hold. fault: the one there was in judging.
+
+    A single reason shows by itself whether it is broken: nothing else is in doubt
+    then, as the rule applies, and this one leaf is false or unknown.
+    """
     error = rule.error or fault
     if error or rule.tree is None:
         return Cause("error", error=error)
     try:
         why = tuple([reason(each, facts) for each in rule.why(facts)])
-        state: State = "broken" if _is_broken(rule, facts, why) else "unproven"
+        if len(why) == 1 and why[0].part == "must":
+            return Cause("broken" if why[0].truth == "false" else "unproven", why)
+        state: State = "broken" if rule.is_broken(facts) else "unproven"
     except Exception as raised:  # noqa: BLE001 # a fault is told, and is a no
         return Cause("error", error=f"{type(raised).__name__} while explaining.")
     if all(each.part == "applies" for each in why):
         return Cause("error", error="It does not hold, and nothing offends.")
     return Cause(state, why)
-
-
-def _is_broken(rule: Rule, facts: Facts, why: Sequence[Reason]) -> bool:
-    """Tell whether a rule is surely broken; a single reason shows it by itself.
-
-    Nothing else is in doubt then: it applies, and this one leaf is false or unknown.
-    """
-    if len(why) == 1 and why[0].part == "must":
-        return why[0].truth == "false"
-    return rule.is_broken(facts)
 
 
 def finding_of(case: Case, rule: Rule, found: Cause) -> Finding:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 
 from weft.core.assets import Asset
@@ -24,8 +25,11 @@ _OF_ASSET: Mapping[str, Callable[[Asset], Any]] = {
     "asset.type": lambda asset: asset.type,
 }
 _OF_MISSION: Final = frozenset({"mission", "mission.type", "mandate", "mandate.limit"})
+_TOLD_APART: Final = ({str, int, type(None)}, {str, bool, type(None)})
 _AT_A_TIME: Final = 256
 _KEPT: Final = 2
+
+Alike = Mapping[Any, Sequence[int]]
 
 
 def judge_asset(firm: Firm, asset: Asset, at: datetime) -> tuple[Finding, ...]:
@@ -53,8 +57,10 @@ class Laid:
     def __init__(self, firm: Firm) -> None:
         """Take all assets of a firm, in the order of their ids."""
         self.firm = firm
-        self.assets = [firm.assets[key] for key in sorted(firm.assets)]
+        self.ids = sorted(firm.assets)
+        self.assets = [firm.assets[key] for key in self.ids]
         self._columns: dict[str, list[Any]] = {}
+        self._alike: dict[str, Alike | None] = {}
         self._typed: dict[tuple[str, int], tuple[Property, list[Any]]] = {}
 
     def plain(self, names: Iterable[str]) -> list[list[Any]]:
@@ -87,6 +93,27 @@ class Laid:
             self._typed[at] = (prop, known)
         return self._typed[at][1]
 
+    def alike(self, name: str) -> Alike | None:
+        """Give for each value of a word the numbers of the assets that have it.
+
+        None where values could be equal and not the same, as 1 and True are.
+        """
+        if name not in self._alike:
+            (column,) = self.plain([name])
+            plain = any(each.issuperset(map(type, column)) for each in _TOLD_APART)
+            self._alike[name] = _alike(column) if plain else None
+        return self._alike[name]
+
+    @cached_property
+    def owners(self) -> list[str]:
+        """Give the mission of each asset; empty where none owns it."""
+        return [asset.mission or "" for asset in self.assets]
+
+    @cached_property
+    def owned(self) -> Counter[str]:
+        """Count the assets of each mission; under the empty name those of none."""
+        return Counter(self.owners)
+
     def _given(self, name: str) -> list[Any]:
         """Give what Weft itself fills in."""
         if of_asset := _OF_ASSET.get(name):
@@ -94,6 +121,14 @@ class Laid:
         missions = {asset.mission for asset in self.assets}
         given = {each: of_mission(self.firm, each)[name] for each in missions}
         return [given[asset.mission] for asset in self.assets]
+
+
+def _alike(column: list[Any]) -> Alike:
+    """Give for each value the places at which it is."""
+    found = defaultdict[Any, list[int]](list)
+    for number, value in enumerate(column):
+        found[value].append(number)
+    return found
 
 
 def laid_out(firm: Firm) -> Laid:
@@ -105,6 +140,7 @@ def laid_out(firm: Firm) -> Laid:
         kept = _cache[at] = Laid(firm)
         while len(_cache) > _KEPT:
             _cache.popitem(last=False)
+    _cache.move_to_end(at)
     return kept
 
 

@@ -7,7 +7,6 @@ it does not hold: for the same values they are the same, and looked for once.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from operator import itemgetter
@@ -48,7 +47,7 @@ def audit(firm: Firm, at: datetime, progress: Progress | None = None) -> Audit:
     total, guardrails, missions = counted(
         unmet,
         rules.all,
-        Counter([asset.mission or "" for asset in looking.assets]),
+        looking.laid.owned,
     )
     return Audit(
         at=now,

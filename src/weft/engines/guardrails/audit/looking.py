@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import count
-from typing import Any
+from itertools import count, repeat
+from typing import Any, Final
 
 from weft.core.firm import Firm
 from weft.engines.guardrails.facts import standing_facts
@@ -14,7 +14,15 @@ from weft.engines.guardrails.rules.code.source import read_by
 from weft.engines.guardrails.rules.compiled import Facts, Rules
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.unreadable import safe
-from weft.engines.guardrails.standing import laid_out
+from weft.engines.guardrails.rules.words import word_of
+from weft.engines.guardrails.standing import Alike, laid_out
+
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
+"""The classes of values that are the same if they are equal and of one class."""
+
+
+Group = tuple[tuple[Any, ...], Sequence[int]]
+"""Values of what a rule reads, and the numbers of the assets that have them."""
 
 
 class Looking:
@@ -33,7 +41,33 @@ class Looking:
         trees = [rule.tree for rule in rules.fitting if rule.tree is not None]
         self.raw(read_by(self.words, trees))
 
-    def failing(self, rule: Rule) -> Sequence[int]:
+    def failing(self, rule: Rule) -> Iterable[Group]:
+        """Give the assets of which a rule does not hold, by the values that it reads.
+
+        Of a rule that reads one word, each value is judged once, however many assets
+        have it.
+        """
+        slots = sorted({word_of(self.words, slot) for slot in rule.reads})
+        if len(slots) == 1:
+            alike = self.laid.alike(self.words[slots[0]].prop.id)
+            if alike is not None:
+                with suppress(Exception):
+                    return self._by_value(rule, alike)
+        return grouped(self._numbers(rule), self.raw(slots), sure=not self.faults)
+
+    def _by_value(self, rule: Rule, alike: Alike) -> list[Group]:
+        """Judge each value of the one word that a rule reads."""
+        values, loop = [*alike], self._loop(rule, whole=True)
+        rows = [
+            [*map(self.rules.words.reader(self.words[slot].prop), values)]
+            if typed
+            else values
+            for slot, typed in loop.columns
+        ]
+        failing = loop.call(zip(count(), *rows, strict=False))
+        return [((values[n],), alike[values[n]]) for n in failing]
+
+    def _numbers(self, rule: Rule) -> Sequence[int]:
         """Give the numbers of the assets of which a rule does not hold.
 
         What cannot even be compared makes the loop raise; it is then made unknown,
@@ -92,3 +126,26 @@ class Looking:
             word = self.words[slot]
             self._safe[slot] = [safe(word, each) for each in self.raw([slot])[0]]
         return self._safe[slot]
+
+
+def grouped(
+    numbers: Sequence[int], columns: Sequence[Sequence[Any]], *, sure: bool
+) -> Iterable[Group]:
+    """Put those together that have the same values in some columns.
+
+    Values that are equal are not the same if their classes differ, as 1 and True: so
+    the classes count too. Of those in a list they are not looked at, and what has one
+    is a group by itself; without being sure, everything is.
+    """
+    alike: dict[Any, tuple[tuple[Any, ...], list[int]]] = {}
+    told = ([column[n] for n in numbers] for column in columns)
+    rows = zip(*told, strict=True) if columns else repeat(())
+    for number, values in zip(numbers, rows, strict=False):
+        classes = (*map(type, values),)
+        key = (values, classes) if sure and _PLAIN.issuperset(classes) else number
+        found = alike.get(key)
+        if found is None:
+            alike[key] = (values, [number])
+        else:
+            found[1].append(number)
+    return alike.values()

@@ -18,25 +18,25 @@ def reason(offence: Offence, facts: Mapping[str, Any]) -> Reason:
     at, index, value, part = offence
     if isinstance(at, Quantified):
         return _of_list(at, value, part, facts.get(at.prop.id))
-    raw, path = _found(at, index, facts)
-    typed = reader(at.prop)(raw)
+    prop = at.prop
+    raw, path = facts.get(prop.id), prop.id
+    if index >= 0:
+        raw, path = _inside(at, index, facts)
+    typed = reader(prop)(raw)
     absent = at.operator == "present" and raw is None  # the one leaf that is then false
     return Reason(
         path=path,
         operator=at.operator,
         expected=at.expected,
-        actual=actual(at.prop, typed, raw),
+        actual=actual(prop, typed, raw),
         part=part,
         truth="unknown" if typed is None and not absent else "false",
     )
 
 
-def _found(leaf: Leaf, index: int, facts: Mapping[str, Any]) -> tuple[Any, str]:
-    """Find the plain value that a leaf is about, and write its path."""
-    name = leaf.prop.id
-    if index < 0:
-        return facts.get(name), name
-    element = facts[leaf.within][index]
+def _inside(leaf: Leaf, index: int, facts: Mapping[str, Any]) -> tuple[Any, str]:
+    """Find the plain value in an element that a leaf is about, and write its path."""
+    name, element = leaf.prop.id, facts[leaf.within][index]
     known = element.get(name) if element.__class__ is dict else element
     return known, f"{leaf.within}[{index}].{name}"
 
