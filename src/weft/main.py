@@ -36,6 +36,10 @@ COMMANDS = {
         "weft.cli.published.sets",
         "Take ready-made guardrails, then make them yours.",
     ),
+    "rollout": (
+        "weft.cli.framework.rollouts",
+        "Bring a guardrail into force, with dates.",
+    ),
     "diagnose": ("weft.cli.mirror", "Show where technology knowledge sits."),
     "weave": ("weft.cli.mirror", "Show the firm as one picture."),
     "network": ("weft.cli.mirror", "Show the firm as nodes and edges."),

@@ -22,8 +22,10 @@ from tests.cli.conftest import FIRMS, weft
 from tests.test_main import ALL
 
 from weft.app.folder import Loaded
+from weft.app.framework import rollouts
 from weft.app.framework.adrs import Brought
 from weft.app.framework.challenges import Hearing
+from weft.app.framework.rollouts import Campaign, CampaignItems
 from weft.app.framework.versions import Version
 from weft.app.guardrails import Trial
 from weft.app.published.ready import Outlook, Taken
@@ -35,6 +37,7 @@ from weft.app.writing.consistency import Consistency
 from weft.core.entries import Draft, Entry
 from weft.core.firm import KINDS
 from weft.core.framework.challenges import Challenge
+from weft.core.framework.rollouts import BaselineItem, Rollout
 from weft.core.guardrails import Waiver
 from weft.core.manifests import Checked
 from weft.core.records import read
@@ -140,6 +143,11 @@ GIVES: dict[str, Any] = {
     "load": Loaded,
     "movement": Movement,
     "network": Network,
+    "rollout list": list[Campaign],
+    "rollout preview": rollouts.Preview,
+    "rollout prune": list[BaselineItem],
+    "rollout show": CampaignItems,
+    "rollout start": Rollout,
     "search": list[Hit],
     "sets list": list[ReadySet],
     "sets load": Taken,

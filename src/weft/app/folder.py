@@ -13,6 +13,7 @@ from weft.core.entries import Change, Deed, put
 from weft.core.firm import KINDS, Firm, change, difference
 from weft.core.records import Record
 from weft.core.roles import Actor
+from weft.engines.guardrails import grown
 from weft.errors import Problems
 from weft.interop.folder import Folder, read_folder, write_folder
 from weft.store.desk import Desk
@@ -95,6 +96,7 @@ def load(
 def _check(firm: Firm, changes: Sequence[Change]) -> None:
     """Raise all that would be wrong with the firm after the changes."""
     wrong = [*faults(change(firm, changes)), *unversioned(firm, changes)]
+    wrong += grown(firm, changes)
     if wrong:
         raise Problems(wrong)
 

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 from weft.app.framework import challenges
 from weft.app.framework.challenges import Hearing
+from weft.app.framework.rollouts import to_mend
 from weft.app.permissions import administers, belongs, holds, leads
 from weft.app.views import View
 from weft.app.waivers import Standing, waivers
 from weft.core.missions import Mandate
 from weft.core.records import Record
 from weft.core.roles import Actor
-from weft.engines.guardrails import approver
+from weft.engines.guardrails import ItemStands, approver
 
 SOON = timedelta(days=30)
 """A waiver that ends within this time is worth a word beforehand."""
@@ -24,15 +25,17 @@ class Needed(Record, frozen=True, kw_only=True):
 
     decide: waivers that the actor may grant or refuse. answer: objections that the
     actor may answer. silent: those of a veto that its owner did not answer in time,
-    for the owner of its principle. ending: waivers that end
-    soon. sign: mandates that lack a signature, by mission. nobodys: assets that no
-    mission owns. single: assets that one person alone can look after.
+    for the owner of its principle. ending: waivers that end soon. mend: what broke a
+    guardrail when it was rolled out, and is not tolerated for long any more. sign:
+    mandates that lack a signature, by mission. nobodys: assets that no mission owns.
+    single: assets that one person alone can look after.
     """
 
     decide: tuple[Standing, ...] = ()
     answer: tuple[Hearing, ...] = ()
     silent: tuple[Hearing, ...] = ()
     ending: tuple[Standing, ...] = ()
+    mend: tuple[ItemStands, ...] = ()
     sign: tuple[str, ...] = ()
     nobodys: tuple[str, ...] = ()
     single: tuple[str, ...] = ()
@@ -45,9 +48,8 @@ class Needed(Record, frozen=True, kw_only=True):
             self.answer,
             self.silent,
             self.ending,
+            self.mend,
             self.sign,
-            self.nobodys,
-            self.single,
         )
         return not any((*found, self.nobodys, self.single))
 
@@ -61,6 +63,7 @@ def needed(view: View, at: datetime) -> Needed:
         silent=tuple(h for h in heard if _goes_up(view, h)),
         decide=tuple(s for s in standings if _decides(view, s)),
         ending=tuple(s for s in standings if _ends_soon(view, s, at)),
+        mend=tuple(_to_mend(view, at)),
         sign=tuple(sorted(m.mission for m in _unsigned(view))),
         nobodys=tuple(sorted(_nobodys(view))),
         single=tuple(sorted(_single(view))),
@@ -105,6 +108,14 @@ def _ends_soon(view: View, standing: Standing, at: datetime) -> bool:
     waiver = standing.waiver
     mine = view.actor.owner or belongs(view.firm, view.actor, waiver.mission)
     return mine and standing.state.state == "live" and waiver.until - at <= SOON
+
+
+def _to_mend(view: View, at: datetime) -> Iterator[ItemStands]:
+    """Give what a mission that the actor leads has to mend soon, or had to."""
+    for each in to_mend(view, at):
+        soon = each.item.until - at <= SOON
+        if soon and _minds(view, view.actor, each.mission or None):
+            yield each
 
 
 def _unsigned(view: View) -> Iterator[Mandate]:

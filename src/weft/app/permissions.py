@@ -16,6 +16,7 @@ from weft.core.entries import Change
 from weft.core.firm import Firm
 from weft.core.framework.adrs import ADR
 from weft.core.framework.challenges import Challenge
+from weft.core.framework.rollouts import BaselineItem, Rollout
 from weft.core.guardrails import Guardrail, Principle, Waiver
 from weft.core.indexes import seats_by_person
 from weft.core.missions import Mandate, Mission
@@ -156,6 +157,11 @@ def _answerer(firm: Firm, actor: Actor, challenge_id: str) -> str:
     return "" if holds(firm, actor, role) else f"You do not hold the role {role}."
 
 
+def _guardian(firm: Firm, actor: Actor, role: str) -> str:
+    """Who owns a guardrail may say what is tolerated of it, and nobody else."""
+    return "" if holds(firm, actor, role) else f"You do not hold the role {role}."
+
+
 OPERATIONS: dict[str, Rule] = {
     "sign-in": Rule("anybody", _anybody),
     "look": Rule("anybody signed in; partners see what they share", _anybody),
@@ -168,6 +174,7 @@ OPERATIONS: dict[str, Rule] = {
     "challenge.join": Rule("the firm's own; partners for what they share", _hearer),
     "challenge.withdraw": Rule("who stands behind it", _objector),
     "challenge.answer": Rule("another, in the role that owns the rule", _answerer),
+    "rollout": Rule("the role that owns the guardrail", _guardian),
     "journal": Rule("the firm's own people", _insider),
     "costs": Rule("the firm's own people: it tells of all missions", _insider),
     "draft": Rule("the firm's own people; applying it asks for each change", _insider),
@@ -217,6 +224,8 @@ def _forged(firm: Firm, change: Change) -> str:
         return "a waiver is asked for, granted and ended, never written."
     if isinstance(change.record, Challenge):
         return "a challenge is raised, answered and withdrawn, never written."
+    if change.kind in {Rollout.kind, BaselineItem.kind}:
+        return "a guardrail is rolled out, and its baseline only shrinks by mending."
     if isinstance(change.record, Mandate) and change.record.signed_by:
         old = firm.mandates.get(change.key)
         if old is None or replace(change.record, signed_by=old.signed_by) != old:

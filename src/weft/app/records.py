@@ -14,7 +14,7 @@ from weft.core.framework.adrs import ADR, rewritten
 from weft.core.guardrails import Guardrail
 from weft.core.records import Record
 from weft.core.roles import Actor
-from weft.engines.guardrails import judges_alike
+from weft.engines.guardrails import grown, judges_alike
 from weft.engines.guardrails import problems as guardrail_problems
 from weft.engines.guardrails.grounds import doubts
 from weft.errors import InputError, NotFound, Problems, Where
@@ -95,7 +95,7 @@ def stays_whole(firm: Firm, changes: Iterable[Change]) -> Firm:
     if wrong:
         before = {(p.what, str(p.where)) for p in faults(firm, touched)}
         wrong = [p for p in wrong if (p.what, str(p.where)) not in before]
-    if wrong := [*wrong, *unversioned(firm, changes)]:
+    if wrong := [*wrong, *unversioned(firm, changes), *grown(firm, changes)]:
         raise Problems(wrong)
     return after
 

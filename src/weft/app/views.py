@@ -20,6 +20,7 @@ from weft.core.entries import Draft
 from weft.core.firm import Firm, change
 from weft.core.framework.adrs import ADR
 from weft.core.framework.challenges import Challenge
+from weft.core.framework.rollouts import Rollout
 from weft.core.guardrails import Waiver
 from weft.core.indexes import seats_by_person
 from weft.core.people import Person, Profile
@@ -142,6 +143,8 @@ def shared_with(firm: Firm, actor: Actor) -> Firm:
                 for key, each in firm.challenges.items()
             }
         ),
+        rollouts=Map({k: _dated(r, missions) for k, r in firm.rollouts.items()}),
+        baseline=_kept(firm.baseline, "asset", owned),
     )
 
 
@@ -198,6 +201,12 @@ def _grounds(firm: Firm, missions: Collection[str]) -> Map[str, ADR]:
             found[record.id] = replace(record, missions=mine)
             waiting += [record.superseded_by] if record.superseded_by else []
     return Map(found)
+
+
+def _dated(rollout: Rollout, missions: Collection[str]) -> Rollout:
+    """Give a roll-out without the dates of missions that are not shared."""
+    dates = {m: day for m, day in rollout.dates.items() if m in missions}
+    return replace(rollout, dates=dates)
 
 
 def _waivers(

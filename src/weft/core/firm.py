@@ -15,6 +15,7 @@ from weft.core.entries import Change, Entry
 from weft.core.framework.adrs import ADR
 from weft.core.framework.challenges import Challenge
 from weft.core.framework.controls import Catalogue, Control
+from weft.core.framework.rollouts import BaselineItem, Rollout
 from weft.core.guardrails import Guardrail, Principle, Waiver
 from weft.core.lineage import step
 from weft.core.missions import Mandate, Mission, Need, Seat
@@ -59,6 +60,8 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
     guardrails: Map[str, Guardrail] = Map()
     waivers: Map[str, Waiver] = Map()
     challenges: Map[str, Challenge] = Map()
+    rollouts: Map[str, Rollout] = Map()
+    baseline: Map[str, BaselineItem] = Map()
 
     @property
     def title(self) -> str:
@@ -81,6 +84,7 @@ _RECORDS: tuple[type[Record], ...] = (
     *(About, Discipline, Skill, Unit, Partner, Person, Claim, Mission, Mandate),
     *(Seat, Need, Asset, Contract, Role, Act, Property, NamedSet, Principle),
     *(ADR, Catalogue, Control, Guardrail, Waiver, Challenge),
+    *(Rollout, BaselineItem),
 )
 KINDS: dict[str, type[Record]] = {record.kind: record for record in _RECORDS}
 """Every kind of record that the firm keeps, in the order they build on another."""

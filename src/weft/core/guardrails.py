@@ -24,6 +24,7 @@ WaiverWord = Literal[
     "live",
     "expired",
     "revoked",
+    "mended",
     "outdated",
     "orphaned",
     "invalid",

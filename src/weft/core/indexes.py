@@ -11,6 +11,7 @@ from immutables import Map
 from weft.core.assets import Asset
 from weft.core.firm import Firm
 from weft.core.framework.challenges import Challenge
+from weft.core.framework.rollouts import BaselineItem
 from weft.core.kept import kept
 from weft.core.lineage import Changes
 from weft.core.missions import Seat
@@ -90,3 +91,8 @@ def assets_by_mission(firm: Firm) -> Groups[Asset]:
 def challenges_by_guardrail(firm: Firm) -> Groups[Challenge]:
     """Give the objections to each guardrail."""
     return _grouped("challenges", firm.challenges, "guardrail")
+
+
+def baseline_by_asset(firm: Firm) -> Groups[BaselineItem]:
+    """Give what was recorded of each asset when guardrails were rolled out."""
+    return _grouped("baseline", firm.baseline, "asset")

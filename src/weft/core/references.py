@@ -82,7 +82,8 @@ REFERENCES = (
     Reference("challenges", "waivers", "waivers"),
 )
 """Every field that names another record. Not among them: who signed, asked,
-granted, refused, revoked, objected or answered: it stays true when they have left."""
+granted, refused, revoked, objected or answered: it stays true when they have left;
+nor what a roll-out recorded, which does so too."""
 
 
 def named(record: Any, field: str, at: Path = ()) -> Iterator[tuple[Path, str]]:

@@ -16,6 +16,7 @@ from weft.examples.telling.leading import leading
 from weft.examples.telling.movements import movements
 from weft.examples.telling.needing import needing
 from weft.examples.telling.objecting import objecting
+from weft.examples.telling.rolling import began, mending
 from weft.examples.telling.routine import routine
 from weft.examples.telling.rulings import rulings
 from weft.examples.telling.scene import Scene, set_scene
@@ -62,6 +63,7 @@ def _steps(scene: Scene) -> Iterator[Step]:
     yield from forming(scene)
     yield from rulings(scene)
     yield from objecting(scene)
+    yield from mending(scene)
     yield from movements(scene)
     yield from leading(scene)
     yield from needing(scene)
@@ -71,6 +73,7 @@ def _loading(scene: Scene) -> Step:
     """Load the firm as it stands on the first day."""
     about = scene.staff.text["about"]["title"]
     note = f"{about} as it stood on {scene.calendar.start}."
-    deed = Deed(name="load", changes=tuple(map(put, scene.records)), note=note)
+    records = (began(scene, record) for record in scene.records)
+    deed = Deed(name="load", changes=tuple(map(put, records)), note=note)
     at = instant(scene.calendar.start, _OPENING)
     return step(at, scene.administrator, lambda _: deed)

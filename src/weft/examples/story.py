@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from weft.core.entries import Deed, Entry
 from weft.core.firm import Firm, apply
 from weft.core.people import Profile
 from weft.core.roles import Actor
+from weft.engines.guardrails import settled
 
 Decide = Callable[[Firm], Deed]
 
@@ -38,12 +40,13 @@ def play(story: Story) -> Iterator[tuple[Entry, Firm]]:
     """Tell a story without a store: each entry, and the firm after it."""
     firm = Firm()
     for number, step in enumerate(story.steps, 1):
+        deed = step.decide(firm)
         entry = Entry(
             seq=number,
             at=step.at,
             on=step.at.date(),
             actor=step.actor.person,
-            deed=step.decide(firm),
+            deed=replace(deed, changes=settled(firm, deed.changes, step.at)),
         )
         firm = apply(firm, entry)
         yield entry, firm

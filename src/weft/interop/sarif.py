@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from weft import __version__
 from weft.core.firm import Firm
-from weft.core.guardrails import QUANTIFIERS, Guardrail
+from weft.core.guardrails import QUANTIFIERS, Guardrail, Waiver
 from weft.core.manifests import Checked, place_of
 from weft.core.requests import DeadWaiver, Finding, Reason, State
 from weft.core.sources import Source
@@ -218,13 +218,14 @@ def _suppressions(firm: Firm, at: datetime, told: Unmet | Finding) -> list[Json]
 
 def _suppression(firm: Firm, at: datetime, name: str, why: str) -> Json:
     """Write one waiver as it stands."""
-    waiver = firm.waivers[name]
+    waiver = firm.waivers.get(name) or firm.baseline[name]
+    reason = waiver.reason if isinstance(waiver, Waiver) else f"On {waiver.rollout}."
     state = waiver_state(firm, waiver, at).state
     status = {"asked": "underReview"}.get(state, "rejected" if why else "accepted")
     return {
         "kind": "external",
         "status": status,
-        "justification": f"{waiver.reason} {why}".strip() or name,
+        "justification": f"{reason} {why}".strip() or name,
         "properties": {
             "waiver": name,
             "state": state,

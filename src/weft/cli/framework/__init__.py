@@ -1,1 +1,1 @@
-"""Commands about what holds for all, beyond the guardrails themselves."""
+"""Deeds about what holds for all, on the command line."""

@@ -1,1 +1,1 @@
-"""What holds for all, and what that rests on."""
+"""What holds for all: what it rests on, and how it is brought into force."""

@@ -42,6 +42,20 @@ from weft.engines.guardrails.excerpt import excerpt
 from weft.engines.guardrails.facts import standing_facts
 from weft.engines.guardrails.manifest import check_manifest, given_of, judge_manifest
 from weft.engines.guardrails.problems import problems
+from weft.engines.guardrails.rollout.burning import (
+    Burn,
+    ItemStands,
+    burn,
+    burns,
+    stands,
+)
+from weft.engines.guardrails.rollout.mending import grown, mended, settled
+from weft.engines.guardrails.rollout.recording import (
+    check_rollout,
+    recorded,
+    refuse_again,
+)
+from weft.engines.guardrails.rollout.remedies import Remedies
 from weft.engines.guardrails.rules.constants import FITTING, MANY
 from weft.engines.guardrails.rules.framework import rules_on
 from weft.engines.guardrails.rules.kinds import is_value
@@ -64,12 +78,14 @@ __all__ = [
     "RUN",
     "Assets",
     "Audit",
+    "Burn",
     "ChallengeState",
     "Cost",
     "Costs",
     "Counts",
     "Curve",
     "Fate",
+    "ItemStands",
     "Ledger",
     "Limit",
     "OfGuardrail",
@@ -78,6 +94,7 @@ __all__ = [
     "Progress",
     "Radius",
     "Redecided",
+    "Remedies",
     "SignWord",
     "Spread",
     "Tally",
@@ -89,6 +106,8 @@ __all__ = [
     "as_tried",
     "audit",
     "blast_radius",
+    "burn",
+    "burns",
     "challenge_days",
     "challenge_state",
     "challenges_of",
@@ -97,12 +116,14 @@ __all__ = [
     "check_challenge",
     "check_manifest",
     "check_request",
+    "check_rollout",
     "check_waiver",
     "costs_of",
     "curves",
     "decide",
     "excerpt",
     "given_of",
+    "grown",
     "instant",
     "is_value",
     "judge_asset",
@@ -113,11 +134,16 @@ __all__ = [
     "limits",
     "longest",
     "longest_trial",
+    "mended",
     "moved",
     "problems",
+    "recorded",
+    "refuse_again",
     "resting",
     "rules_on",
+    "settled",
     "standing_facts",
+    "stands",
     "unmet_assets",
     "waiver_state",
     "waiver_use",

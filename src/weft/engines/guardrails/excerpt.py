@@ -1,8 +1,9 @@
 """So much of a firm as it takes to judge a manifest, without anybody's name in it.
 
-The rules, the words they are in, the waivers that may still count, and of missions,
-mandates, roles and assets what these need. A person is `person-1`, or the lead that
-they are: who granted a waiver still holds the role, and nobody can tell who it is.
+The rules, the words they are in, the waivers and baselines that may still count, and
+of missions, mandates, roles and assets what these need. A person is `person-1`, or the
+lead that they are: who granted a waiver still holds the role, and nobody can tell who
+it is.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ def excerpt(firm: Firm, at: datetime) -> Firm:
     waivers = [w for w in firm.waivers.values() if w.until > now]
     names = _names(waivers)
     roles = {role for g in rules for role in (g.owner, approver(g))}
-    waived = {waiver.asset for waiver in waivers}
+    items = [i for i in firm.baseline.values() if not i.mended_at and i.until > now]
+    waived = {waiver.asset for waiver in waivers} | {item.asset for item in items}
+    rollouts = {i.rollout for i in items if i.rollout in firm.rollouts}
     assets = (given_of(firm, asset) for asset in firm.assets.values())
     return Firm(
         seq=firm.seq,
@@ -48,6 +51,11 @@ def excerpt(firm: Firm, at: datetime) -> Firm:
         assets=_table(a for a in assets if a.properties or a.id in waived),
         waivers=_table(_waiver(waiver, names) for waiver in waivers),
         challenges=_table(map(_challenge, firm.challenges.values())),
+        rollouts=_table(
+            replace(firm.rollouts[name], started_by="owner", reason="")
+            for name in rollouts
+        ),
+        baseline=_table(items),
     )
 
 

@@ -14,12 +14,12 @@ import msgspec
 from msgspec.structs import replace
 
 from weft.core.firm import Firm
-from weft.core.guardrails import Waiver, WaiverState
+from weft.core.guardrails import WaiverState
 from weft.core.requests import DeadWaiver, Finding, Reason, State, Verdict
 from weft.engines.guardrails.rules.compiled import Facts, Outcome, Rules
 from weft.engines.guardrails.rules.reasons import reason
 from weft.engines.guardrails.rules.rule import Rule
-from weft.engines.guardrails.waivers import covers, waiver_state, waivers_for
+from weft.engines.guardrails.waivers import Exempt, covers, exempting, waiver_state
 
 _NO_FAULTS: Mapping[str, str] = {}
 
@@ -75,12 +75,12 @@ def blocks(case: Case, rule: Rule, facts: Facts) -> bool:
     return finding(case, rule, facts).blocks
 
 
-def subject_waivers(case: Case, guardrail: str) -> list[Waiver]:
-    """Give the waivers of a guardrail about the subject of a case."""
-    if not case.firm.waivers:
+def subject_waivers(case: Case, guardrail: str) -> list[Exempt]:
+    """Give the waivers of a guardrail, and its baseline, about the subject."""
+    if not (case.firm.waivers or case.firm.baseline):
         return []
     mission, asset = case.facts.get("mission"), case.facts.get("asset")
-    return waivers_for(case.firm, guardrail, mission, asset)
+    return exempting(case.firm, guardrail, mission, asset)
 
 
 def finding(
@@ -165,11 +165,11 @@ def _ahead(day: date | None, at: datetime) -> date | None:
     return day if day and at.date() < day else None
 
 
-def waived(case: Case, told: Finding, found: Sequence[Waiver]) -> Finding:
+def waived(case: Case, told: Finding, found: Sequence[Exempt]) -> Finding:
     """Set a finding aside if live waivers cover each path and value that offends."""
     states = {waiver.id: waiver_state(case.firm, waiver, case.at) for waiver in found}
     live = [waiver for waiver in found if states[waiver.id].state == "live"]
-    used: dict[str, Waiver] = {}
+    used: dict[str, Exempt] = {}
     why = []
     for each in told.reasons:
         cover = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from immutables import Map
 from msgspec.structs import replace
 
 from weft.core.assets import Asset
@@ -83,4 +84,6 @@ def _described(firm: Firm, manifest: Manifest) -> tuple[Firm, Request]:
         mission=manifest.mission,
         properties=known,
     )
-    return change(firm, [put(thing)]), request
+    described = change(firm, [put(thing)])
+    # What was recorded of an asset is tolerated of its owner alone.
+    return described if mine else replace(described, baseline=Map()), request

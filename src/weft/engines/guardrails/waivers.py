@@ -1,4 +1,8 @@
-"""Waivers: the one place that decides which of them count, and for what."""
+"""Waivers and baselines: the one place that decides which of them count, for what.
+
+An item of a baseline is to the judgement what a waiver is: it covers one path and
+value of one asset until its end. It asks for nothing but to be as it was recorded.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,14 @@ from typing import Final
 from immutables import Map
 
 from weft.core.firm import Firm
+from weft.core.framework.rollouts import BaselineItem
 from weft.core.guardrails import Guardrail, Waiver, WaiverState, WaiverWord
+from weft.core.indexes import baseline_by_asset
 from weft.core.requests import Reason
 from weft.engines.guardrails.rules.wording import line
 from weft.errors import InputError, UnknownName, Where
 
+Exempt = Waiver | BaselineItem
 Groups = Mapping[str, list[Waiver]]
 
 DAYS: Final = 90
@@ -43,13 +50,16 @@ def instant(firm: Firm, at: datetime) -> datetime:
     return at if firm.at is None else max(at, firm.at)
 
 
-def waiver_state(firm: Firm, waiver: Waiver, at: datetime) -> WaiverState:
+def waiver_state(firm: Firm, waiver: Exempt, at: datetime) -> WaiverState:
     """Tell how a waiver stands at an instant; nothing else decides whether it counts.
 
     It counts from its start until just before its end. Who granted it has to hold
-    the approving role still: when they leave it, it has to be granted anew.
+    the approving role still: when they leave it, it has to be granted anew. An item
+    of a baseline counts until its end for as long as it has never been mended.
     """
     now = instant(firm, at)
+    if isinstance(waiver, BaselineItem):
+        return _recorded(firm, waiver, now)
     for state in (_decided(waiver, now), _lost(firm, waiver), _over(waiver, now)):
         if state is not None:
             return state
@@ -60,6 +70,20 @@ def waiver_state(firm: Firm, waiver: Waiver, at: datetime) -> WaiverState:
     if now < waiver.starts:
         return _state("scheduled", f"It counts from {_told(waiver.starts)}.")
     return _state("live", f"It counts until {_told(waiver.until)}.")
+
+
+def _recorded(firm: Firm, item: BaselineItem, now: datetime) -> WaiverState:
+    """Tell how an item of a baseline stands."""
+    if _past(item.mended_at, now):
+        when = _told(item.mended_at or now)
+        return _state("mended", f"It was mended at {when} and does not come back.")
+    if item.rollout not in firm.rollouts:
+        return _state("orphaned", f"Roll-out {item.rollout} is gone.")
+    if lost := _lost(firm, item):
+        return lost
+    if over := _over(item, now):
+        return over
+    return _state("live", f"It counts until {_told(item.until)}.")
 
 
 def _decided(waiver: Waiver, now: datetime) -> WaiverState | None:
@@ -76,12 +100,12 @@ def _decided(waiver: Waiver, now: datetime) -> WaiverState | None:
     return None
 
 
-def _lost(firm: Firm, waiver: Waiver) -> WaiverState | None:
+def _lost(firm: Firm, waiver: Exempt) -> WaiverState | None:
     """Tell what it was granted for and is there no more."""
     guardrail = firm.guardrails.get(waiver.guardrail)
     if guardrail is None or guardrail.phase == "retired":
         return _state("orphaned", f"Guardrail {waiver.guardrail} is gone.")
-    if waiver.mission not in firm.missions:
+    if isinstance(waiver, Waiver) and waiver.mission not in firm.missions:
         return _state("orphaned", f"Mission {waiver.mission} is gone.")
     if waiver.asset is not None and waiver.asset not in firm.assets:
         return _state("orphaned", f"Asset {waiver.asset} is gone.")
@@ -91,7 +115,7 @@ def _lost(firm: Firm, waiver: Waiver) -> WaiverState | None:
     return None
 
 
-def _over(waiver: Waiver, now: datetime) -> WaiverState | None:
+def _over(waiver: Exempt, now: datetime) -> WaiverState | None:
     """Tell whether its end has come."""
     if not _past(waiver.until, now):
         return None
@@ -150,7 +174,7 @@ def check_waiver(firm: Firm, waiver: Waiver) -> tuple[InputError, ...]:
     return tuple(found)
 
 
-def covers(waiver: Waiver, reason: Reason) -> bool:
+def covers(waiver: Exempt, reason: Reason) -> bool:
     """Tell whether a waiver is about one offending path and value."""
     return not waiver.covers or any(
         cover.path == reason.path and cover.value in {None, reason.actual}
@@ -158,18 +182,34 @@ def covers(waiver: Waiver, reason: Reason) -> bool:
     )
 
 
-def waivers_for(
+def exempting(
     firm: Firm, guardrail: str, mission: str | None, asset: str | None
-) -> list[Waiver]:
-    """Give the waivers of a guardrail about a subject, whatever their state.
+) -> list[Exempt]:
+    """Give what could exempt a subject from a guardrail, whatever its state.
 
-    One without an asset is about all that its mission does.
+    A waiver without an asset is about all that its mission does. What was recorded
+    of an asset holds for whoever owns it now, and for nobody else.
     """
-    return [
+    found: list[Exempt] = [
         waiver
         for waiver in waived(firm, mission).get(guardrail, ())
         if waiver.asset in {None, asset}
     ]
+    found += [i for i in items_of(firm, mission, asset) if i.guardrail == guardrail]
+    return found
+
+
+def items_of(
+    firm: Firm, mission: str | None, asset: str | None
+) -> tuple[BaselineItem, ...]:
+    """Give what was recorded of an asset, where it is the mission's own."""
+    if not firm.baseline or asset is None:
+        return ()
+    owned = firm.assets.get(asset)
+    if owned is None or owned.mission != mission:
+        return ()
+    items = baseline_by_asset(firm).get(asset, ())
+    return tuple(sorted(items, key=lambda item: item.id))
 
 
 def waived(firm: Firm, mission: str | None) -> Groups:

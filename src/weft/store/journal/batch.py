@@ -15,6 +15,7 @@ from weft.core.entries import Deed, Entry
 from weft.core.firm import Firm, apply
 from weft.core.people import Profile
 from weft.core.roles import Actor
+from weft.engines.guardrails import settled
 from weft.errors import ConflictError, InputError, NothingChanges, UnknownName
 from weft.store import profiles
 from weft.store.head import Head
@@ -144,6 +145,7 @@ class Batch:
         """Decide a deed; give it with the profiles that it really changes."""
         firm, people = self.head.firm, self.head.profiles
         deed = task.decide(firm)
+        deed = replace(deed, changes=settled(firm, deed.changes, task.at))
         last = {profile.id: profile for profile in task.profiles}
         put: dict[str, Profile | None] = {
             i: profile for i, profile in last.items() if people.get(i) != profile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Generic, TypeAlias, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
 from litestar import Response, delete, get, put
 from litestar.di import NamedDependency
@@ -101,6 +101,10 @@ def _listing(found: list[R], most: int, after: str) -> Listing[R]:
     )
 
 
+_DEEDS: Final = frozenset({"waivers", "challenges", "rollouts", "baseline"})
+"""Kinds that come about by deeds of their own, and are never written."""
+
+
 def _handlers(kind: type[Record]) -> Iterator[HTTPRouteHandler]:
     """Give the four routes of a kind, typed by its record."""
     name, names = kind.kind, {"Kind": kind}
@@ -132,7 +136,7 @@ def _handlers(kind: type[Record]) -> Iterator[HTTPRouteHandler]:
 
     yield several
     yield one
-    if name not in {"waivers", "challenges"}:  # deeds of their own, never written
+    if name not in _DEEDS:
         yield _put(kind)
         yield _drop(kind)
 

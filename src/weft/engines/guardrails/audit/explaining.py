@@ -12,7 +12,7 @@ from weft.engines.guardrails.audit.result import Unmet
 from weft.engines.guardrails.judging import Case, Cause, cause, finding_of, weighed
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.words import word_of
-from weft.engines.guardrails.waivers import waivers_for
+from weft.engines.guardrails.waivers import exempting
 
 Numbered = tuple[int, Unmet]
 
@@ -23,14 +23,15 @@ def explained(looking: Looking, rule: Rule, now: datetime) -> Iterator[Numbered]
     names = [looking.words[slot].prop.id for slot in slots]
     ids, owners = looking.laid.ids, looking.laid.owners
     firm, guardrail = looking.firm, rule.guardrail.id
-    stand, waivable = _stand(blocks=rule.blocks), rule.blocks and bool(firm.waivers)
+    stand = _stand(blocks=rule.blocks)
+    waivable = rule.blocks and bool(firm.waivers or firm.baseline)
     for values, numbers in looking.failing(rule):
         read = dict(zip(names, values, strict=True))
         found = _cause(looking, rule, numbers[0], read)
         state, reasons, error = found
         for number in numbers:
             asset, mission = ids[number], owners[number]
-            if waivable and waivers_for(firm, guardrail, mission, asset):
+            if waivable and exempting(firm, guardrail, mission or None, asset):
                 yield number, _weighed(looking, rule, now, number, found)
                 continue
             yield (

@@ -8,7 +8,7 @@ from weft.core.firm import Firm
 from weft.core.guardrails import Waiver, WaiverWord
 from weft.core.requests import Finding
 from weft.engines.guardrails.blast.radius import Use
-from weft.engines.guardrails.waivers import waiver_state
+from weft.engines.guardrails.waivers import Exempt, waiver_state
 
 
 class Uses:
@@ -20,7 +20,7 @@ class Uses:
         self.needed: set[str] = set()
         self.drifted: set[str] = set()
 
-    def note(self, waiver: Waiver, whole: Finding, without: Finding) -> None:
+    def note(self, waiver: Exempt, whole: Finding, without: Finding) -> None:
         """Note what a thing is found to be with all its waivers, and without one."""
         if not without.blocks:
             return

@@ -9,7 +9,7 @@ from weft.engines.guardrails.judging import Case, subject_waivers
 from weft.engines.guardrails.rules.board import Field
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.wording import typed_of
-from weft.engines.guardrails.waivers import waived, waiver_state
+from weft.engines.guardrails.waivers import items_of, waived, waiver_state
 
 _INSIDE = re.compile(r"^(.+)\[\d+\]\.(.+)$")
 
@@ -18,7 +18,7 @@ def waived_values(case: Case) -> tuple[dict[Field, list[Any]], frozenset[int]]:
     """Give the values by field, and the rules that such waivers are about."""
     values: dict[Field, list[Any]] = {}
     watchful = set()
-    for guardrail in waived(case.firm, case.facts.get("mission")):
+    for guardrail in _exempted(case):
         rule = case.rules.by_id.get(guardrail)
         if rule is None or not rule.blocks:
             continue
@@ -29,6 +29,13 @@ def waived_values(case: Case) -> tuple[dict[Field, list[Any]], frozenset[int]]:
             for cover in waiver.covers:
                 _note(case, rule, cover.path, cover.value, values)
     return values, frozenset(watchful)
+
+
+def _exempted(case: Case) -> set[str]:
+    """Name the guardrails from which something could exempt the subject."""
+    mission, asset = case.facts.get("mission"), case.facts.get("asset")
+    items = items_of(case.firm, mission, asset)
+    return {*waived(case.firm, mission), *(item.guardrail for item in items)}
 
 
 def _note(

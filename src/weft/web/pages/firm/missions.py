@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 
 from weft.app import missions, requests, waivers
+from weft.app.framework import rollouts
 from weft.app.permissions import leads
 from weft.app.records import record
 from weft.core.indexes import assets_by_mission, seats_by_mission
@@ -70,6 +71,7 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         assets=assets_by_mission(view.firm).get(key, ()),
         contracts=[c for c in view.firm.contracts.values() if key in c.missions],
         standings=standing,
+        to_do=rollouts.to_do(view, page.now, key),
         answers=answers,
     )
 

@@ -1,0 +1,1 @@
+"""Bringing a guardrail into force: its baseline, how it shrinks, what is left."""
