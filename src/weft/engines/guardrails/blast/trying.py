@@ -19,7 +19,7 @@ from weft.engines.guardrails.blast.radius import (
 )
 from weft.engines.guardrails.blast.sides import Sides, as_tried, first_instant
 from weft.engines.guardrails.curve.catalogue import catalogue_of
-from weft.engines.guardrails.waivers import waivers_for
+from weft.engines.guardrails.waivers import exempting
 
 SOON: Final = 30
 """So many days before its end a waiver is told as ending soon."""
@@ -82,7 +82,7 @@ def _touched(sides: Sides, guardrail: str, explained: int) -> Iterator[Touched]:
             continue
         told = None
         mine = asset.mission in exempt
-        if mine and waivers_for(sides.firm, guardrail, asset.mission, asset.id):
+        if mine and exempting(sides.firm, guardrail, asset.mission, asset.id):
             facts = sides.standing(asset)
             was, _ = sides.before.stand(sides.rules, facts)
             will, told = sides.after.stand(sides.rules, facts)
