@@ -76,12 +76,14 @@ def _touched(sides: Sides, guardrail: str, explained: int) -> Iterator[Touched]:
     before, after = (side.everywhere(catalogue) for side in (sides.before, sides.after))
     waivers = sides.firm.waivers.values()
     exempt = {waiver.mission for waiver in waivers if waiver.guardrail == guardrail}
+    items = sides.firm.baseline.values()
+    recorded = {item.asset for item in items if item.guardrail == guardrail}
     for number, asset in enumerate(catalogue.assets):
         was, will = before.stand(number), after.stand(number)
         if was == will == "holds":
             continue
         told = None
-        mine = asset.mission in exempt
+        mine = asset.mission in exempt or asset.id in recorded
         if mine and exempting(sides.firm, guardrail, asset.mission, asset.id):
             facts = sides.standing(asset)
             was, _ = sides.before.stand(sides.rules, facts)
