@@ -10,7 +10,7 @@ from weft.app.framework import rollouts
 from weft.engines.guardrails import burn
 from weft.errors import UnknownName
 from weft.web.context import Html, Page
-from weft.web.pages.framework.burndown import burning
+from weft.web.pages.framework.rolling.burndown import burning
 from weft.web.pages.paging import part
 
 
