@@ -29,7 +29,7 @@ from weft.app.framework.rollouts import Campaign, CampaignItems
 from weft.app.framework.versions import Version
 from weft.app.guardrails import Trial
 from weft.app.published.ready import Outlook, Taken
-from weft.app.requests import Answer, Replay
+from weft.app.requests import Explained, Replay
 from weft.app.search import Hit
 from weft.app.tables import Preview
 from weft.app.waivers import Standing
@@ -117,9 +117,9 @@ GIVES: dict[str, Any] = {
     "account add": Account,
     "account list": list[Account],
     "account tokens": list[Token],
-    "answer": Answer,
+    "answer": Explained,
     "answer --replay": Replay,
-    "ask": Answer,
+    "ask": Explained,
     "check": Audit,
     "check MANIFEST": list[Checked],
     "challenge answer": Challenge,

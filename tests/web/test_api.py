@@ -39,7 +39,8 @@ def test_a_no_is_an_answer_and_says_the_way_to_a_yes(client: Client) -> None:
     assert decision["verdict"] == "refused"
     assert decision["findings"][0]["guardrail"] == "data-in-eu"
     assert decision["ways"][0]["edits"][0]["value"] == "eu"
-    assert good(client.get(f"/api/decisions/{answer['number']}")) == answer
+    again = good(client.get(f"/api/decisions/{answer['number']}"))
+    assert again == {**answer, "core": None}
     replay = good(client.get(f"/api/decisions/{answer['number']}/replay"))
     assert replay["same"] is True
 

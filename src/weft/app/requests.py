@@ -10,9 +10,9 @@ from weft.app.views import shared_with
 from weft.core.entries import Deed, Entry
 from weft.core.firm import Firm
 from weft.core.records import Record, show
-from weft.core.requests import Decision, Recorded, Request
+from weft.core.requests import Core, Decision, Recorded, Request
 from weft.core.roles import Actor
-from weft.engines.guardrails import check_request, decide
+from weft.engines.guardrails import check_request, core_of, decide
 from weft.errors import NotFound, Problems
 from weft.store.desk import Desk
 
@@ -22,6 +22,15 @@ class Answer(Record, frozen=True, kw_only=True):
 
     number: int
     decision: Decision
+
+
+class Explained(Answer, frozen=True, kw_only=True):
+    """An answer shown by itself, with what is worked out only where somebody looks.
+
+    core: where no change turns it into a yes, what cannot be met together.
+    """
+
+    core: Core | None = None
 
 
 class Replay(Record, frozen=True, kw_only=True):
@@ -79,12 +88,25 @@ def try_out(firm: Firm, actor: Actor, request: Request, at: datetime) -> Decisio
     return _decided(actor, request, at, firm)
 
 
+def tried(firm: Firm, actor: Actor, request: Request, at: datetime) -> Explained:
+    """Give the answer that there would be on any firm, explained: its number is 0."""
+    decision = try_out(firm, actor, request, at)
+    return Explained(number=0, decision=decision, core=core_of(firm, decision))
+
+
 def answer(desk: Desk, actor: Actor, number: int) -> Answer:
     """Find a past decision by its number."""
     found = answer_in(desk.entry(number))
     if not _may_see(desk.firm(), actor, found.decision):
         raise _nothing(number)
     return found
+
+
+def explained(desk: Desk, found: Answer) -> Explained:
+    """Explain an answer, on the firm that it was decided on."""
+    decision = found.decision
+    core = core_of(desk.firm(decision.firm), decision) if decision.no_way else None
+    return Explained(number=found.number, decision=decision, core=core)
 
 
 def decisions(

@@ -6,9 +6,17 @@ import shlex
 
 import click
 
-from weft.app.requests import Answer
+from weft.app.requests import Explained
 from weft.app.views import View
-from weft.core.requests import Decision, Finding, Offer, Question, WayOut
+from weft.core.requests import (
+    MANDATE,
+    Core,
+    Decision,
+    Finding,
+    Offer,
+    Question,
+    WayOut,
+)
 
 _WORDS = {
     "allowed": ("Yes.", "green"),
@@ -18,7 +26,7 @@ _WORDS = {
 _MOST = 6
 
 
-def show(answer: Answer, view: View | None) -> None:
+def show(answer: Explained, view: View | None) -> None:
     """Print an answer; view: the firm whose names it is shown with, if at hand."""
     decision = answer.decision
     words, colour = _WORDS[decision.verdict]
@@ -27,6 +35,8 @@ def show(answer: Answer, view: View | None) -> None:
     for finding in decision.findings:
         _finding(finding)
     _ways(decision)
+    if answer.core:
+        _core(answer.core)
     for question in decision.questions:
         _question(question)
     for offer in decision.offers:
@@ -79,6 +89,17 @@ def _ways(decision: Decision) -> None:
         click.echo(f"\n{decision.no_way}")
 
 
+def _core(core: Core) -> None:
+    """Print what cannot be met together, and whom to ask about it."""
+    more = "" if core.proved else " (less may do)"
+    click.secho(f"\n{core.told}{more}", bold=True)
+    for rule in core.guardrails:
+        fault = "" if rule.readable else "; it could not be judged"
+        of = "" if rule.guardrail == MANDATE else f" version {rule.version}"
+        named = f"{rule.guardrail}{of}: {rule.title}"
+        click.echo(f"    {named}, owned by {rule.owner}{fault}")
+
+
 def _edits(way: WayOut) -> None:
     """Print the edits of one way."""
     for edit in way.edits:
@@ -97,7 +118,7 @@ def _question(question: Question) -> None:
             click.echo(f"    {words} {' | '.join(told[:_MOST])}{more}")
 
 
-def _offer(offer: Offer, answer: Answer, view: View | None) -> None:
+def _offer(offer: Offer, answer: Explained, view: View | None) -> None:
     """Print who may grant a waiver, and the command that asks for it."""
     holders = [view.name(h) if view else h for h in offer.holders]
     click.echo(

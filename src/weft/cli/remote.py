@@ -16,7 +16,7 @@ from urllib.request import Request as Call
 import msgspec
 
 from weft.app import wording
-from weft.app.requests import Answer
+from weft.app.requests import Answer, Explained
 from weft.core.entries import put
 from weft.core.firm import Firm, change
 from weft.core.records import Record, read, read_plain, show
@@ -68,19 +68,22 @@ class Server(msgspec.Struct, frozen=True):
     token: str = ""
     person: str = ""
 
-    def ask(self, words: Words, key: str = "") -> Answer:
+    def ask(self, words: Words, key: str = "") -> Explained:
         """Ask, and have the answer kept there.
 
         Raises Unavailable where nobody answers there, and what the server told.
         """
         wish = words.typed(self._vocabulary())
-        return read(Answer, self._call("/api/requests", show(wish).encode(), key))
+        answer = read(Answer, self._call("/api/requests", show(wish).encode(), key))
+        if not answer.decision.no_way:
+            return Explained(number=answer.number, decision=answer.decision)
+        return read(Explained, self._call(f"/api/decisions/{answer.number}"))
 
-    def try_out(self, words: Words, draft: str = "") -> Answer:
+    def try_out(self, words: Words, draft: str = "") -> Explained:
         """Ask what the answer would be, on a draft too; nothing is kept."""
         wish = words.typed(self._vocabulary())
         path = f"/api/requests/try?draft={quote(draft)}"
-        return read(Answer, self._call(path, show(wish).encode()))
+        return read(Explained, self._call(path, show(wish).encode()))
 
     def _vocabulary(self) -> Firm:
         """Give so much of that firm as it takes to type the words."""

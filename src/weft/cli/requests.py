@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from weft.app import requests, wording
-from weft.app.requests import Answer
+from weft.app.requests import Explained
 from weft.app.views import View, look
 from weft.cli.answers import show
 from weft.cli.printing import print_json
@@ -70,7 +70,7 @@ def ask_command(
         click.get_current_context().exit(REFUSED)
 
 
-Shown = tuple[View | None, Answer]
+Shown = tuple[View | None, Explained]
 """An answer, and the firm whose names it is shown with, where that is at hand."""
 
 
@@ -78,8 +78,7 @@ def _tried(context: Context, asked: Words, draft: str) -> Shown:
     """Answer without keeping: number 0."""
     with context.view(draft=draft) as view:
         wish = asked.typed(view.firm)
-        decision = requests.try_out(view.firm, view.actor, wish, context.now())
-    return view, Answer(number=0, decision=decision)
+        return view, requests.tried(view.firm, view.actor, wish, context.now())
 
 
 def _kept(context: Context, asked: Words, key: str, token: str) -> Shown:
@@ -88,15 +87,16 @@ def _kept(context: Context, asked: Words, key: str, token: str) -> Shown:
         with context.desk(writes=True) as desk:
             view = look(desk, context.actor)
             wish = asked.typed(view.firm)
-            return view, requests.ask(desk, context.actor, wish, context.now(), key)
+            answer = requests.ask(desk, context.actor, wish, context.now(), key)
+            return view, requests.explained(desk, answer)
     except StoreTaken as taken:
         address = address_in(taken.holder) if context.on_this_machine else ""
         if not address:
             raise
     click.echo(f"Asked at {address}, which has the store.", err=True)
-    answer = Server(address, token, context.person or "").ask(asked, key)
+    told = Server(address, token, context.person or "").ask(asked, key)
     with context.view() as view:
-        return view, answer
+        return view, told
 
 
 @click.command("answer")
@@ -114,7 +114,8 @@ def answer_command(
     with context.desk() as desk:
         view = look(desk, context.actor)
         if not replay:
-            answer = requests.answer(desk, context.actor, number)
+            found = requests.answer(desk, context.actor, number)
+            answer = requests.explained(desk, found)
             print_json(answer) if as_json else show(answer, view)
             return
         again = requests.replay(desk, context.actor, number)

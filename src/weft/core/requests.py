@@ -158,6 +158,55 @@ class Offer(Record, frozen=True, kw_only=True):
     latest: datetime
 
 
+class CoreRule(Record, frozen=True, kw_only=True):
+    """A guardrail of a core, in the version that was judged by.
+
+    readable: false where it did not fit the vocabulary, so that nothing meets it.
+    """
+
+    guardrail: str
+    version: int
+    title: str
+    owner: str
+    readable: bool = True
+
+
+class Core(Record, frozen=True, kw_only=True):
+    """Guardrails and facts that cannot be met together, whatever else is chosen.
+
+    Without any one of the guardrails the others can be met; and so can all, if any one
+    of the facts were another. facts: by path, as people read them; of a list how many
+    elements it has. proved: nothing more can be left out; else the search was ended.
+    """
+
+    guardrails: tuple[CoreRule, ...]
+    facts: Mapping[str, str] = {}
+    proved: bool = True
+
+    @property
+    def told(self) -> str:
+        """Say it in a sentence that goes with the list of its guardrails."""
+        if not self.facts:
+            alone = len(self.guardrails) == 1
+            what = "this guardrail" if alone else f"these {self._count} together"
+            return f"Nothing meets {what}, whatever the facts are."
+        *most, last = (f"{path}: {told}" for path, told in self.facts.items())
+        facts = (
+            f"the facts {', '.join(most)} and {last}" if most else f"the fact {last}"
+        )
+        return f"{self._named} and {facts} cannot be met together."
+
+    @property
+    def _count(self) -> str:
+        count = len(self.guardrails)
+        return {2: "two", 3: "three"}.get(count, str(count))
+
+    @property
+    def _named(self) -> str:
+        many = len(self.guardrails) > 1
+        return f"These {self._count} guardrails" if many else "This guardrail"
+
+
 class Recorded(msgspec.Struct, frozen=True):
     """Of a past decision what it takes to judge again: the request, and the facts."""
 

@@ -25,6 +25,7 @@ from weft.engines.guardrails.challenges import (
     longest_trial,
     resting,
 )
+from weft.engines.guardrails.change.core import core_of
 from weft.engines.guardrails.change.ways import changed
 from weft.engines.guardrails.costs.cost import costs as costs_of
 from weft.engines.guardrails.costs.figures import (
@@ -118,6 +119,7 @@ __all__ = [
     "check_request",
     "check_rollout",
     "check_waiver",
+    "core_of",
     "costs_of",
     "curves",
     "decide",

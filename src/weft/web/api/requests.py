@@ -10,7 +10,7 @@ from litestar import get, post
 from litestar.di import NamedDependency
 
 from weft.app import requests
-from weft.app.requests import Answer, Replay
+from weft.app.requests import Answer, Explained, Replay
 from weft.app.views import View
 from weft.core.records import show
 from weft.core.requests import Request
@@ -50,10 +50,9 @@ def try_out(
     sent: NamedDependency[Request],
     view: NamedDependency[View],
     now: NamedDependency[datetime],
-) -> Answer:
+) -> Explained:
     """Tell what the answer would be, on a draft too; nothing is kept: number 0."""
-    decision = requests.try_out(view.firm, view.actor, sent, now)
-    return Answer(number=0, decision=decision)
+    return requests.tried(view.firm, view.actor, sent, now)
 
 
 @get("/decisions", sync_to_thread=True, operation="look")
@@ -75,9 +74,12 @@ def decisions(
 @get("/decisions/{number:int}", sync_to_thread=True, operation="look")
 def decision(
     desk: NamedDependency[Desk], actor: NamedDependency[Actor], number: Number
-) -> Answer:
-    """Give one decision with all that it rests on."""
-    return requests.answer(desk, actor, number)
+) -> Explained:
+    """Give one decision with all that it rests on.
+
+    Where no change turns a no into a yes, `core` has what cannot be met together.
+    """
+    return requests.explained(desk, requests.answer(desk, actor, number))
 
 
 @get("/decisions/{number:int}/replay", sync_to_thread=True, operation="look")

@@ -37,13 +37,15 @@ class Terms(msgspec.Struct, frozen=True):
 
     apart: values of a field that waivers name, told from all others; watchful: the
     rules that those waivers are about. spans: all leaves on a field, whatever rule
-    they are of: they say how far apart its values can be.
+    they are of: they say how far apart its values can be. released: words that are
+    taken to be free whatever they are, to see whether anything hangs on them.
     """
 
     freedom: Freedom
     apart: Mapping[Field, Sequence[Any]]
     watchful: frozenset[int]
     spans: Mapping[Field, Sequence[Leaf]]
+    released: frozenset[int] = frozenset()
 
 
 class Option(msgspec.Struct, frozen=True):
@@ -104,7 +106,10 @@ class Moves:
         if not self._is_free(place, world):
             return
         number, kind = self.board.numbers[id(leaf)], world.prop(place).type
-        if kind == "list":
+        if leaf.operator == "present" and not want:
+            if slot in self.terms.released and (place,) not in taken:
+                yield self._option(Move("set", place), ())
+        elif kind == "list":
             yield from self.emptying(slot, world) if want else ()
         elif kind != "set":
             if (place,) not in taken:
@@ -119,6 +124,8 @@ class Moves:
     def _is_free(self, place: Place, world: World) -> bool:
         """Tell whether a field may be moved."""
         freedom, prop = self.terms.freedom, world.prop(place)
+        if place.slot in self.terms.released:
+            return True
         if place.element >= 0 and self.base.slots[place.slot].prop.role == "given":
             return False
         if self._is_new(place):
@@ -263,9 +270,8 @@ class Moves:
     def _is_open(self, slot: int, to: str) -> bool:
         """Tell whether elements of a list may be added, or taken out."""
         prop = self.base.slots[slot].prop
-        return (
-            self.terms.freedom.choices and prop.role == "choice" and to in prop.open_to
-        )
+        chosen = self.terms.freedom.choices and prop.role == "choice"
+        return slot in self.terms.released or (chosen and to in prop.open_to)
 
     # What all of them have in common.
 
@@ -280,7 +286,7 @@ class Moves:
         else:
             prop = base.prop(place)
             units = self._units(move)
-        if move.kind == "set":
+        if move.kind == "set" and move.value is not None:
             spans = self.terms.spans.get(_field(place), ())
             far = distance(prop, spans, self._old(place), move.value)
         order = (base.path(place), move.kind, rank)

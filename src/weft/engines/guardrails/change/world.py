@@ -27,7 +27,8 @@ class Place(msgspec.Struct, frozen=True, order=True):
 class Move(msgspec.Struct, frozen=True):
     """One edit: set a field, put in or take out one member, one element.
 
-    value: the typed value; the member of a set for `flip`.
+    value: the typed value, none where nothing is known any more; the member of a
+    set for `flip`.
     """
 
     kind: Literal["set", "flip", "remove", "add"]
@@ -102,8 +103,8 @@ class World(msgspec.Struct, frozen=True):
         prop = self.slots[slot].prop
         row = list(self.row)
         row[slot] = value
-        _note_presence(self.slots[slot], row)
-        return self._with(row, prop.id, plain(prop, value))
+        _note_presence(self.slots[slot], row, value)
+        return self._with(row, prop.id, _plain(prop, value))
 
     def _with_field(self, place: Place, value: Any) -> World:
         """Set a field of one element."""
@@ -113,10 +114,10 @@ class World(msgspec.Struct, frozen=True):
         name = self.slots[place.slot].prop.id
         raws, rows = list(self.facts[name]), list(self.row[place.slot])
         raw = raws[at] if raws[at].__class__ is dict else {}
-        raws[at] = {**raw, prop.id: plain(prop, value)}
+        raws[at] = {**raw, prop.id: _plain(prop, value)}
         element = list(rows[at])
         element[place.field] = value
-        _note_presence(fields[place.field], element)
+        _note_presence(fields[place.field], element, value)
         rows[at] = tuple(element)
         return self._with_list(place.slot, raws, rows, self.numbers(place.slot))
 
@@ -158,7 +159,12 @@ class World(msgspec.Struct, frozen=True):
         return World(self.slots, tuple(row), facts, self.elements)
 
 
-def _note_presence(slot: Slot, row: list[Any]) -> None:
-    """Note that a value is there now, where a rule asks for that alone."""
+def _plain(prop: Property, value: Any) -> Any:
+    """Give the plain value that reads as a typed one; none for none."""
+    return None if value is None else plain(prop, value)
+
+
+def _note_presence(slot: Slot, row: list[Any], value: Any) -> None:
+    """Note whether a value is there now, where a rule asks for that alone."""
     if slot.presence_at is not None:
-        row[slot.presence_at] = True
+        row[slot.presence_at] = value is not None

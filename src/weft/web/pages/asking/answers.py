@@ -59,7 +59,8 @@ def several(
 @get("/decisions/{number:int}", sync_to_thread=True, operation="look")
 def one(page: NamedDependency[Page], number: FromPath[int]) -> Html:
     """Show one decision with all that it rests on."""
-    answer = requests.answer(page.desk, page.actor, number)
+    found = requests.answer(page.desk, page.actor, number)
+    answer = requests.explained(page.desk, found)
     decision = answer.decision
     earlier = requests.decisions(
         page.desk, page.actor, most=6, before=number, mission=decision.request.mission
@@ -68,6 +69,7 @@ def one(page: NamedDependency[Page], number: FromPath[int]) -> Html:
         "decision.html",
         number=number,
         decision=decision,
+        core=answer.core,
         groups=_groups(decision),
         ruled=_ruled(page, decision),
         ways=[
