@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.web.pages.conftest import Browser
+from tests.web.pages.conftest import Browser, Html
 
 Opened = Callable[[str], Browser]
 
@@ -12,7 +12,7 @@ Opened = Callable[[str], Browser]
 def test_an_answer_that_nothing_turns_names_the_guardrail_and_the_facts(
     example: Opened,
 ) -> None:
-    html = example("bank").get("/decisions/204")
+    html = refusal(example("bank"), "No change does it: this is a veto")
     assert html.wrong == []
     own = html.text.partition("What cannot be met together")[2].partition("What else")[
         0
@@ -25,8 +25,12 @@ def test_an_answer_that_nothing_turns_names_the_guardrail_and_the_facts(
 
 
 def test_an_answer_with_a_way_out_has_none(example: Opened) -> None:
-    browser = example("bank")
+    html = refusal(example("bank"), "No smaller change would do.")
+    assert "cannot be met together" not in html.text
+
+
+def refusal(browser: Browser, told: str) -> Html:
+    """Find the page of the last refusal that tells something."""
     links = browser.get("/decisions?verdict=refused").links()
     pages = (browser.get(link) for link in links if link.startswith("/decisions/"))
-    html = next(page for page in pages if "No smaller change would do." in page.text)
-    assert "cannot be met together" not in html.text
+    return next(page for page in pages if told in page.text)
