@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.app.firms import CHALLENGES, MISSIONS, PEOPLE, WAIVERS, Dice
+from tests.app.firms import CHALLENGES, MISSIONS, PEOPLE, ROLES, WAIVERS, Dice
 
 from weft.app import permissions
 from weft.app.permissions import OPERATIONS, Rule, permit, permit_change
@@ -34,6 +34,7 @@ ABOUT = {
         ("challenge.join", "challenge.withdraw", "challenge.answer"),
         (*CHALLENGES, "nothing"),
     ),
+    "rollout": (*ROLES, "nothing"),
     "account": (*PEOPLE, "stranger"),
 }
 """What an operation is about: the names that are tried."""
@@ -121,6 +122,7 @@ ORACLE: dict[str, Tells] = {
     **dict.fromkeys(("ask", "waiver.ask"), member),
     "waiver.decide": decides,
     "waiver.end": ends,
+    "rollout": has,
     "challenge.raise": is_bound,
     "challenge.join": may_join,
     "challenge.withdraw": objects,
