@@ -59,5 +59,5 @@ def movement(desk: Desk, view: View, since: int | str) -> Movement:
 
 def _in_missions(firm: Firm, month: Month) -> bool:
     """Tell whether at least half of the people have a seat in a month."""
-    seated = {seat.person for seat in firm.seats.values() if seat.held_in(month)}
-    return bool(seated) and 2 * len(seated) >= len(firm.people)
+    seated = knowledge.seated(firm, month)
+    return bool(seated) and 2 * seated >= len(firm.people)

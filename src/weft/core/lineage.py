@@ -45,6 +45,11 @@ def changes(before: Map[str, Any], after: Map[str, Any]) -> Changes | None:
     return {key: pair for key, pair in found.items() if pair[0] is not pair[1]}
 
 
+def same_keys(changes: Changes) -> bool:
+    """Tell whether nothing was put that was not there before, and nothing dropped."""
+    return all(old is not None and new is not None for old, new in changes.values())
+
+
 def _between(before: Map[str, Any], after: Map[str, Any]) -> set[str] | None:
     """Give the keys put or dropped on the way from one table to a later one."""
     keys: set[str] = set()

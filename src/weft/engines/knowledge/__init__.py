@@ -22,6 +22,7 @@ from weft.engines.knowledge.movement import (
     movement_by_month,
 )
 from weft.engines.knowledge.network import network
+from weft.engines.knowledge.sittings import seated
 from weft.engines.knowledge.weave import people_at, weave
 
 __all__ = [
@@ -50,5 +51,6 @@ __all__ = [
     "movement_by_month",
     "network",
     "people_at",
+    "seated",
     "weave",
 ]

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from weft.core.firm import Firm
-from weft.core.indexes import claims_by_person
 from weft.core.kept import kept
 from weft.core.lineage import Changes
 from weft.core.people import Person
 from weft.core.records import Record
-from weft.core.skills import Camp, Claim, Discipline
+from weft.core.skills import Camp, Discipline
+from weft.engines.knowledge.claims import claims
 from weft.engines.knowledge.titles import Told, hundred, told_by_title
 from weft.engines.knowledge.words.disciplines import DISCIPLINES
 
@@ -77,14 +77,14 @@ def camps(firm: Firm) -> Mapping[str, Side]:
         people: Changes,
         disciplines: Changes,
         skills: Changes,
-        claims: Changes,
+        told: Changes,
     ) -> Mapping[str, Side] | None:
         if disciplines or skills:
             return None
         found, alike = dict(before), dict[object, Side]()
         for key in {
             *people,
-            *(c.person for pair in claims.values() for c in pair if c),
+            *(c.person for pair in told.values() for c in pair if c),
         }:
             if key in firm.people:
                 found[key] = _side_of(firm, firm.people[key], alike)
@@ -136,26 +136,19 @@ def _untold(person: Person) -> Side:
 def _by_claims(firm: Firm, person: str) -> Side | None:
     """Take the side from what a person claims to know, the levels as weights."""
     weights: dict[str, float] = {}
-    best: dict[str, Claim] = {}
-    for claim in sorted(claims_by_person(firm).get(person, ()), key=_by_skill):
-        skill = firm.skills.get(claim.skill)
-        if skill is None:
-            continue
-        held = best.setdefault(skill.discipline, claim)
-        weights[skill.discipline] = weights.get(skill.discipline, 0) + claim.level
-        if claim.level > held.level:
-            best[skill.discipline] = claim
+    best: dict[str, tuple[str, int]] = {}
+    for key, level in claims(firm).of(person):
+        discipline = firm.skills[key].discipline
+        _, highest = best.setdefault(discipline, (key, level))
+        weights[discipline] = weights.get(discipline, 0) + level
+        if level > highest:
+            best[discipline] = key, level
     if not weights:
         return None
     most = max(sorted(weights), key=lambda key: weights[key])
-    title = firm.skills[best[most].skill].title
+    title = firm.skills[best[most][0]].title
     reason = f"the claims are most of all in {_title(firm, most)}, such as {title}"
     return _side(firm, hundred(weights), "claims", reason)
-
-
-def _by_skill(claim: Claim) -> str:
-    """Sort claims by skill."""
-    return claim.skill
 
 
 def _title(firm: Firm, discipline: str) -> str:

@@ -10,13 +10,12 @@ from msgspec.structs import replace
 
 from weft.core.firm import Firm
 from weft.core.kept import kept
-from weft.core.lineage import Changes
+from weft.core.lineage import Changes, same_keys
 from weft.engines.knowledge.roster import (
     NOBODY,
     Floats,
     Ints,
     roster,
-    same_keys,
     summed,
 )
 
@@ -77,17 +76,27 @@ def chart(firm: Firm) -> Chart:
     tables = (firm.people, firm.units)
 
     def amend(before: Chart, people: Changes, units: Changes) -> Chart | None:
-        if units or before.kind != "units" or not same_keys(people):
+        if before.kind != "units" or not same_keys(people) or not _alike(units):
             return None
         at, home, places = before.at, before.home.copy(), roster(firm).at
         for key, (_, person) in people.items():
             home[places[key]] = at.get(person.unit or "", NOWHERE)
-        return replace(before, home=home)
+        titles, heads = list(before.titles), list(before.heads)
+        for key, (_, unit) in units.items():
+            titles[at[key]], heads[at[key]] = unit.title, unit.head
+        return replace(before, home=home, titles=tuple(titles), heads=tuple(heads))
 
     def work_out() -> Chart:
         return _units(firm) if firm.units else _teams(firm)
 
     return kept("chart", tables, work_out, amend)
+
+
+def _alike(units: Changes) -> bool:
+    """Tell whether every unit stands where it stood."""
+    return same_keys(units) and all(
+        old.parent == new.parent for old, new in units.values()
+    )
 
 
 def _units(firm: Firm) -> Chart:

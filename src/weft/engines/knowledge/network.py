@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 import numpy as np
@@ -14,15 +14,15 @@ from weft.core.lineage import Changes
 from weft.core.scalars import Month
 from weft.engines.knowledge.camps import camps
 from weft.engines.knowledge.drawing.layout import layout
-from weft.engines.knowledge.drawing.lines import End, lines
+from weft.engines.knowledge.drawing.lines import TIES, Ends, ends, lines
 from weft.engines.knowledge.drawing.pictures import Edge, Network, Node, NodeTable, Tie
 from weft.engines.knowledge.figures import FEWEST
-from weft.engines.knowledge.roster import Floats, Ints, roster, sittings, summed
+from weft.engines.knowledge.roster import Bools, Floats, Ints, roster, summed
+from weft.engines.knowledge.sittings import sittings
 
 MOST_NODES, MOST_EDGES = 5_000, 25_000
 _NONE = -1
 _DOUBLINGS = 7  # folds chains of up to 2^7 units
-_TABLES: tuple[NodeTable, ...] = ("missions", "units", "partners", "assets", "people")
 _FOLDED: tuple[NodeTable, ...] = ("people", "assets", "units")
 _PULL: dict[Tie, float] = {
     "seat": 1.0,
@@ -36,28 +36,22 @@ _PULL: dict[Tie, float] = {
     "depends on": 0.3,
 }
 """How strongly each tie draws its ends together in the picture; a matter of taste."""
-_TIES = tuple(_PULL)
-_TO_UNITS: tuple[Tie, ...] = ("sits in", "owns", "part of")
 _HOMES: tuple[Tie, ...] = ("employed by", "sits in", "part of", "seat")
 
 
 class _Graph(msgspec.Struct, frozen=True):
     """Nodes and lines before they are placed.
 
-    places: of the nodes of each table, from the first to past the last. lines: tie,
-    source and target as places; shape (lines, 3). weight: of each.
-    home: for each node the one it belongs to, or _NONE.
+    ends: what a node can be. there: which of them are nodes. lines: tie, source and
+    target as places; shape (lines, 3). weight: of each. home: for each node the
+    one it belongs to, or _NONE.
     """
 
-    nodes: tuple[End, ...]
-    places: Mapping[NodeTable, tuple[int, int]]
+    ends: Ends
+    there: Bools
     lines: Ints
     weight: Floats
     home: Ints
-
-    def are(self, table: NodeTable) -> Ints:
-        """Give the places of the nodes of a table, which stand beside each other."""
-        return np.arange(*self.places[table])
 
 
 class _Drawing(msgspec.Struct, frozen=True):
@@ -104,8 +98,13 @@ def _network(firm: Firm, month: Month) -> Network:
         month=month,
         firm=firm.seq,
         nodes=tuple(
-            _node(firm, graph.nodes[at], drawing.stands_for[at], position, technology)
-            for at, position in zip(shown, positions, strict=True)
+            _node(firm, end, people, position, technology)
+            for end, people, position in zip(
+                _named(graph.ends, shown),
+                drawing.stands_for[shown].tolist(),
+                positions,
+                strict=True,
+            )
         ),
         edges=drawing.edges,
         folded=drawing.folded,
@@ -150,10 +149,10 @@ def _kept_graph(firm: Firm, month: Month) -> _Graph:
 def _drawing(graph: _Graph) -> _Drawing:
     """Fold, join and lay out a graph."""
     drawn_in, folded = _folded(graph)
-    people = drawn_in[graph.are("people")]
-    stands_for = np.bincount(people, minlength=len(graph.nodes))
-    shown, left_out = _shown(drawn_in, stands_for)
-    place = np.full(len(graph.nodes) + 1, _NONE)
+    people = drawn_in[graph.ends.are("people")]
+    stands_for = np.bincount(people, minlength=graph.ends.size)
+    shown, left_out = _shown(drawn_in[graph.there], stands_for)
+    place = np.full(graph.ends.size + 1, _NONE)
     place[shown] = np.arange(len(shown))
     joined, weight = _joined(graph, place[drawn_in])
     return _Drawing(
@@ -170,57 +169,33 @@ def _drawing(graph: _Graph) -> _Drawing:
 
 def _graph(firm: Firm, month: Month) -> _Graph:
     """Collect the nodes and the lines of a firm."""
-    found = lines(firm, month)
-    units = {
-        key
-        for tie, *ends, _ in found
-        if tie in _TO_UNITS
-        for table, key in ends
-        if table == "units" and key in firm.units
-    }
-    nodes: list[End] = []
-    places: dict[NodeTable, tuple[int, int]] = {}
-    for table in _TABLES:
-        keys = units if table == "units" else firm.table(table)
-        nodes += [(table, key) for key in sorted(keys)]
-        places[table] = (len(nodes) - len(keys), len(nodes))
-    at: dict[End, int] = {node: place for place, node in enumerate(nodes)}
-    tie_at = {tie: place for place, tie in enumerate(_TIES)}
-    ties = np.array([tie_at[tie] for tie, _, _, _ in found], np.int64)
-    sources = np.array([at.get(end, _NONE) for _, end, _, _ in found], np.int64)
-    targets = np.array([at.get(end, _NONE) for _, _, end, _ in found], np.int64)
-    weights = np.array([weight for _, _, _, weight in found], np.float64)
-    there = np.flatnonzero((sources != _NONE) & (targets != _NONE))
-    order = there[
-        np.lexsort((weights[there], targets[there], sources[there], ties[there]))
-    ]
-    tied = np.column_stack((ties[order], sources[order], targets[order]))
-    weight = weights[order]
-    home = _homes(len(nodes), tied, weight)
-    return _Graph(tuple(nodes), places, tied, weight, home)
+    known = ends(firm)
+    found, there = lines(firm, month)
+    home = _homes(known.size, found.rows, found.weight)
+    return _Graph(known, there, found.rows, found.weight, home)
 
 
 def _homes(size: int, tied: Ints, weight: Floats) -> Ints:
     """Tell where each node belongs: its heaviest seat, its unit, its owner."""
     home = np.full(size, _NONE)
-    by_weight = tied[np.argsort(weight, kind="stable")]
     for tie in _HOMES:
-        mine = by_weight[by_weight[:, 0] == _TIES.index(tie)]
-        home[mine[:, 1]] = mine[:, 2]
-    owned = tied[tied[:, 0] == _TIES.index("owns")]
+        (mine,) = np.nonzero(tied[:, 0] == TIES.index(tie))
+        mine = mine[np.lexsort((tied[mine, 2], weight[mine]))]
+        home[tied[mine, 1]] = tied[mine, 2]
+    owned = tied[tied[:, 0] == TIES.index("owns")]
     home[owned[:, 2]] = owned[:, 1]
     return home
 
 
 def _folded(graph: _Graph) -> tuple[Ints, tuple[NodeTable, ...]]:
     """Tell for each node in which one it is drawn: itself while there is room."""
-    drawn_in = np.arange(len(graph.nodes))
+    drawn_in = np.arange(graph.ends.size)
     folded: list[NodeTable] = []
     for table in _FOLDED:
-        if len(np.unique(drawn_in)) <= MOST_NODES:
+        if len(np.unique(drawn_in[graph.there])) <= MOST_NODES:
             break
-        into = np.arange(len(graph.nodes))
-        mine = graph.are(table)
+        into = np.arange(graph.ends.size)
+        mine = graph.ends.are(table)
         homes = graph.home[mine]
         into[mine] = np.where(homes != _NONE, homes, mine)
         for _ in range(_DOUBLINGS):
@@ -239,10 +214,14 @@ def _shown(drawn_in: Ints, stands_for: Ints) -> tuple[Ints, int]:
 
 def _joined(graph: _Graph, place: Ints) -> tuple[Ints, Floats]:
     """Join the lines that fall together; those within a node fall away."""
-    ends = np.column_stack((graph.lines[:, 0], place[graph.lines[:, 1:]]))
-    drawn = (ends[:, 1] != ends[:, 2]) & (ends[:, 1:] != _NONE).all(axis=1)
-    joined, which = np.unique(ends[drawn], axis=0, return_inverse=True)
-    return joined, summed(which.ravel(), graph.weight[drawn], len(joined))
+    tie, source, target = graph.lines[:, 0], *place[graph.lines[:, 1:]].T
+    drawn = (source != target) & (source != _NONE) & (target != _NONE)
+    # As one number each: a row of three takes ten times as long to find again.
+    base = len(place)
+    line = (tie[drawn] * base + source[drawn]) * base + target[drawn]
+    found, which = np.unique(line, return_inverse=True)
+    joined = np.column_stack((found // base**2, found // base % base, found % base))
+    return joined, summed(which, graph.weight[drawn], len(joined))
 
 
 def _positions(
@@ -252,10 +231,10 @@ def _positions(
     home = graph.home[shown]
     anchor = np.where(home != _NONE, place[home], _NONE)
     for table in ("missions", "units", "partners"):
-        own = place[graph.are(table)]
+        own = place[graph.ends.are(table)]
         anchor[own[own != _NONE]] = _NONE
     anchor = np.where(anchor != _NONE, anchor, np.arange(len(shown)))
-    pull = np.array(list(_PULL.values()))[joined[:, 0]] * np.sqrt(weight)
+    pull = np.array([_PULL[tie] for tie in TIES])[joined[:, 0]] * np.sqrt(weight)
     return layout(len(shown), joined[:, 1:], pull, anchor)
 
 
@@ -264,17 +243,26 @@ def _edges(joined: Ints, weight: Floats) -> tuple[Edge, ...]:
     heaviest = np.sort(np.argsort(-weight, kind="stable")[:MOST_EDGES])
     rows = zip(joined[heaviest].tolist(), weight[heaviest].tolist(), strict=True)
     return tuple(
-        Edge(source=source, target=target, tie=_TIES[tie], weight=round(each, 4))
+        Edge(source=source, target=target, tie=TIES[tie], weight=round(each, 4))
         for (tie, source, target), each in rows
     )
 
 
+def _named(known: Ends, places: Ints) -> Iterator[tuple[NodeTable, str]]:
+    """Give the table and the id of each place; the places are in order."""
+    for table in known.keys:
+        first, keys = known.first[table], known.keys[table]
+        inside = (places >= first) & (places < first + len(keys))
+        for at in (places[inside] - first).tolist():
+            yield table, keys[at]
+
+
 def _node(
     firm: Firm,
-    end: End,
+    end: tuple[NodeTable, str],
     people: int,
     position: list[float],
-    technology: Mapping[End, float],
+    technology: Mapping[tuple[str, str], float],
 ) -> Node:
     """Describe a node; a person by the camp alone."""
     table, key = end
@@ -287,11 +275,11 @@ def _node(
         technology=technology.get(end),
         x=position[0],
         y=position[1],
-        people=int(people),
+        people=people,
     )
 
 
-def _technology(firm: Firm, month: Month) -> dict[End, float]:
+def _technology(firm: Firm, month: Month) -> dict[tuple[str, str], float]:
     """Give the share of technology of each group of five people or more."""
     people, sits = roster(firm), sittings(firm, month)
     told = people.told[sits.person]

@@ -20,8 +20,8 @@ from weft.engines.knowledge.roster import (
     Ints,
     knowledge,
     roster,
-    sittings,
 )
+from weft.engines.knowledge.sittings import sittings
 from weft.errors import UnknownName
 
 

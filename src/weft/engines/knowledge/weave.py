@@ -209,12 +209,13 @@ def _crossings(
     rows, columns = np.nonzero(holders + learners)
     here = holders[rows, columns]
     depth: Ints = np.searchsorted(_DEPTHS, here, side="right")
+    share = np.round(here / np.array(people, np.float64)[columns], 4)
     # As plain numbers, list by list: a hundred thousand of numpy's own are slow.
     told = zip(
         *(rows.tolist(), columns.tolist(), here.astype(np.int64).tolist()),
         learners[rows, columns].astype(np.int64).tolist(),
-        depth.tolist(),
-        fte[rows, columns].tolist(),
+        *(depth.tolist(), share.tolist()),
+        np.round(fte[rows, columns], 2).tolist(),
         strict=True,
     )
     return tuple(
@@ -224,10 +225,10 @@ def _crossings(
             holders=held,
             learners=learning,
             depth=deep,
-            share=round(held / people[column], 4),
-            fte=round(time, 2) if held >= FEWEST else None,
+            share=part,
+            fte=time if held >= FEWEST else None,
         )
-        for row, column, held, learning, deep, time in told
+        for row, column, held, learning, deep, part, time in told
     )
 
 

@@ -1,99 +1,242 @@
-"""The lines of the network: what in a firm is tied to what."""
+"""The lines of the network: what in a firm is tied to what, as columns of numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 
+import msgspec
+import numpy as np
+
+from weft.core.assets import Asset
 from weft.core.firm import Firm
 from weft.core.kept import kept
+from weft.core.lineage import Changes, same_keys
+from weft.core.people import Person
 from weft.core.scalars import Month
 from weft.engines.knowledge.drawing.pictures import NodeTable, Tie
-from weft.engines.knowledge.roster import roster, sittings
+from weft.engines.knowledge.roster import NOBODY, Bools, Floats, Ints, roster
+from weft.engines.knowledge.sittings import sittings
 
-End = tuple[NodeTable, str]
-Line = tuple[Tie, End, End, float]
-_TO_UNITS: tuple[Tie, ...] = ("sits in", "owns")
+TABLES: tuple[NodeTable, ...] = ("missions", "units", "partners", "assets", "people")
+TIES: tuple[Tie, ...] = (
+    *("seat", "sits in", "part of", "reports to", "owns", "keeps"),
+    *("supplied by", "employed by", "depends on"),
+)
+Row = tuple[Tie, int, int]
+_NONE = -1
 
 
-def lines(firm: Firm, month: Month) -> list[Line]:
-    """Give every line of a firm in a month; an end may be absent from the firm.
+class Ends(msgspec.Struct, frozen=True):
+    """What a line can end at: everything in five tables, each in the order of its ids.
+
+    first: the place of the first of each table. at: the place of each by its id.
+    """
+
+    keys: Mapping[NodeTable, tuple[str, ...]]
+    first: Mapping[NodeTable, int]
+    at: Mapping[NodeTable, Mapping[str, int]]
+    size: int
+
+    def place(self, table: NodeTable, key: str | None) -> int:
+        """Give the place of something, or _NONE where the firm does not have it."""
+        return self.at[table].get(key or "", _NONE)
+
+    def are(self, table: NodeTable) -> Ints:
+        """Give the places of all of a table, which stand beside each other."""
+        return np.arange(len(self.keys[table])) + self.first[table]
+
+
+class Lines(msgspec.Struct, frozen=True):
+    """Lines as columns: the tie, the source and the target; shape (lines, 3).
+
+    weight: of each: a share of time for a seat, else 1.
+    """
+
+    rows: Ints
+    weight: Floats
+
+
+def ends(firm: Firm) -> Ends:
+    """Give what the lines of a firm can end at."""
+
+    def amend(before: Ends, *changes: Changes) -> Ends | None:
+        return before if all(map(same_keys, changes)) else None
+
+    return kept("ends", tuple(map(firm.table, TABLES)), lambda: _ends(firm), amend)
+
+
+def _ends(firm: Firm) -> Ends:
+    keys = {table: tuple(sorted(firm.table(table))) for table in TABLES}
+    sizes = [len(keys[table]) for table in TABLES]
+    first = dict(zip(TABLES, accumulate(sizes, initial=0), strict=False))
+    at = {
+        table: {key: place for place, key in enumerate(keys[table], first[table])}
+        for table in TABLES
+    }
+    return Ends(keys, first, at, sum(sizes))
+
+
+def lines(firm: Firm, month: Month) -> tuple[Lines, Bools]:
+    """Give every line of a firm in a month, and what of the ends is in the picture.
 
     From a person to where somebody sits and to the manager; from an owner to the
     asset; from an asset to its supplier; from a unit to the one above it, as
     far as the units are in the picture at all.
     """
-    found = [
-        *_seats(firm, month),
-        *_people(firm),
-        *kept("lines of assets", (firm.assets,), lambda: [*_assets(firm)]),
-        *_contracts(firm),
-    ]
-    units = {
-        key
-        for tie, *ends, _ in found
-        if tie in _TO_UNITS
-        for table, key in ends
-        if table == "units"
-    }
-    return found + list(_upwards(firm, units))
-
-
-def _seats(firm: Firm, month: Month) -> Iterator[Line]:
-    """Tie people to their missions of the month, and who has none to the unit."""
-    ids, sits = roster(firm).ids, sittings(firm, month)
-    rows = zip(
-        sits.group.tolist(), sits.person.tolist(), sits.share.tolist(), strict=True
+    seats, share = _seats(firm, month)
+    others = np.concatenate(
+        (_managers(firm), _employers(firm), _of_assets(firm), _contracts(firm))
     )
-    for group, person, share in rows:
-        kind, key = sits.groups[group]
-        if kind == "missions":
-            yield "seat", ("people", ids[person]), ("missions", key), share
-        elif kind == "units":
-            yield "sits in", ("people", ids[person]), ("units", key), 1.0
+    there = _there(firm, np.concatenate((seats, others)))
+    upwards = _upwards(firm, there)
+    ones = np.ones(len(others) + len(upwards))
+    rows = np.concatenate((seats, others, upwards))
+    return Lines(rows, np.concatenate((share, ones))), there
 
 
-def _people(firm: Firm) -> Iterator[Line]:
-    """Tie people to their managers and, if it is not the firm, to their employer."""
-    for key, person in firm.people.items():
-        if person.manager and person.manager != key:
-            yield "reports to", ("people", key), ("people", person.manager), 1.0
-        if person.partner:
-            yield "employed by", ("people", key), ("partners", person.partner), 1.0
+def _rows(found: Iterable[Row]) -> Ints:
+    """Make columns of lines; one with an end that the firm does not have falls away."""
+    tie = {each: place for place, each in enumerate(TIES)}
+    told = [(tie[each], *ends) for each, *ends in found if _NONE not in ends]
+    return np.array(told, np.int64).reshape(-1, 3)
 
 
-def _assets(firm: Firm) -> Iterator[Line]:
+def _columns(tie: Tie, source: Ints, target: Ints) -> Ints:
+    """Make lines of one tie."""
+    return np.column_stack((np.full(len(source), TIES.index(tie)), source, target))
+
+
+def _seats(firm: Firm, month: Month) -> tuple[Ints, Floats]:
+    """Tie people to their missions of the month, and who has none to the unit."""
+    known, sits = ends(firm), sittings(firm, month)
+    place = [
+        _NONE if table == "people" else known.at[table][key]
+        for table, key in sits.groups
+    ]
+    tie = [TIES.index("sits in" if t == "units" else "seat") for t, _ in sits.groups]
+    target = np.array(place, np.int64)[sits.group]
+    person = sits.person + known.first["people"]
+    rows = np.column_stack((np.array(tie, np.int64)[sits.group], person, target))
+    drawn = target != _NONE
+    return rows[drawn], sits.share[drawn]
+
+
+def _managers(firm: Firm) -> Ints:
+    """Tie people to their managers."""
+    manager, first = roster(firm).manager, ends(firm).first["people"]
+    (led,) = np.nonzero((manager != NOBODY) & (manager != np.arange(len(manager))))
+    return _columns("reports to", led + first, manager[led] + first)
+
+
+def _employers(firm: Firm) -> Ints:
+    """Tie people to their employer, if it is not the firm."""
+
+    def employed(people: Iterable[Person]) -> dict[str, str]:
+        return {person.id: person.partner for person in people if person.partner}
+
+    def amend(before: dict[str, str], people: Changes) -> dict[str, str]:
+        kept_on = {key: value for key, value in before.items() if key not in people}
+        return kept_on | employed(new for _, new in people.values() if new)
+
+    found = kept(
+        "employers", (firm.people,), lambda: employed(firm.people.values()), amend
+    )
+    at = ends(firm).place
+    return _rows(
+        ("employed by", at("people", person), at("partners", partner))
+        for person, partner in found.items()
+    )
+
+
+def _of_assets(firm: Firm) -> Ints:
     """Tie assets to who owns, keeps and supplies them, and to one another."""
-    for key, asset in firm.assets.items():
-        here: End = ("assets", key)
-        if asset.mission:
-            yield "owns", ("missions", asset.mission), here, 1.0
-        elif asset.unit:
-            yield "owns", ("units", asset.unit), here, 1.0
-        for keeper in set(asset.keepers):
-            yield "keeps", ("people", keeper), here, 1.0
-        for needed in set(asset.depends_on) - {key}:
-            yield "depends on", here, ("assets", needed), 1.0
-        if asset.supplier:
-            yield "supplied by", here, ("partners", asset.supplier), 1.0
+    known = ends(firm)
+
+    def rows(assets: Iterable[Asset]) -> tuple[Ints, Ints]:
+        told = [
+            (known.at["assets"][asset.id], _rows(_asset(known, asset)))
+            for asset in assets
+        ]
+        return (
+            np.repeat([at for at, _ in told], [len(r) for _, r in told]),
+            np.concatenate([np.zeros((0, 3), np.int64), *(r for _, r in told)]),
+        )
+
+    def amend(
+        before: tuple[Ints, Ints], same: Changes, assets: Changes
+    ) -> tuple[Ints, Ints] | None:
+        if same or not same_keys(assets):
+            return None
+        gone = [known.at["assets"][key] for key in assets]
+        stays = ~np.isin(before[0], gone)
+        of, new = rows(pair[1] for pair in assets.values())
+        return (
+            np.concatenate((before[0][stays], of)),
+            np.concatenate((before[1][stays], new)),
+        )
+
+    tables = (known, firm.assets)
+    return kept("lines of assets", tables, lambda: rows(firm.assets.values()), amend)[1]
 
 
-def _contracts(firm: Firm) -> Iterator[Line]:
+def _asset(known: Ends, asset: Asset) -> Iterator[Row]:
+    """Give the lines of an asset."""
+    here, at = known.at["assets"][asset.id], known.place
+    if asset.mission:
+        yield "owns", at("missions", asset.mission), here
+    elif asset.unit:
+        yield "owns", at("units", asset.unit), here
+    for keeper in set(asset.keepers):
+        yield "keeps", at("people", keeper), here
+    for needed in set(asset.depends_on) - {asset.id}:
+        yield "depends on", here, at("assets", needed)
+    if asset.supplier:
+        yield "supplied by", here, at("partners", asset.supplier)
+
+
+def _contracts(firm: Firm) -> Ints:
     """Tie missions to the partners that supply them by contract."""
-    for contract in firm.contracts.values():
-        for mission in set(contract.missions):
-            partner: End = ("partners", contract.partner)
-            yield "supplied by", ("missions", mission), partner, 1.0
+    at = ends(firm).place
+    return _rows(
+        ("supplied by", at("missions", mission), at("partners", contract.partner))
+        for contract in firm.contracts.values()
+        for mission in set(contract.missions)
+    )
 
 
-def _upwards(firm: Firm, units: set[str]) -> Iterator[Line]:
-    """Tie units to the units above them, up to the top."""
-    done: set[str] = set()
-    for unit in sorted(units):
-        key = unit
-        while key in firm.units and key not in done:
-            done.add(key)
-            parent = firm.units[key].parent
-            if not parent or parent == key:
-                break
-            yield "part of", ("units", key), ("units", parent), 1.0
-            key = parent
+def _there(firm: Firm, rows: Ints) -> Bools:
+    """Tell what is in the picture: all but the units in which nothing of it is.
+
+    A unit is in it where somebody sits or that owns an asset, and those above it.
+    """
+    known = ends(firm)
+    there = np.ones(known.size, np.bool_)
+    units = known.are("units")
+    there[units] = False
+    there[rows[rows[:, 0] == TIES.index("sits in"), 2]] = True
+    there[rows[rows[:, 0] == TIES.index("owns"), 1]] = True
+    above = _above(firm)
+    found = units[there[units]]
+    while len(found):
+        up = above[found - known.first["units"]]
+        found = np.unique(up[(up != _NONE) & ~there[up]])
+        there[found] = True
+    return there
+
+
+def _above(firm: Firm) -> Ints:
+    """Give for each unit the place of the one above it; _NONE where there is none."""
+    known = ends(firm)
+    up = [
+        _NONE if (up := firm.units[key].parent) == key else known.place("units", up)
+        for key in known.keys["units"]
+    ]
+    return np.array(up, np.int64)
+
+
+def _upwards(firm: Firm, there: Bools) -> Ints:
+    """Tie the units in the picture to the units above them."""
+    units, above = ends(firm).are("units"), _above(firm)
+    drawn = there[units] & (above != _NONE)
+    return _columns("part of", units[drawn], above[drawn])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import numpy as np
 
 from weft.core.firm import Firm
+from weft.core.kept import kept
+from weft.core.lineage import Changes
+from weft.core.people import Person
 from weft.engines.knowledge.boxes import Box
 from weft.engines.knowledge.camps import camps
 from weft.engines.knowledge.chart import chart
@@ -34,14 +38,26 @@ _SPANS = (1, 4, 7, 10, 15, 25, 50)
 def liaisons(firm: Firm, boxes: tuple[Box, ...]) -> Figure:
     """Find those whose title and place stand between technology and the rest."""
     rows: list[tuple[Cell, ...]] = []
-    for key in roster(firm).ids:
-        if role := liaison_role(firm.people[key].title):
-            why = _why_technology(firm, boxes, key)
-            if why:
-                person = Link(table="people", id=key)
-                rows.append((person, firm.people[key].title, role, why))
+    for key, role in sorted(_roles(firm).items()):
+        if why := _why_technology(firm, boxes, key):
+            person = Link(table="people", id=key)
+            rows.append((person, firm.people[key].title, role, why))
     columns = (link("Person"), text("Title"), text("Word"), text("Why"))
     return figure("liaisons", len(rows), columns=columns, rows=rows)
+
+
+def _roles(firm: Firm) -> Mapping[str, str]:
+    """Give the liaison role of everybody whose title names one."""
+
+    def told(people: Iterable[Person]) -> dict[str, str]:
+        return {p.id: role for p in people if (role := liaison_role(p.title))}
+
+    def amend(before: dict[str, str], people: Changes) -> dict[str, str]:
+        same = {key: role for key, role in before.items() if key not in people}
+        return same | told(new for _, new in people.values() if new)
+
+    tables = (firm.people,)
+    return kept("liaison roles", tables, lambda: told(firm.people.values()), amend)
 
 
 @lru_cache(maxsize=1 << 14)

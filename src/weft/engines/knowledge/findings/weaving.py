@@ -21,7 +21,8 @@ from weft.engines.knowledge.figures import (
     withheld,
 )
 from weft.engines.knowledge.indices import schism, spread
-from weft.engines.knowledge.roster import roster, sittings, summed, technology_amounts
+from weft.engines.knowledge.roster import roster, summed, technology_amounts
+from weft.engines.knowledge.sittings import sittings
 
 
 def spread_over_units(firm: Firm) -> Figure:

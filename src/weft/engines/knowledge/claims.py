@@ -1,0 +1,112 @@
+"""What people claim to know, as columns of numbers: apart from who they are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from weft.core.firm import Firm
+from weft.core.kept import kept
+from weft.core.lineage import Changes, same_keys
+from weft.core.skills import Claim
+
+Column = npt.NDArray[np.int64]
+
+
+class Claims(msgspec.Struct, frozen=True):
+    """Every claim of a skill that the firm has, by claimant and then by skill.
+
+    claimants, skills: in order; person and skill are places in them. level: 1 to 5.
+    """
+
+    claimants: tuple[str, ...]
+    skills: tuple[str, ...]
+    person: Column
+    skill: Column
+    level: Column
+
+    def of(self, person: str) -> list[tuple[str, int]]:
+        """Give the skills that somebody claims, in order, each with its level."""
+        place = bisect_left(self.claimants, person)
+        if self.claimants[place : place + 1] != (person,):
+            return []
+        mine = slice(*np.searchsorted(self.person, (place, place + 1)))
+        levels = self.level[mine].tolist()
+        keys = (self.skills[at] for at in self.skill[mine])
+        return list(zip(keys, levels, strict=True))
+
+
+def claims(firm: Firm) -> Claims:
+    """Give the claims of a firm as columns, of those too who are not in it."""
+    return kept("claims", (firm.skills, firm.claims), lambda: _claims(firm), _amended)
+
+
+def _claims(firm: Firm) -> Claims:
+    """Read every claim once: half a million lie all over the memory."""
+    skills = {key: place for place, key in enumerate(sorted(firm.skills))}
+    met: dict[str, int] = {}
+    person, skill, level = list[int](), list[int](), list[int]()
+    for claim in firm.claims.values():
+        place = skills.get(claim.skill)
+        if place is not None:
+            person.append(met.setdefault(claim.person, len(met)))
+            skill.append(place)
+            level.append(claim.level)
+    claimants = sorted(met)
+    rank = np.empty(len(met), np.int64)
+    rank[[met[key] for key in claimants]] = np.arange(len(met))
+    whose, what = rank[np.array(person, np.int64)], np.array(skill, np.int64)
+    order = np.argsort(whose * max(len(skills), 1) + what)
+    return Claims(
+        claimants=tuple(claimants),
+        skills=tuple(skills),
+        person=whose[order],
+        skill=what[order],
+        level=np.array(level, np.int64)[order],
+    )
+
+
+def _amended(before: Claims, skills: Changes, claims: Changes) -> Claims | None:
+    """Change some claims; None where the skills are others, or a claimant is gone."""
+    if not same_keys(skills):
+        return None
+    if not claims:
+        return before
+    known = set(before.skills)
+    gone = [old for old, _ in claims.values() if old and old.skill in known]
+    come = [new for _, new in claims.values() if new and new.skill in known]
+    claimants, person = _joined(before, {claim.person for claim in come})
+    size = max(len(before.skills), 1)
+    line = person * size + before.skill
+
+    def at(claim: Claim) -> int:
+        """Give the number of the line of a claim."""
+        skill = bisect_left(before.skills, claim.skill)
+        return bisect_left(claimants, claim.person) * size + skill
+
+    drops = np.searchsorted(line, sorted(map(at, gone)))
+    kept_on, level = np.delete(line, drops), np.delete(before.level, drops)
+    come.sort(key=at)
+    lines = np.array(list(map(at, come)), np.int64)
+    places = np.searchsorted(kept_on, lines)
+    line = np.insert(kept_on, places, lines)
+    level = np.insert(level, places, [claim.level for claim in come])
+    person = line // size
+    # Who claims nothing any more would stay among the claimants.
+    left = np.count_nonzero(np.diff(person)) + 1 < len(claimants)
+    if left or not len(line):
+        return None
+    return Claims(claimants, before.skills, person, line % size, level)
+
+
+def _joined(before: Claims, people: set[str]) -> tuple[tuple[str, ...], Column]:
+    """Give the claimants with some more, and the places of the earlier claims in it."""
+    places = {key: bisect_left(before.claimants, key) for key in people}
+    new = {k: at for k, at in places.items() if before.claimants[at : at + 1] != (k,)}
+    if not new:
+        return before.claimants, before.person
+    shift = np.searchsorted(sorted(new.values()), before.person, side="right")
+    return tuple(sorted((*before.claimants, *new))), before.person + shift
