@@ -201,7 +201,7 @@ async def flat_out(clients: list[Client], what: list[bytes], seconds: float) -> 
 
 
 async def steadily(
-    clients: list[Client], what: list[bytes], seconds: float
+    clients: list[Client], what: list[bytes], seconds: float, rate: int = RATE
 ) -> list[float]:
     """Send at a fixed rate; give the milliseconds from when each call was due."""
     free: asyncio.Queue[Client] = asyncio.Queue()
@@ -216,8 +216,8 @@ async def steadily(
         free.put_nowait(client)
 
     begun, given, tasks = time.perf_counter(), cycle(what), set()
-    for number in range(int(RATE * seconds)):
-        due = begun + number / RATE
+    for number in range(int(rate * seconds)):
+        due = begun + number / rate
         if (wait := due - time.perf_counter()) > 0:
             await asyncio.sleep(wait)
         task = asyncio.create_task(one(due, next(given)))

@@ -65,6 +65,19 @@ def test_what_goes_wrong_is_told_to_who_asked() -> None:
             working.ask("mirror", wrong)
 
 
+def test_who_keeps_no_cookies_comes_to_the_page_too(
+    desk: Desk, application: Application
+) -> None:
+    app = application(desk, Settings(patience=0))
+    with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        end = time.monotonic() + 60
+        while (answer := client.get("/mirror")).status_code == 202:
+            client.cookies.clear()
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        assert "Where technology sits" in answer.text
+
+
 def test_the_page_says_that_it_is_being_worked_out_and_then_comes(
     desk: Desk, application: Application
 ) -> None:

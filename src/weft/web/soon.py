@@ -69,8 +69,12 @@ def soon(handler: Callable[P, Html]) -> Callable[P, Html]:
 
 
 def _key(page: Page) -> Hashable:
-    """Tell apart who asks for what of which firm; a form's token is in the page too."""
-    token = page.call.cookies.get(COOKIE) or object()
+    """Tell apart who asks for what of which firm; a form's token is in the page too.
+
+    Who keeps no cookies has no token and cannot send a form, so that nothing tells
+    one such client of an actor from another, and each comes to an end.
+    """
+    token = page.call.cookies.get(COOKIE, "")
     return page.actor, token, page.view.firm.seq, page.month, str(page.call.url)
 
 

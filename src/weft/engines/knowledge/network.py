@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 
 import msgspec
 import numpy as np
@@ -192,7 +193,7 @@ def _folded(graph: _Graph) -> tuple[Ints, tuple[NodeTable, ...]]:
     drawn_in = np.arange(graph.ends.size)
     folded: list[NodeTable] = []
     for table in _FOLDED:
-        if len(np.unique(drawn_in[graph.there])) <= MOST_NODES:
+        if len(_distinct(drawn_in[graph.there])) <= MOST_NODES:
             break
         into = np.arange(graph.ends.size)
         mine = graph.ends.are(table)
@@ -205,9 +206,14 @@ def _folded(graph: _Graph) -> tuple[Ints, tuple[NodeTable, ...]]:
     return drawn_in, tuple(folded)
 
 
+def _distinct(places: Ints) -> Ints:
+    """Give each place once, in order: ten times as fast as for any numbers."""
+    return np.flatnonzero(np.bincount(places))
+
+
 def _shown(drawn_in: Ints, stands_for: Ints) -> tuple[Ints, int]:
     """Give the nodes there is room for, those of most people, and how many are not."""
-    nodes = np.unique(drawn_in)
+    nodes = _distinct(drawn_in)
     heaviest = np.lexsort((nodes, -stands_for[nodes]))[:MOST_NODES]
     return np.sort(nodes[heaviest]), max(0, len(nodes) - MOST_NODES)
 
@@ -235,7 +241,15 @@ def _positions(
         anchor[own[own != _NONE]] = _NONE
     anchor = np.where(anchor != _NONE, anchor, np.arange(len(shown)))
     pull = np.array([_PULL[tie] for tie in TIES])[joined[:, 0]] * np.sqrt(weight)
-    return layout(len(shown), joined[:, 1:], pull, anchor)
+    told = sha256()
+    for each in (joined[:, 1:], pull, anchor):
+        told.update(f"{each.shape}".encode() + each.tobytes())
+
+    def work_out() -> Floats:
+        return layout(len(shown), joined[:, 1:], pull, anchor)
+
+    # By what it rests on: a change within what is drawn as one leaves the picture be.
+    return kept(("layout", told.digest()), (), work_out)
 
 
 def _edges(joined: Ints, weight: Floats) -> tuple[Edge, ...]:

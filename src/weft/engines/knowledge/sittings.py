@@ -52,7 +52,7 @@ def sittings(firm: Firm, month: Month) -> Sittings:
 
 def seated(firm: Firm, month: Month) -> int:
     """Count the people who have a seat in a month."""
-    return len(np.unique(_seats(firm, month)[:, 0]))
+    return int(np.count_nonzero(np.bincount(_seats(firm, month)[:, 0])))
 
 
 def _sittings(firm: Firm, month: Month) -> Sittings:
