@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,7 +22,7 @@ from tests.engines.guardrails.worlds import properties, world
 from weft.app.checking.manifests import judge_files
 from weft.core.assets import Asset
 from weft.core.entries import put
-from weft.core.firm import Firm, change
+from weft.core.firm import KINDS, Firm, change
 from weft.core.framework.challenges import Challenge
 from weft.core.guardrails import Cover
 from weft.core.manifests import Checked, Manifest
@@ -32,8 +34,6 @@ from weft.errors import InputError
 from weft.interop.bundle import read_bundle, write_bundle
 from weft.interop.folder import read_folder, write_folder
 from weft.interop.signing import new_key, signed
-
-pytest.importorskip("cryptography")
 
 KEY = new_key()
 TRUSTED, _ = signed(KEY, b"")
@@ -218,6 +218,42 @@ def test_something_else_that_the_key_signed_is_refused() -> None:
     plain = json.loads(bundled(small()))
     plain["payloadType"] = "application/json"
     assert "signed as application/json" in refusal(json.dumps(plain).encode())
+
+
+class Watched(Firm, frozen=True):
+    """A firm that notes which of its tables are read."""
+
+    def __getattribute__(self, name: str) -> Any:
+        """Note the name of a table, and give what is asked for."""
+        if name in KINDS:
+            READ.add(name)
+        return super().__getattribute__(name)
+
+
+READ: set[str] = set()
+
+
+def tables(held: Firm, do: Callable[[Firm], object]) -> set[str]:
+    """Give the tables of a firm that something reads."""
+    READ.clear()
+    known: dict[str, Any] = {kind: held.table(kind) for kind in KINDS}
+    do(Watched(**known))
+    return {*READ}
+
+
+def test_it_holds_every_table_that_judging_reads() -> None:
+    rng = Random(4)  # noqa: S311 # it makes examples
+    for _ in range(20):
+        held = some_world(rng)
+        manifest = Manifest(mission="payments", asset="it", properties=properties(rng))
+        read = tables(held, partial(judge_manifest, manifest=manifest, at=AT))
+        read -= {kind for kind in KINDS if not held.table(kind)} - {"challenges"}
+        kept = excerpt(held, AT)
+        assert {"guardrails", "mandates", "challenges"} <= read
+        assert read <= tables(held, lambda each: excerpt(each, AT))
+        assert {kind for kind in read - {"waivers"} if held.table(kind)} <= {
+            kind for kind in KINDS if kept.table(kind)
+        }
 
 
 # Manifests

@@ -61,7 +61,6 @@ def test_the_exit_code_says_what_was_found() -> None:
 def test_a_folder_and_a_bundle_do_without_a_store(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    pytest.importorskip("cryptography")
     here = weft("check", "bad.yaml", "good.yaml", "--json")
     assert weft("export", "firm").exit_code == 0
     key = weft("bundle", "key", "key.pem").stdout.strip()

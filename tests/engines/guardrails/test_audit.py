@@ -157,6 +157,18 @@ def test_values_that_are_equal_and_not_the_same_are_told_apart() -> None:
     assert len({each.reasons for each in told.unmet}) == 3
 
 
+def test_lists_that_are_equal_and_not_the_same_are_told_apart() -> None:
+    made_of = {"every": "copies", "must": [{"path": "safe", "is": True}]}
+    words = [SAFE, prop("copies", "list", fields=["safe"])]
+    lists = [({"safe": True},), ({"safe": 1},), ({"safe": False},), ({},), ()] * 3
+    assets = [asset(f"a{n:02}", copies=each) for n, each in enumerate(lists)]
+    judged = firm(words, [guardrail("g", [made_of])], *assets)
+    for _ in range(2):
+        told = audit(judged, AT)
+        assert list(told.unmet) == one_by_one(judged)
+    assert len(told.unmet) == 9
+
+
 def test_what_cannot_be_compared_is_no_fault_of_others() -> None:
     rules = [guardrail("g", [{"path": "language", "in": ["go"]}])]
     words = [prop("language", "enum", values=["go", "php"])]
@@ -209,8 +221,11 @@ def test_the_audit_is_every_asset_judged_by_itself(rng: Random) -> None:
         asset(f"a{number}", rng.choice(["payments", "cards", None]), **properties(rng))
         for number in range(rng.randint(0, 6))
     ]
+    twins = [replace(each, id=f"{each.id}-twin") for each in assets]
+    assets += rng.choices(twins, k=rng.randint(0, 9)) if twins else []
     judged = change(rules, [put(each) for each in assets])
     judged = change(judged, [put(each) for each in some_waivers(rng, judged)])
-    told = audit(judged, AT)
-    assert list(told.unmet) == one_by_one(judged)
-    adds_up(told)
+    for _ in range(2):  # the second time those that are alike are judged together
+        told = audit(judged, AT)
+        assert list(told.unmet) == one_by_one(judged)
+        adds_up(told)

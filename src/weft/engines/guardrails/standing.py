@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
@@ -12,6 +12,7 @@ from weft.core.assets import Asset
 from weft.core.firm import Firm
 from weft.core.requests import Finding
 from weft.core.vocabulary import Property
+from weft.engines.guardrails.alike import Alike, alike
 from weft.engines.guardrails.facts import of_mission, standing_facts
 from weft.engines.guardrails.judging import Case, judge
 from weft.engines.guardrails.rules.framework import rules_on
@@ -25,11 +26,8 @@ _OF_ASSET: Mapping[str, Callable[[Asset], Any]] = {
     "asset.type": lambda asset: asset.type,
 }
 _OF_MISSION: Final = frozenset({"mission", "mission.type", "mandate", "mandate.limit"})
-_TOLD_APART: Final = ({str, int, type(None)}, {str, bool, type(None)})
 _AT_A_TIME: Final = 256
 _KEPT: Final = 2
-
-Alike = Mapping[Any, Sequence[int]]
 
 
 def judge_asset(firm: Firm, asset: Asset, at: datetime) -> tuple[Finding, ...]:
@@ -60,7 +58,8 @@ class Laid:
         self.ids = sorted(firm.assets)
         self.assets = [firm.assets[key] for key in self.ids]
         self._columns: dict[str, list[Any]] = {}
-        self._alike: dict[str, Alike | None] = {}
+        self._asked: set[tuple[str, ...]] = set()
+        self._alike: dict[tuple[str, ...], Alike | None] = {}
         self._typed: dict[tuple[str, int], tuple[Property, list[Any]]] = {}
 
     def plain(self, names: Iterable[str]) -> list[list[Any]]:
@@ -93,16 +92,19 @@ class Laid:
             self._typed[at] = (prop, known)
         return self._typed[at][1]
 
-    def alike(self, name: str) -> Alike | None:
-        """Give for each value of a word the numbers of the assets that have it.
+    def alike(self, names: tuple[str, ...]) -> Alike | None:
+        """Put the assets together that have the same values of some words, if it pays.
 
-        None where values could be equal and not the same, as 1 and True are.
+        It does not when they are asked for once: to look at each asset is then as
+        quick. When they are asked for again they are put together, and kept.
         """
-        if name not in self._alike:
-            (column,) = self.plain([name])
-            plain = any(each.issuperset(map(type, column)) for each in _TOLD_APART)
-            self._alike[name] = _alike(column) if plain else None
-        return self._alike[name]
+        if names not in self._alike:
+            known = names in self._asked
+            self._asked.add(names)
+            if not known:
+                return None
+            self._alike[names] = alike(self.plain(names))
+        return self._alike[names]
 
     @cached_property
     def owners(self) -> list[str]:
@@ -121,14 +123,6 @@ class Laid:
         missions = {asset.mission for asset in self.assets}
         given = {each: of_mission(self.firm, each)[name] for each in missions}
         return [given[asset.mission] for asset in self.assets]
-
-
-def _alike(column: list[Any]) -> Alike:
-    """Give for each value the places at which it is."""
-    found = defaultdict[Any, list[int]](list)
-    for number, value in enumerate(column):
-        found[value].append(number)
-    return found
 
 
 def laid_out(firm: Firm) -> Laid:

@@ -8,6 +8,7 @@ from itertools import count, repeat
 from typing import Any, Final
 
 from weft.core.firm import Firm
+from weft.engines.guardrails.alike import Alike
 from weft.engines.guardrails.facts import standing_facts
 from weft.engines.guardrails.rules.code.columns import Loop, looping
 from weft.engines.guardrails.rules.code.source import read_by
@@ -15,12 +16,10 @@ from weft.engines.guardrails.rules.compiled import Facts, Rules
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.unreadable import safe
 from weft.engines.guardrails.rules.words import word_of
-from weft.engines.guardrails.standing import Alike, laid_out
+from weft.engines.guardrails.standing import laid_out
 
 _PLAIN: Final = frozenset({str, int, bool, type(None)})
 """The classes of values that are the same if they are equal and of one class."""
-
-
 Group = tuple[tuple[Any, ...], Sequence[int]]
 """Values of what a rule reads, and the numbers of the assets that have them."""
 
@@ -44,28 +43,22 @@ class Looking:
     def failing(self, rule: Rule) -> Iterable[Group]:
         """Give the assets of which a rule does not hold, by the values that it reads.
 
-        Of a rule that reads one word, each value is judged once, however many assets
-        have it.
+        Assets that are alike in these are judged once.
         """
         slots = sorted({word_of(self.words, slot) for slot in rule.reads})
-        if len(slots) == 1:
-            alike = self.laid.alike(self.words[slots[0]].prop.id)
-            if alike is not None:
-                with suppress(Exception):
-                    return self._by_value(rule, alike)
+        found = self.laid.alike((*(self.words[slot].prop.id for slot in slots),))
+        if found is not None:
+            with suppress(Exception):
+                return self._by_group(rule, slots, found)
         return grouped(self._numbers(rule), self.raw(slots), sure=not self.faults)
 
-    def _by_value(self, rule: Rule, alike: Alike) -> list[Group]:
-        """Judge each value of the one word that a rule reads."""
-        values, loop = [*alike], self._loop(rule, whole=True)
-        rows = [
-            [*map(self.rules.words.reader(self.words[slot].prop), values)]
-            if typed
-            else values
-            for slot, typed in loop.columns
-        ]
-        failing = loop.call(zip(count(), *rows, strict=False))
-        return [((values[n],), alike[values[n]]) for n in failing]
+    def _by_group(self, rule: Rule, slots: Sequence[int], found: Alike) -> list[Group]:
+        """Judge the first of each group of assets that are alike."""
+        firsts, loop = [group[0] for group in found], self._loop(rule, whole=True)
+        columns = ([c[n] for n in firsts] for c in self._columns(loop, safe=False))
+        failing = loop.call(zip(count(), *columns, strict=False))
+        raw = self.raw(slots)
+        return [((*[c[firsts[n]] for c in raw],), found[n]) for n in failing]
 
     def _numbers(self, rule: Rule) -> Sequence[int]:
         """Give the numbers of the assets of which a rule does not hold.
