@@ -127,6 +127,19 @@ def test_a_missing_fact_keeps_what_seems_needless() -> None:
     assert found(people, asked, needs) == {("implied", ("people", "asked"))}
 
 
+def test_what_cannot_be_read_is_not_what_is_absent() -> None:
+    there = {"path": "days", "present": True}
+    rule = guardrail("a", [{"path": "days", "at_least": 0}], [there])
+    assert found(rule) == {("asks-to-know", ("a",)), ("evaded", ("a",))}
+
+
+def test_two_that_differ_only_where_a_fact_is_missing_are_not_the_same() -> None:
+    always = guardrail("always", [MOST])
+    known = guardrail("known", [MOST], [{"path": "data", "present": True}])
+    needless = ("implied", ("known", "always"))
+    assert found(always, known) == {needless, ("evaded", ("known",))}
+
+
 def test_the_same_twice_is_told_once() -> None:
     one, other = guardrail("a", [MOST]), guardrail("b", [{"path": "days", "below": 10}])
     assert found(one, other) == {("equal", ("b", "a"))}

@@ -7,6 +7,7 @@ as is wanted; the solver keeps what it learns.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -33,6 +34,8 @@ class Formula:
         from pysat.solvers import Minisat22  # noqa: PLC0415
 
         self._solver: Any = Minisat22()
+        # By itself it goes too late, when Python has taken away what it needs for that.
+        weakref.finalize(self, self._solver.delete)
         self._solver.add_clause([YES])
         self._last = YES
         self._known: dict[frozenset[int], int] = {}

@@ -25,6 +25,7 @@ from weft.engines.guardrails.consistency.saying import listed, named, want
 from weft.engines.guardrails.consistency.space import Says, Space
 from weft.engines.guardrails.consistency.spans import ever
 from weft.engines.guardrails.consistency.world import At
+from weft.engines.guardrails.rules.board import field_of
 from weft.engines.guardrails.rules.tree import (
     Branch,
     Leaf,
@@ -47,6 +48,7 @@ class Sight:
         self.musts = _words(space, says.tree.must)
         self.whens = _words(space, says.tree.when)
         self.mixed = any(map(_is_mixed, (*says.tree.when, *says.tree.must)))
+        self.choices = frozenset(_choices(space, (*says.tree.when, *says.tree.must)))
         self.box: dict[At, frozenset[int]] = {}
         for branch in says.tree.when:
             if isinstance(branch, Leaf) and branch.prop.type not in {"set", "list"}:
@@ -125,10 +127,14 @@ def _of_two(
                 yield contradiction(space, both)
             return
         note(space, found)
-    if one.mixed or other.mixed:
-        core = _facts_of_none(space, both)
+    # Where no choice is about both, what meets the one can be chosen beside what meets
+    # the other.
+    if (one.mixed or other.mixed) and not one.choices.isdisjoint(other.choices):
+        alone = space.of(both)
+        core = _facts_of_none(alone, alone.all)
+        space.whole &= alone.whole
         if core is not None:
-            yield contradiction(space, both, core)
+            yield contradiction(alone, alone.all, core)
 
 
 def contradiction(
@@ -211,6 +217,15 @@ def _is_mixed(branch: Branch) -> bool:
     """Tell whether a clause is about facts and choices, so that one can stand in."""
     roles = {leaf.prop.role == "choice" for leaf in leaves(branch)}
     return len(roles) > 1 or (isinstance(branch, Quantified) and True in roles)
+
+
+def _choices(space: Space, branches: Iterable[Branch]) -> Iterator[tuple[int, int]]:
+    """Give the fields that conditions read and that whoever asks can choose."""
+    for branch in branches:
+        for each in leaves(branch):
+            if each.prop.role == "choice":
+                slot, within = field_of(each, space.words.slots)
+                yield word_of(space.words.slots, slot), within
 
 
 def _clauses(says: Says) -> tuple[Branch, ...]:

@@ -59,6 +59,7 @@ class Space:
 
         act: look at worlds alone in which this is asked.
         """
+        self._sets, self._act = sets, act
         rules = [rule_of(guardrail, words, sets) for guardrail in guardrails]
         self.unfit = tuple(rule for rule in rules if rule.tree is None)
         fitting = [rule for rule in rules if rule.tree is not None]
@@ -69,6 +70,11 @@ class Space:
             self.formula.add(self.world.cell("act", act))
         self.all = tuple(self._says(rule) for rule in fitting)
         self.by_id = {says.guardrail.id: says for says in self.all}
+
+    def of(self, some: Iterable[Says]) -> Space:
+        """Give a space of some of the guardrails alone: it is searched much faster."""
+        guardrails = [says.guardrail for says in some]
+        return Space(self.words, self._sets, guardrails, self._act)
 
     def _says(self, rule: Rule) -> Says:
         """Put into literals what a rule says."""

@@ -1,4 +1,10 @@
-"""On which days to come guardrails count, and how heavily, beside each other."""
+"""On which days to come guardrails count, and how heavily, beside each other.
+
+Weighed is the level as it is written and dated. An objection may take the force from a
+guardrail for a while; it is answered or it lapses, and what one guardrail is to another
+for good does not change with it: it would be wrong to say that a guardrail could go,
+or that it is needed, for as long as somebody waits for an answer.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +33,12 @@ def ever(guardrails: Iterable[Guardrail], today: date) -> bool:
 
 def stands_in(one: Guardrail, other: Guardrail, today: date) -> bool:
     """Tell whether one is as heavy as the other on every day on which that counts."""
-    days = days_to_come((one, other), today)
     tried = one.phase == "trial" and other.phase != "trial"
-    return not tried and all(
+    lighter = _LEVELS[one.level] < _LEVELS[other.level]
+    if tried or (lighter and other.binds is None):
+        return False
+    days = days_to_come((one, other), today)
+    return all(
         is_in_force(one, day)
         and _LEVELS[level_on(one, day)] >= _LEVELS[level_on(other, day)]
         for day in days
