@@ -57,6 +57,17 @@ def test_a_limit_is_moved_without_javascript(example: Opened) -> None:
     assert "longest: 365" in str(form_of(again).data["text"])
 
 
+def test_what_would_not_fit_together_is_told(example: Opened) -> None:
+    browser = example("bank")
+    html = browser.get(KEPT)
+    assert "Where it would not fit" not in html.text
+    form = form_of(html)
+    form.data["limit:params.longest"] = "36500"
+    found = browser.send(form)
+    assert "Where it would not fit with the others" in found.text
+    assert "Is met by every value" in found.text
+
+
 def test_its_rule_is_rewritten_with_what_was_moved(example: Opened) -> None:
     browser = example("bank")
     form = form_of(browser.get(KEPT))

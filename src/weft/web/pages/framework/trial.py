@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from typing import Any, Final, get_args
 
 from weft.app.guardrails import LOOKED_BACK, try_out
+from weft.app.writing.consistency import of_draft
+from weft.core.entries import put
+from weft.core.firm import change
 from weft.core.guardrails import Guardrail, Harm, Phase, Severity
 from weft.engines.guardrails import Radius, Touched
 from weft.web.context import Page
+from weft.web.pages.framework.consistency import shown
 from weft.web.pages.framework.drawing import drawing
 
 MOST_SHOWN: Final = 50
@@ -25,16 +29,21 @@ CHOICES: Final[Mapping[str, Any]] = {
 
 
 def shown_trial(
-    page: Page, draft: Guardrail, *, most: int = LOOKED_BACK
+    page: Page, draft: Guardrail, *, most: int = LOOKED_BACK, fits: bool = False
 ) -> Mapping[str, Any]:
-    """Try a draft, and give what its page shows; most: of past requests.
+    """Try a draft, and give what its page shows.
+
+    most: of past requests. fits: tell too what would not fit together.
 
     Raises Problems with everything that is wrong with it.
     """
     tried = try_out(
         page.desk, page.view, draft, page.now, most=most, explained=MOST_LISTED
     )
-    held = page.view.firm.guardrails.get(draft.id)
+    firm = page.view.firm
+    held = firm.guardrails.get(draft.id)
+    flaws = of_draft(page.view, draft, page.now).flaws if fits else ()
+    after = change(firm, [put(draft)])
     return {
         "found": tried.radius,
         "draft": draft,
@@ -43,6 +52,7 @@ def shown_trial(
         "breaking": _by_mission(tried.radius),
         "shown": MOST_SHOWN,
         "rows": MOST_ROWS,
+        "flaws": [*shown(after, flaws)],
         "drawings": [drawing(curve) for curve in tried.curves],
     }
 
