@@ -6,13 +6,15 @@ from datetime import timedelta
 from random import Random
 from typing import Any, get_args
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from tests.app.conftest import ANNA, BEN, CLEO, DORA, ERIK, NOW, OWNER
 
 from weft.app import records, requests, waivers
-from weft.app.framework import costs
-from weft.app.framework.costs import Count, Effect
+from weft.app.framework import costs, counting
+from weft.app.framework.costs import Effect
+from weft.app.framework.counting import Count
 from weft.app.views import look
 from weft.app.waivers import Wish
 from weft.core.entries import put
@@ -22,6 +24,8 @@ from weft.core.requests import Request
 from weft.engines.guardrails import Ledger
 from weft.errors import Forbidden, NotFound
 from weft.store.desk import Desk, open_desk
+from weft.store.schema import say
+from weft.store.verify import rebuild
 
 DAY = timedelta(days=1)
 RULE = "data-in-eu"
@@ -61,10 +65,54 @@ def test_counted_on_it_is_as_counted_anew(desk: Desk, seed: int) -> None:
     for day in range(12):
         happen(desk, dice, day)
         head = desk.firm().seq
-        assert costs.counted(desk, head) == anew(desk, head)
+        assert counting.counted(desk, head) == anew(desk, head)
     then = look(desk, OWNER, as_of="3")
     assert costs.costs(desk, then, NOW).upto == 3
-    assert costs.counted(desk, head) == anew(desk, head)
+    assert counting.counted(desk, head) == anew(desk, head)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_gone_on_with_after_a_start_it_is_as_counted_anew(
+    db_url: str, desk: Desk, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "WORTH_IT", 1)
+    dice = Random(seed)  # noqa: S311 # a dice
+    for day in range(12):
+        happen(desk, dice, day)
+        if dice.random() < 1 / 3:
+            counting.keep(desk)
+    counting.keep(desk)
+    for day in range(12, 15):
+        happen(desk, dice, day)
+    with open_desk(db_url, writes=False) as started:
+        begin = started.kept_at(counting.NAME)
+        head = started.firm().seq
+        assert counting.counted(started, head) == anew(desk, head)
+        assert 0 < begin < head
+
+
+def test_a_count_of_another_journal_or_another_weft_is_none(
+    db_url: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "WORTH_IT", 1)
+    ask(desk, NOW, region="us", encrypted=True)
+    counting.keep(desk)
+    head = desk.firm().seq
+    wanted = anew(desk, head)
+    assert desk.kept_at(counting.NAME) == head
+    for value in (b"", b"\xc1", msgspec.msgpack.encode({"ledger": {}, "rules": 1})):
+        desk.keep(counting.NAME, head, value)
+        with open_desk(db_url, writes=False) as started:
+            assert counting.counted(started, head) == wanted
+    other = {"ledger": {"upto": head, "requests": 999}, "rules": []}
+    desk.keep(counting.NAME, head, msgspec.msgpack.encode(other))
+    with open_desk(db_url, writes=False) as started:
+        assert counting.counted(started, head).requests == 999  # it is what is used
+    with desk.changing() as db:
+        say(db, f"kept to: {counting.NAME}", head.to_bytes(8, "big") + b"another")
+    assert desk.kept_at(counting.NAME) == 0
+    rebuild(desk)
+    assert desk.kept(counting.NAME) == b""
 
 
 def test_who_only_reads_counts_the_same(desk: Desk, db_url: str) -> None:

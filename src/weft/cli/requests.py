@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from weft.app import requests, wording
+from weft.app.framework import counting
 from weft.app.requests import Explained
 from weft.app.views import View, look
 from weft.cli.answers import show
@@ -88,6 +89,7 @@ def _kept(context: Context, asked: Words, key: str, token: str) -> Shown:
             view = look(desk, context.actor)
             wish = asked.typed(view.firm)
             answer = requests.ask(desk, context.actor, wish, context.now(), key)
+            counting.keep(desk)
             return view, requests.explained(desk, answer)
     except StoreTaken as taken:
         address = address_in(taken.holder) if context.on_this_machine else ""

@@ -21,7 +21,7 @@ from weft.core.people import Profile
 from weft.core.records import read
 from weft.core.roles import Actor
 from weft.errors import InputError, Unavailable
-from weft.store import drafts, profiles
+from weft.store import drafts, kept, profiles
 from weft.store import head as heads
 from weft.store.accounts import Accounts
 from weft.store.database import Database
@@ -208,6 +208,23 @@ class Desk(JournalReader):
         """Throw a draft away, if it is there."""
         with self.changing() as db:
             drafts.drop(db, name)
+
+    # What is worked out
+
+    def keep(self, name: str, seq: int, body: bytes) -> None:
+        """Keep what was worked out of the entries up to one, for the next start."""
+        with self.changing() as db:
+            kept.keep(db, name, seq, body)
+
+    def kept(self, name: str) -> bytes:
+        """Give what is kept under a name; empty where nothing is, or of no use."""
+        with self.database.reading() as db:
+            return kept.found(db, name)
+
+    def kept_at(self, name: str) -> int:
+        """Give the entry up to which that was worked out; 0 where nothing is kept."""
+        with self.database.reading() as db:
+            return kept.upto(db, name)
 
     @contextmanager
     def changing(self) -> Iterator[sa.Connection]:

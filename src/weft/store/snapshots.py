@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, get_type_hints
@@ -81,6 +81,20 @@ def chunks(firm: Firm) -> Iterator[Chunk]:
         for n in range(0, len(keys), CHUNK):
             some = [table[key] for key in keys[n : n + CHUNK]]
             yield Chunk(kind, _columns[kind].write(some))
+
+
+def tables(some: Iterable[Chunk]) -> dict[str, Map[str, Any]]:
+    """Give the tables of a firm from its chunks.
+
+    Raises DecodeError, KeyError or ValueError for what another Weft has written.
+    """
+    found: dict[str, list[Any]] = {}
+    for chunk in some:
+        found.setdefault(chunk.kind, []).extend(_columns[chunk.kind].read(chunk.body))
+    return {
+        kind: Map(zip((r.key for r in records), records, strict=True))
+        for kind, records in found.items()
+    }
 
 
 def digest(firm: Firm) -> bytes:
@@ -167,19 +181,18 @@ def newest(db: sa.Connection, upto: int) -> Firm | None:
 
 def _read(db: sa.Connection, row: sa.Row[tuple[int, str, str, int, bytes]]) -> Firm:
     """Read one snapshot; raise ValueError where it is not what was written."""
-    tables: dict[str, Map[str, Any]] = {}
-    records: dict[str, list[Any]] = {}
     told = sha256()
-    for chunk in _stored(db, row.seq):
-        _add(told, chunk)
-        found = _columns[chunk.kind].read(chunk.body)
-        records.setdefault(chunk.kind, []).extend(found)
+
+    def stored() -> Iterator[Chunk]:
+        for chunk in _stored(db, row.seq):
+            _add(told, chunk)
+            yield chunk
+
+    found = tables(stored())
     if told.digest() != row.digest:
         raise ValueError("its digest is another")
-    for kind, some in records.items():
-        tables[kind] = Map(zip((r.key for r in some), some, strict=True))
     at, on = datetime.fromisoformat(row.at), date.fromisoformat(row.on)
-    return Firm(seq=row.seq, at=at, on=on, **tables)
+    return Firm(seq=row.seq, at=at, on=on, **found)
 
 
 def _stored(db: sa.Connection, seq: int) -> Iterator[Chunk]:

@@ -15,7 +15,7 @@ from weft.core.entries import Change
 from weft.core.firm import Firm, change
 from weft.core.records import Record
 from weft.errors import InputError
-from weft.store import snapshots
+from weft.store import kept, snapshots
 from weft.store.checkpoints import Checkpoint, add_checkpoint, read_checkpoints
 from weft.store.desk import Desk
 from weft.store.journal import decisions, rows, versions
@@ -93,6 +93,7 @@ def rebuild(desk: Desk) -> None:
         decisions.clear(db)
         versions.clear(db)
         snapshots.clear(db)
+        kept.clear(db)
         after = 0
         while page := rows.page(db, after, None, rows.PAGE, newest_first=False):
             decisions.add(db, page)

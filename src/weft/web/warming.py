@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from weft.app import mirror
+from weft.app.framework import counting
 from weft.app.search import find
 from weft.app.views import View, look
 from weft.core import indexes
@@ -37,7 +38,8 @@ def warm(desk: Desk, settings: Settings) -> Iterator[None]:
             view = look(desk, _OWNER)
             tables = (*(view.firm.table(kind) for kind in _KINDS), view.profiles)
             if [*map(id, tables)] != [*map(id, seen)]:
-                seen, rest = tables, SHARE * _work(view, settings, over)
+                seen, rest = tables, SHARE * _work(desk, view, settings, over)
+            _try(lambda: counting.keep(desk))
 
     thread = threading.Thread(target=keep, name="weft-warm", daemon=True)
     thread.start()
@@ -55,7 +57,7 @@ _KINDS = (
 """The tables that the pictures of the firm rest on."""
 
 
-def _work(view: View, settings: Settings, over: threading.Event) -> float:
+def _work(desk: Desk, view: View, settings: Settings, over: threading.Event) -> float:
     """Work out what is looked at most, the quickest first; give the seconds it took."""
     begin = time.thread_time()
     month = settings.clock().strftime("%Y-%m")
@@ -69,6 +71,7 @@ def _work(view: View, settings: Settings, over: threading.Event) -> float:
         lambda: indexes.people_by_unit(view.firm),
         lambda: indexes.claims_by_skill(view.firm),
         lambda: find(view, "a"),
+        lambda: counting.counted(desk, desk.firm().seq),
         lambda: mirror.diagnose(view, month),
         lambda: mirror.weave(view, month, across=across),
         lambda: mirror.network(view, month),
@@ -76,8 +79,13 @@ def _work(view: View, settings: Settings, over: threading.Event) -> float:
     for step in steps:
         if over.is_set():
             break
-        try:
-            step()
-        except Exception:
-            LOG.exception("A page could not be worked out beforehand")
+        _try(step)
     return time.thread_time() - begin
+
+
+def _try(step: Callable[[], object]) -> None:
+    """Do a step, of which nobody waits to hear how it went."""
+    try:
+        step()
+    except Exception:
+        LOG.exception("What pages rest on could not be worked out beforehand")

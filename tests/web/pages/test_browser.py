@@ -90,6 +90,7 @@ SMALL = (
     *("/roles", "/roles/security", "/vocabulary", "/vocabulary/region", "/import"),
     *("/drafts", "/journal", "/journal/1", "/journal/verify", "/search?q=a", "/about"),
     *("/audit", "/audit?stand=all"),
+    *("/challenges", "/costs", "/guardrails/data-in-eu/answers?effect=refused"),
     "/connect",
     *("/acting?q=a", "/sign-in", "/people?as_of=1"),
     *("/acting?q=a", "/sign-in", "/people?as_of=1", "/ready-sets"),
@@ -147,7 +148,10 @@ def test_axe_finds_nothing_on_the_pages_of_an_example(
         refused = page.locator("tbody th a").first.get_attribute("href") or ""
         page = found.open("/waivers")
         waiver = page.locator("tbody th a").first.get_attribute("href") or ""
-        for path in ("/", "/weave", "/weave?across=units", "/mirror", refused, waiver):
+        page = found.open("/challenges")
+        objection = page.locator("tbody th a").first.get_attribute("href") or ""
+        paths = ("/", "/weave", "/weave?across=units", "/mirror", refused, waiver)
+        for path in (*paths, "/costs", objection):
             assert violations(found.open(path), axe) == []
 
 

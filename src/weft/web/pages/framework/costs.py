@@ -13,11 +13,13 @@ from weft.app.framework.costs import Effect
 from weft.engines.guardrails import SignWord
 from weft.errors import UnknownName
 from weft.web.context import Html, Page
+from weft.web.soon import soon
 
 SIZE = 40
 
 
 @get("/costs", sync_to_thread=True, operation="costs")
+@soon
 def several(page: NamedDependency[Page]) -> Html:
     """List the guardrails by what they cost, and what the figures are signs of."""
     found = costs.costs(page.desk, page.view, page.now)
@@ -26,6 +28,7 @@ def several(page: NamedDependency[Page]) -> Html:
 
 
 @get("/guardrails/{key:str}/answers", sync_to_thread=True, operation="costs")
+@soon
 def behind(
     page: NamedDependency[Page],
     key: FromPath[str],

@@ -20,6 +20,7 @@ from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
 from weft.web.pages.framework.consistency import shown
 from weft.web.pages.framework.rules import conditions
+from weft.web.soon import soon
 
 LOOKED_THROUGH = 300
 """So many refusals, the newest, are searched for those by one guardrail."""
@@ -54,6 +55,7 @@ def several(
 
 
 @get("/guardrails/{key:str}", sync_to_thread=True, operation="look")
+@soon
 def one(
     page: NamedDependency[Page], key: FromPath[str], decision: FromQuery[int] = 0
 ) -> Html:
