@@ -54,6 +54,11 @@ COMMANDS = {
     "export": ("weft.cli.folder", "Write the firm as a folder of text."),
     "schema": ("weft.cli.folder", "Print the JSON Schemas of the records."),
     "import": ("weft.cli.tables", "Bring your firm in from a table you have."),
+    "controls": (
+        "weft.cli.published.oscal",
+        "Show which controls guardrails work towards.",
+    ),
+    "oscal": ("weft.cli.published.oscal", "Write rules and audit as OSCAL."),
     "draft": ("weft.cli.drafts", "Try changes before they hold."),
     "journal": ("weft.cli.journal", "Show what was done, when and by whom."),
     "verify": ("weft.cli.journal", "Prove the journal unchanged."),

@@ -28,6 +28,8 @@ from weft.app.framework.challenges import Hearing
 from weft.app.framework.rollouts import Campaign, CampaignItems
 from weft.app.framework.versions import Version
 from weft.app.guardrails import Trial
+from weft.app.published import oscal
+from weft.app.published.coverage import Coverage
 from weft.app.published.ready import Outlook, Taken
 from weft.app.requests import Explained, Replay
 from weft.app.search import Hit
@@ -148,6 +150,8 @@ GIVES: dict[str, Any] = {
     "rollout prune": list[BaselineItem],
     "rollout show": CampaignItems,
     "rollout start": Rollout,
+    "controls": list[Coverage],
+    "import oscal": oscal.Brought,
     "search": list[Hit],
     "sets list": list[ReadySet],
     "sets load": Taken,

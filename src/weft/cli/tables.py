@@ -13,6 +13,7 @@ from weft.app import tables, wording
 from weft.app.tables import Bringing, Preview
 from weft.cli.framework.jsonschema import schema
 from weft.cli.printing import print_json, print_table
+from weft.cli.published.oscal import import_oscal
 from weft.cli.shell import (
     DAY,
     FILE,
@@ -46,9 +47,10 @@ _SORTS = {
 
 @click.group("import")
 def import_command() -> None:
-    """Bring your firm in from a table you have, or guardrails from a JSON Schema."""
+    """Bring in what you have: a table of your firm, a catalogue, a JSON Schema."""
 
 
+import_command.add_command(import_oscal)
 import_command.add_command(schema)
 
 

@@ -92,9 +92,8 @@ SMALL = (
     *("/audit", "/audit?stand=all"),
     *("/challenges", "/costs", "/guardrails/data-in-eu/answers?effect=refused"),
     "/connect",
-    *("/acting?q=a", "/sign-in", "/people?as_of=1"),
     *("/acting?q=a", "/sign-in", "/people?as_of=1", "/ready-sets"),
-    "/ready-sets/low-code-apps",
+    *("/ready-sets/low-code-apps", "/catalogues"),
 )
 
 

@@ -6,6 +6,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from weft.app.published.coverage import in_order
 from weft.app.records import record
 from weft.engines.guardrails.grounds import newest_first, rested_on
 from weft.web.context import Html, Page
@@ -30,6 +31,10 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     return page.show(
         "principle.html",
         principle=record(page.view, "principles", key),
+        controls=sorted(
+            (c for c in page.view.firm.controls.values() if c.principle == key),
+            key=in_order,
+        ),
         guardrails=sorted(
             (g for g in rules if g.principle == key), key=lambda g: g.title
         ),
