@@ -15,6 +15,7 @@ from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.engines.guardrails import audit
 from weft.interop.oscal import (
+    Understood,
     assessment_results,
     brought_in,
     firm_catalogue,
@@ -74,7 +75,6 @@ def bring(
     permit(firm, actor, "import")
     found = understand(read_catalogue(raw, file), firm, name)
     after = stays_whole(firm, found.changes)
-    mine = [c for c in after.controls.values() if c.catalogue == found.catalogue.id]
     entry = None
     if not dry_run:
         if effective(firm, found.changes):
@@ -90,6 +90,14 @@ def bring(
             ).seq
         elif key and (before := desk.by_key(key, actor)):
             entry = before.seq
+    return _brought(firm, after, found, entry)
+
+
+def _brought(
+    before: Firm, after: Firm, found: Understood, entry: int | None
+) -> Brought:
+    """Tell what a catalogue says, and how the firm differs with it."""
+    mine = [c for c in after.controls.values() if c.catalogue == found.catalogue.id]
     return Brought(
         catalogue=found.catalogue.id,
         title=found.catalogue.title,
@@ -98,9 +106,9 @@ def bring(
         enhancements=sum(c.within is not None for c in mine),
         withdrawn=sum(c.withdrawn for c in mine),
         families=len({c.principle for c in mine}),
-        tallies=tally(firm, found.changes),
+        tallies=tally(before, found.changes),
         altered=tuple(
-            _altered(change, firm.controls.get(change.key))
+            _altered(change, before.controls.get(change.key))
             for change in found.changes
             if change.kind == "controls"
         ),
