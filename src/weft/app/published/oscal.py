@@ -10,6 +10,7 @@ from weft.app.permissions import permit
 from weft.app.records import effective, stays_whole, write
 from weft.app.views import View
 from weft.core.entries import Change
+from weft.core.firm import Firm
 from weft.core.framework.controls import Control
 from weft.core.records import Record
 from weft.core.roles import Actor
