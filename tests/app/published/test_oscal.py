@@ -22,6 +22,7 @@ from weft.app.waivers import Wish
 from weft.core.assets import Asset
 from weft.core.entries import put
 from weft.core.framework.controls import Citation
+from weft.core.framework.rollouts import BaselineItem, Rollout
 from weft.core.roles import Actor
 from weft.errors import Forbidden, InputError
 from weft.store.desk import Desk
@@ -181,6 +182,39 @@ def test_the_plan_has_what_breaks_and_what_is_waived(busy: Desk) -> None:
     for item in plan["poam-items"]:
         assert {o["observation-uuid"] for o in item["related-observations"]} <= known
         assert {r["risk-uuid"] for r in item["related-risks"]} <= risks
+
+
+def test_what_a_roll_out_tolerates_is_in_the_plan_and_in_the_results(
+    busy: Desk,
+) -> None:
+    at = NOW - timedelta(days=1)
+    archive = Asset(id="archive", title="Archive", properties={"region": "us"})
+    rollout = Rollout(
+        id="near",
+        guardrail="data-in-eu",
+        version=1,
+        until=(NOW + timedelta(days=9)).date(),
+        recorded=1,
+        started_by=BEN.person or "",
+        started_at=at,
+    )
+    item = BaselineItem(
+        id="near-1",
+        rollout="near",
+        guardrail="data-in-eu",
+        version=1,
+        asset="archive",
+        path="region",
+        value="us",
+        until=NOW + timedelta(days=9),
+    )
+    write(busy, OWNER, [put(archive), put(rollout), put(item)], name="put", at=NOW)
+    plan = given(busy, "poam")["plan-of-action-and-milestones"]
+    titles = [each["title"] for each in plan["poam-items"]]
+    assert titles[-1] == "Data lies in the EU: to be mended at Archive"
+    assert plan["risks"][-1]["deadline"].startswith("2026-11-30")
+    (result,) = given(busy, "results")["assessment-results"]["results"]
+    assert titles[-1] in {risk["title"] for risk in result["risks"]}
 
 
 def test_where_nothing_is_open_there_is_no_plan(quick: Desk) -> None:

@@ -1,7 +1,8 @@
 """What is open as an OSCAL plan of action and milestones: what breaks, what is waived.
 
 Each guardrail that breaks is one item, with an observation for each asset. Each waiver
-that counts is one item too: a risk that was accepted, until its deadline.
+that counts, and each item of a baseline, is one too: a risk that was accepted, until
+its deadline.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from weft.core.firm import Firm
+from weft.core.framework.rollouts import BaselineItem
 from weft.core.guardrails import Waiver
 from weft.engines.guardrails import Audit, OfGuardrail
 from weft.errors import InputError
 from weft.interop.oscal.parts import head, instant, names_of, prop, some
 from weft.interop.oscal.results import Observed, observed
-from weft.interop.oscal.risks import live_waivers, risk_of, waiver_risk
+from weft.interop.oscal.risks import accepted_risk, live, risk_of
 
 
 def plan_of_action(firm: Firm, found: Audit) -> dict[str, Any]:
@@ -26,7 +28,7 @@ def plan_of_action(firm: Firm, found: Audit) -> dict[str, Any]:
     """
     names = names_of(firm)
     seen = observed(firm, found)
-    waivers = live_waivers(firm, found.at)
+    waivers = live(firm, found.at)
     breaking = [g for g in found.guardrails if g.counts.breaks]
     items = [_item(firm, g, seen, found) for g in breaking]
     items += [_accepted(firm, w, seen) for w in waivers]
@@ -36,7 +38,7 @@ def plan_of_action(firm: Firm, found: Audit) -> dict[str, Any]:
             do="There is no plan to write: OSCAL has none without an item.",
         )
     risks = [_risk(firm, g, seen, found) for g in breaking]
-    risks += [waiver_risk(firm, w, seen.waivers.get(w.id, ())) for w in waivers]
+    risks += [accepted_risk(firm, w, seen.waivers.get(w.id, ())) for w in waivers]
     defined = {"local-definitions": {"components": list(seen.assets)}}
     return {
         "plan-of-action-and-milestones": {
@@ -103,10 +105,12 @@ def _risk(firm: Firm, of: OfGuardrail, seen: Observed, found: Audit) -> dict[str
     }
 
 
-def _accepted(firm: Firm, waiver: Waiver, seen: Observed) -> dict[str, Any]:
-    """Write one waiver that counts."""
+def _accepted(
+    firm: Firm, waiver: Waiver | BaselineItem, seen: Observed
+) -> dict[str, Any]:
+    """Write one waiver or item of a baseline that counts."""
     names = names_of(firm)
-    risk = waiver_risk(firm, waiver)
+    risk = accepted_risk(firm, waiver)
     uuids = seen.waivers.get(waiver.id, ())
     return {
         "uuid": names.of("item", "waiver", waiver.id),

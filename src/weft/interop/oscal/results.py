@@ -25,7 +25,7 @@ from weft.interop.oscal.parts import (
     some,
     token,
 )
-from weft.interop.oscal.risks import risk_of, waiver_risks
+from weft.interop.oscal.risks import accepted_risks, risk_of
 
 METHOD = "TEST-AUTOMATED"
 
@@ -64,7 +64,7 @@ def assessment_results(firm: Firm, found: Audit) -> dict[str, Any]:
                     **_assets(seen),
                     "reviewed-controls": {"control-selections": [_selected(found)]},
                     **some("observations", seen.written),
-                    **some("risks", waiver_risks(firm, seen.waivers)),
+                    **some("risks", accepted_risks(firm, seen.waivers)),
                     **some(
                         "findings", [_finding(names, g, seen) for g in found.guardrails]
                     ),
