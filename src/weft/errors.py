@@ -45,6 +45,16 @@ class Where:
         return ":".join(part for part in (self.file, line, self.path) if part)
 
 
+LONGEST = 80
+"""A word that somebody typed is told up to so many letters."""
+
+
+def cut(value: object) -> object:
+    """Give what a sentence quotes; of a long text its beginning."""
+    text = value if isinstance(value, str) else ""
+    return f"{text[: LONGEST - 3]}..." if len(text) > LONGEST else value
+
+
 class WeftError(Exception):
     """Base of all errors: says what is wrong, where, and what to do next."""
 
@@ -125,10 +135,10 @@ class UnknownName(InputError):
         do: what to do instead, where the names are too many to be told.
         """
         names = sorted(known)
-        near = difflib.get_close_matches(name, names[:5000], n=3, cutoff=0.5)
+        near = difflib.get_close_matches(name[:200], names[:5000], n=3, cutoff=0.5)
         listed = ", ".join(near or names[:8])
         super().__init__(
-            f"There is no {kind} called {name!r}.",
+            f"There is no {kind} called {cut(name)!r}.",
             do=(
                 do
                 or (

@@ -202,8 +202,8 @@ def test_every_mistake_is_found_in_one_pass(tmp_path: Path) -> None:
     assert told(tmp_path) == [
         (
             "claims.jsonl:3:$.level",
-            "Claim: Expected `int` <= 5.",
-            "Change the value at $.level.",
+            "`level` is 9; 5 is the most.",
+            "Give 5 or less.",
         ),
         (
             "claims.jsonl:4",
@@ -217,8 +217,8 @@ def test_every_mistake_is_found_in_one_pass(tmp_path: Path) -> None:
         ),
         (
             "disciplines.csv:2:$.camp",
-            "Discipline: Invalid enum value 'tech'.",
-            "Change the value at $.camp.",
+            "`camp` cannot be 'tech'.",
+            "Use one of: business, technology.",
         ),
         (
             "mission",
@@ -233,7 +233,7 @@ def test_every_mistake_is_found_in_one_pass(tmp_path: Path) -> None:
         (
             "missions/pay.yaml:2:$.titel",
             "Mission has no field 'titel'.",
-            f"Use one of: {', '.join(sorted(Mission.__struct_fields__))}.",
+            "Did you mean title?",
         ),
         (
             "missions/risk.yaml:1",
@@ -247,8 +247,8 @@ def test_every_mistake_is_found_in_one_pass(tmp_path: Path) -> None:
         ),
         (
             "people.csv:3:$.id",
-            "Person: Expected lower case letters, digits, hyphens, dots, underscores.",
-            "Change the value at $.id.",
+            "`id` is 'P2', which has another form than it needs.",
+            "Write it as lower case letters, digits, hyphens, dots, underscores.",
         ),
         (
             "people.csv:5",

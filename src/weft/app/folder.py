@@ -7,13 +7,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from weft.app.permissions import permit
-from weft.app.records import faults, intent, unversioned
+from weft.app.records import faults, intent, unfit
 from weft.app.views import View
 from weft.core.entries import Change, Deed, put
 from weft.core.firm import KINDS, Firm, change, difference
 from weft.core.records import Record
 from weft.core.roles import Actor
-from weft.engines.guardrails import grown
 from weft.errors import Problems
 from weft.interop.folder import Folder, read_folder, write_folder
 from weft.store.desk import Desk
@@ -69,7 +68,7 @@ def load(
     permit(desk.firm(), actor, "load")
     seen = desk.firm()
     changes = plan(seen, folder)
-    _check(seen, changes)
+    _check(seen, changes, folder)
     known = desk.profiles()
     profiles = [p for p in folder.profiles if known.get(p.id) != p]
     tallies = tally(seen, changes)
@@ -79,7 +78,7 @@ def load(
     def deed(firm: Firm) -> Deed:
         permit(firm, actor, "load")
         if firm.seq != seen.seq:
-            _check(firm, changes)
+            _check(firm, changes, folder)
         return Deed(name="load", changes=changes, seen=seen.seq, on=on, note=note)
 
     entry = desk.write(
@@ -93,11 +92,13 @@ def load(
     return Loaded(tallies=tallies, profiles=len(profiles), entry=entry.seq)
 
 
-def _check(firm: Firm, changes: Sequence[Change]) -> None:
+def _check(firm: Firm, changes: Sequence[Change], folder: Folder) -> None:
     """Raise all that would be wrong with the firm after the changes."""
-    wrong = [*faults(change(firm, changes)), *unversioned(firm, changes)]
-    wrong += grown(firm, changes)
+    after = change(firm, changes)
+    wrong = [*faults(after), *unfit(firm, after, changes)]
     if wrong:
+        for each in wrong:
+            each.where = folder.place(each.where)
         raise Problems(wrong)
 
 

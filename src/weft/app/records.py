@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from weft.app.permissions import outside, permit, permit_change
@@ -16,6 +16,7 @@ from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.engines.guardrails import grown, judges_alike
 from weft.engines.guardrails import problems as guardrail_problems
+from weft.engines.guardrails.effect import ineffective, unheld
 from weft.engines.guardrails.grounds import doubts
 from weft.errors import InputError, NotFound, Problems, Where
 from weft.store.desk import Desk
@@ -95,29 +96,36 @@ def stays_whole(firm: Firm, changes: Iterable[Change]) -> Firm:
     if wrong:
         before = {(p.what, str(p.where)) for p in faults(firm, touched)}
         wrong = [p for p in wrong if (p.what, str(p.where)) not in before]
-    if wrong := [*wrong, *unversioned(firm, changes), *grown(firm, changes)]:
+    if wrong := [*wrong, *unfit(firm, after, changes)]:
         raise Problems(wrong)
     return after
 
 
-def unversioned(firm: Firm, changes: Iterable[Change]) -> Iterator[InputError]:
-    """Find what would say something else under the version, or the name, it has.
+def unfit(firm: Firm, after: Firm, changes: Sequence[Change]) -> Iterator[InputError]:
+    """Find what must not be written, though it fits together with the rest.
 
-    A waiver is for one version of a guardrail: it must not go on for a rule that
-    nobody waived. A decision record that was accepted is replaced, not edited.
+    A guardrail that cannot take effect. What would say something else under the
+    version, or the name, that it has: a waiver is for one version of a guardrail and
+    must not go on for a rule that nobody waived; a decision record that was accepted
+    is replaced, not edited; a baseline does not grow.
     """
     for each in changes:
-        if each.kind == "adrs":
+        if isinstance(each.record, Guardrail):
+            yield from ineffective(after, each.record)
+            yield from _unversioned(firm.guardrails.get(each.key), each.record)
+        elif each.kind == "adrs":
             yield from _edited(firm.adrs.get(each.key), each.record)
-        old, new = firm.guardrails.get(each.key), each.record
-        if each.kind != "guardrails" or old is None or not isinstance(new, Guardrail):
-            continue
-        if not judges_alike(old, new) and new.version <= old.version:
-            yield InputError(
-                f"{new.id} judges otherwise than its version {old.version}.",
-                do=f"Give it version {old.version + 1}; waivers are then asked anew.",
-                where=Where(f"guardrails/{new.id}", 0, "$.version"),
-            )
+    yield from grown(firm, changes)
+
+
+def _unversioned(old: Guardrail | None, new: Guardrail) -> Iterator[InputError]:
+    """Find that a guardrail judges otherwise under the version that it had."""
+    if old and not judges_alike(old, new) and new.version <= old.version:
+        yield InputError(
+            f"{new.id} judges otherwise than its version {old.version}.",
+            do=f"Give it version {old.version + 1}; waivers are then asked anew.",
+            where=Where(f"guardrails/{new.id}", 0, "$.version"),
+        )
 
 
 def _edited(old: ADR | None, new: Record | None) -> Iterator[InputError]:
@@ -137,7 +145,7 @@ def misfits(desk: Desk, view: View) -> list[InputError]:
     And which guardrails rest on a decision that does not hold. A name that is there
     and only not shared with the actor is no fault.
     """
-    found, doubtful = faults(view.firm), [*doubts(view.firm)]
+    found, doubtful = faults(view.firm), [*doubts(view.firm), *unheld(view.firm)]
     if not found or not outside(desk.firm(), view.actor):
         return found + doubtful
     draft = view.draft.id if view.draft else ""

@@ -6,6 +6,8 @@ from pathlib import PurePath
 
 from weft.app.records import kind
 from weft.core.records import Record, read
+from weft.core.sources import Source
+from weft.errors import InputError, Problems
 from weft.interop.folder.files import write_file
 from weft.interop.folder.parts import decoded
 from weft.interop.yaml import read_yaml
@@ -18,16 +20,26 @@ def as_text(record: Record) -> str:
 
 def from_text(kind_name: str, text: str) -> Record:
     """Read one record of a kind from YAML; raise what is wrong, with its line."""
-    source = read_yaml(text, kind_name)
-    return read(kind(kind_name), source.plain, source)
+    wanted = kind(kind_name)
+    source = read_yaml(text, kind_name, wanted.longest)
+    return read(wanted, source.plain, source)
 
 
-def from_file(kind_name: str, raw: bytes, file: str) -> Record:
+def from_file(kind_name: str, raw: bytes, file: str) -> tuple[Record, Source]:
     """Read one record of a kind from a file of YAML, or of JSON, which YAML holds.
 
     The id may be left out: then it is what the file is called.
     """
-    source = read_yaml(decoded(raw, file), file)
-    if isinstance(source.plain, dict) and "id" in kind(kind_name).__struct_fields__:
+    wanted = kind(kind_name)
+    source = read_yaml(decoded(raw, file), file, wanted.longest)
+    if isinstance(source.plain, dict) and "id" in wanted.__struct_fields__:
         source.plain.setdefault("id", PurePath(file).stem)
-    return read(kind(kind_name), source.plain, source)
+    return read(wanted, source.plain, source), source
+
+
+def in_file(error: InputError, record: Record, source: Source) -> None:
+    """Say on which line of its file stands what a record was refused for."""
+    several = error.problems if isinstance(error, Problems) else ()
+    for each in (error, *several):
+        if each.where.file == f"{record.kind}/{record.key}":
+            each.where = source.located(each.where)

@@ -8,14 +8,14 @@ from contextlib import suppress
 import click
 
 from weft.app import drafts, records, search
-from weft.app.texts import as_text, from_file
+from weft.app.texts import as_text, from_file, in_file
 from weft.app.views import look
 from weft.cli.faults import tell
 from weft.cli.printing import print_json, print_table
 from weft.cli.shell import Context, a_file, json_option, pass_context, reading
 from weft.core.entries import Change, put
 from weft.core.records import Record
-from weft.errors import NothingChanges, Problems
+from weft.errors import InputError, NothingChanges, Problems
 
 draft_option = click.option(
     "--draft", default="", metavar="NAME", help="Put it in this draft instead."
@@ -99,8 +99,12 @@ def put_command(
 ) -> None:
     """Put the record in FILE (YAML or JSON) in its place in KIND."""
     path = a_file(file)
-    record = from_file(kind, path.read_bytes(), file)
-    _write(context, [put(record)], draft, seen, as_json=as_json)
+    record, source = from_file(kind, path.read_bytes(), file)
+    try:
+        _write(context, [put(record)], draft, seen, as_json=as_json)
+    except InputError as error:
+        in_file(error, record, source)
+        raise
 
 
 @click.command("remove")

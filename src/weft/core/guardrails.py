@@ -12,7 +12,7 @@ from weft.core.framework.controls import Citation
 from weft.core.records import Record
 from weft.core.scalars import Line, Name, Text
 from weft.core.vocabulary import Scalar
-from weft.errors import InputError
+from weft.errors import InputError, Where
 
 Severity = Literal["advise", "must", "veto"]
 Phase = Literal["draft", "trial", "enforced", "retired"]
@@ -37,7 +37,9 @@ class Param(Record, frozen=True, kw_only=True):
     param: Name
 
 
-Constant = Scalar | tuple[Scalar, ...] | Param
+MOST_LISTED = 1000
+"""So many values may stand in a guardrail itself; more are named in a set."""
+Constant = Scalar | Annotated[tuple[Scalar, ...], Meta(max_length=MOST_LISTED)] | Param
 
 OPERATORS = {
     "is_": "is",
@@ -174,6 +176,7 @@ class Guardrail(Record, frozen=True, kw_only=True):
     """
 
     kind: ClassVar[str] = "guardrails"
+    longest: ClassVar[int] = MOST_LISTED
 
     id: Name
     title: Line
@@ -203,6 +206,7 @@ class Guardrail(Record, frozen=True, kw_only=True):
             raise InputError(
                 f"{self.id} is a veto and names no harm.",
                 do="Give `harm`: customers, employees or business.",
+                where=Where(path="level"),
             )
         if self.binds is not None:
             self._refuse_binding()
@@ -213,16 +217,19 @@ class Guardrail(Record, frozen=True, kw_only=True):
             raise InputError(
                 f"{self.id} advises and binds from {self.binds}.",
                 do="Give the level that it is to have then, must or veto, or no day.",
+                where=Where(path="level"),
             )
         if self.starts and self.binds and self.binds < self.starts:
             raise InputError(
                 f"{self.id} binds from {self.binds}, before it starts.",
                 do=f"Give `binds` a day from {self.starts} on.",
+                where=Where(path="binds"),
             )
         if self.ends and self.binds and self.binds >= self.ends:
             raise InputError(
                 f"{self.id} binds from {self.binds}, when it has ended.",
                 do=f"Give `binds` a day before {self.ends}.",
+                where=Where(path="binds"),
             )
 
 

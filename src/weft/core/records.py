@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import math
 import re
 from collections.abc import Mapping
 from functools import reduce
 from operator import getitem
-from typing import Any, ClassVar, TypeVar, get_args, get_type_hints
+from typing import Any, ClassVar, TypeVar, cast, get_args, get_type_hints
 
 import msgspec
 
-from weft.core.scalars import SHAPES
-from weft.core.sources import Path, Source
-from weft.errors import InputError, Malformed, Where
+from weft.core.scalars import explained
+from weft.core.sources import Path, Source, Step
+from weft.errors import LONGEST, InputError, Malformed, Where, cut
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,6 +27,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """
 
     kind: ClassVar[str] = ""
+    longest: ClassVar[int] = 0
+    """So many parts may a list or mapping in its text have; 0 where that is open."""
 
     @property
     def key(self) -> str:
@@ -101,7 +104,7 @@ _HIDING = re.compile(rb"\\u(?:003a|0000|d[89a-f])", re.IGNORECASE)
 
 _UNREADABLE = (ValueError, RecursionError, OverflowError)
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-_MESSAGE = re.compile(r"^(.*?)(?: - at (?:`key` in )?`\$(.*)`)?$", re.DOTALL)
+_MESSAGE = re.compile(r"^(.*?)(?: - at (`key` in )?`\$(.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]|\[\.\.\.\]")
 
 
@@ -191,29 +194,35 @@ def _told(
     strict: bool = True,
 ) -> InputError:
     """Say in Weft's words, and with the place, what msgspec has found."""
-    what, place = _MESSAGE.findall(str(error))[0]
+    what, in_key, place = _MESSAGE.findall(str(error))[0]
     path = _path(place, kind, plain, strict=strict)
     where, record = source.where(at + path), _record_at(kind, path)
-    if isinstance(error.__cause__, InputError):
-        return InputError(what, do=error.__cause__.do, where=where)
+    if isinstance(cause := error.__cause__, InputError):
+        if field := cause.where.path:
+            where = source.where((*at, *path, field))
+        return InputError(what, do=cause.do, where=where)
     problem, _, name = what.rstrip("`").partition(" `")
     if problem == "Object contains unknown field":
-        where = source.where((*at, *path, name))
-        what = f"{record.__name__} has no field {name!r}."
-        do = f"Use one of: {', '.join(sorted(record.__struct_encode_fields__))}."
+        line = source.where((*at, *path, name)).line
+        where = Where(source.name, line, f"{where.path}.{cut(name)}")
+        what = f"{record.__name__} has no field {cut(name)!r}."
+        do = _fields_like(record, name)
     elif problem == "Object missing required field":
         what, do = f"{record.__name__} needs {name!r}.", f"Add {name}."
     else:
-        what = f"{record.__name__}: {_in_words(what)}."
-        do = f"Change the value at {where.path}."
+        value = path[-1] if in_key else reduce(getitem, path, cast("Any", plain))
+        field = next((str(s) for s in reversed(path) if isinstance(s, str)), "")
+        what, do = explained(what, field, value, _hint_at(kind, path))
     return Malformed(what, do=do, where=where)
 
 
-def _in_words(what: str) -> str:
-    """Say in words what a pattern asks for; people do not read those."""
-    _, _, pattern = what.partition(" matching regex ")
-    words = next((w for p, w in SHAPES.items() if repr(p) == pattern), "")
-    return f"Expected {words}" if words else what
+def _fields_like(record: type[Record], name: str) -> str:
+    """Say which fields a record has, those first that may have been meant."""
+    fields = sorted(record.__struct_encode_fields__)
+    near = difflib.get_close_matches(name[:LONGEST], fields, n=2, cutoff=0.7)
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    return f"Use one of: {', '.join(fields)}."
 
 
 def _path(place: str, kind: type[Record], plain: object, *, strict: bool) -> Path:
@@ -256,9 +265,25 @@ def _fits(kind: type[Record], plain: object, *, strict: bool) -> bool:
 def _record_at(kind: type[Record], path: Path) -> type[Record]:
     """Give the innermost record on the way down `path`."""
     for step in path:
-        if step in kind.__struct_fields__:
-            kind = _record_in(get_type_hints(kind)[str(step)]) or kind
+        if step in kind.__struct_encode_fields__:
+            kind = _record_in(_hint_of(kind, step)) or kind
     return kind
+
+
+def _hint_at(kind: type[Record], path: Path) -> Any:
+    """Give the type of the innermost field on the way down `path`."""
+    hint: Any = kind
+    for step in path:
+        if step in kind.__struct_encode_fields__:
+            hint = _hint_of(kind, step)
+            kind = _record_in(hint) or kind
+    return hint
+
+
+def _hint_of(kind: type[Record], step: Step) -> Any:
+    """Give the type of a field, which is called so where it is written."""
+    place = kind.__struct_encode_fields__.index(str(step))
+    return get_type_hints(kind)[kind.__struct_fields__[place]]
 
 
 def _record_in(hint: Any) -> type[Record] | None:

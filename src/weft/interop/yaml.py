@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from typing import Any, NoReturn
 
 import yaml
@@ -24,12 +24,14 @@ _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 
 
-def read_yaml(text: str, name: str = "") -> Source:
+def read_yaml(text: str, name: str = "", longest: int = 0) -> Source:
     """Read one YAML text; `name` is what its mistakes are told under.
+
+    longest: so many parts may a list or a mapping have; 0 where that is open.
 
     Raises Malformed, with the line, for what is no plain YAML.
     """
-    reader = _Reader(text, name)
+    reader = _Reader(text, name, longest)
     try:
         plain = reader.document()
     except yaml.YAMLError as error:
@@ -44,9 +46,10 @@ def read_yaml(text: str, name: str = "") -> Source:
 class _Reader:
     """Builds data from the events of one text, and notes each line and column."""
 
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, text: str, name: str, longest: int) -> None:
         self.text = text
         self.name = name
+        self.longest = longest
         self.lines: dict[int, dict[Step, int]] = {}
         self.columns: dict[int, dict[Step, int]] = {}
         self.events: Iterator[Any] = iter(())
@@ -85,6 +88,7 @@ class _Reader:
         items: list[Any] = []
         marks: dict[Step, Any] = {}
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            self.count(items, event.start_mark)
             marks[len(items)] = event.start_mark
             items.append(self.value(event, depth))
         self.note(items, marks)
@@ -101,10 +105,17 @@ class _Reader:
             if key in found:
                 what = f"The key {key!r} comes twice."
                 self.refuse(what, "Keep one of the two.", event.start_mark)
+            self.count(found, event.start_mark)
             marks[key] = event.start_mark
             found[key] = self.value(next(self.events), depth)
         self.note(found, marks)
         return found
+
+    def count(self, holder: Sized, mark: Any) -> None:
+        """Refuse one part more than there may be, before all of them are read."""
+        if self.longest and len(holder) == self.longest:
+            what = f"More than {self.longest:,} parts stand here in a row."
+            self.refuse(what, "Leave some out, or name them in a set.", mark)
 
     def note(self, holder: Any, marks: Mapping[Step, Any]) -> None:
         """Note where each part of a list or mapping begins."""

@@ -78,7 +78,7 @@ waiver: {max_days: 0}
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("", 0), ("- a", 0), ("title: [", 1), ("a: 1\na: 2", 2), ("x" * 60_000, 0)],
+    [("", 0), ("- a", 0), ("title: [", 1), ("a: 1\na: 2", 2), ("x" * 60_000, 1)],
 )
 def test_what_is_no_mapping_is_told_alone(text: str, line: int) -> None:
     found = written(FIRM, text)
@@ -90,7 +90,7 @@ def test_what_is_no_mapping_is_told_alone(text: str, line: int) -> None:
 
 def test_a_veto_without_harm_does_not_hide_what_else_is_wrong() -> None:
     text = RIGHT.replace("must\n", "veto\n", 1).replace("days,", "dais,")
-    assert places(written(FIRM, text)) == [(0, "$"), (7, "$.must[0].path")]
+    assert places(written(FIRM, text)) == [(3, "$.level"), (7, "$.must[0].path")]
 
 
 def test_a_file_may_leave_the_id_to_its_name() -> None:

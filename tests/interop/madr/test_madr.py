@@ -190,7 +190,7 @@ def test_a_file_of_madr_2_is_read_too_and_says_what_it_lost() -> None:
     [
         ("no heading", 1, "It has no title."),
         ("---\nstatus: a\nstatus: b\n---\n# A\n", 3, "The key 'status' comes twice"),
-        ("# " + "a" * 500, 0, "Expected `str` of length <= 400"),
+        ("# " + "a" * 500, 0, "characters; 400 is the most"),
     ],
 )
 def test_what_is_no_record_says_where(text: str, line: int, what: str) -> None:

@@ -18,6 +18,7 @@ from weft.core.guardrails import Guardrail
 from weft.core.records import read
 from weft.core.sources import Path, Source
 from weft.engines.guardrails import as_tried, problems
+from weft.engines.guardrails.effect import ineffective
 from weft.errors import InputError, Malformed, Problems, Where
 from weft.interop.folder.parts import decoded
 from weft.interop.yaml import read_yaml
@@ -128,11 +129,11 @@ class _Reading:
 
     def put_aside(self, path: Path) -> bool:
         """Leave aside what lies at a path; tell whether that could be done."""
-        if not path:  # it refuses what its fields say together
-            if self.plain["level"] == "veto" and not self.plain.get("harm"):
-                self.plain["level"] = "must"
-                return True
-            return self.plain.pop("binds", None) is not None
+        if not path:
+            return False
+        if path == ("level",) and self.plain["level"] == "veto":  # it names no harm
+            self.plain["level"] = "must"
+            return True
         top, *more = path
         if more and isinstance(more[0], int):
             self.plain[str(top)][more[0]] = _ANY
@@ -168,7 +169,10 @@ _NEEDED: Final = {
 
 
 def misfits(firm: Firm, draft: Guardrail) -> Iterator[InputError]:
-    """Find all that is wrong with one guardrail, whatever else is with the firm."""
+    """Find all that is wrong with one guardrail, whatever else is with the firm.
+
+    It takes as long as that one takes, however many others there are.
+    """
     alone = Map({draft.id: draft})
     names = Firm(
         roles=firm.roles,
@@ -177,7 +181,8 @@ def misfits(firm: Firm, draft: Guardrail) -> Iterator[InputError]:
         guardrails=alone,
     )
     words = replace(firm, guardrails=alone, waivers=Map(), mandates=Map())
-    for error in (*check(names), *problems(words)):
+    wrong = (*check(names), *problems(words), *ineffective(words, draft))
+    for error in wrong:
         if error.where.file == f"guardrails/{draft.id}":
             yield error
 
@@ -190,10 +195,14 @@ def steps(path: str) -> Path:
 def _short(text: str, name: str) -> str:
     """Give a text that is not too long for a guardrail."""
     if len(text) > MOST_TEXT:
+        line = text.count("\n", 0, MOST_TEXT) + 1
+        alone = len(text.splitlines()[line - 1]) > MOST_TEXT
         raise InputError(
             f"The text has {len(text):,} characters; {MOST_TEXT:,} is the most.",
-            do="Name long lists of values in a set, and split the guardrail.",
-            where=Where(name),
+            do=f"Shorten line {line}."
+            if alone
+            else "Name long lists of values in a set.",
+            where=Where(name, line, "$"),
         )
     return text
 

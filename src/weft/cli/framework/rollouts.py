@@ -202,7 +202,7 @@ def _plan(
         if not equals:
             raise InputError(f"{text!r} names no day.", do="Write MISSION=2027-03-31.")
         days[mission] = day
-    guardrail = from_file("guardrails", a_file(file).read_bytes(), file)
+    guardrail, _ = from_file("guardrails", a_file(file).read_bytes(), file)
     plain = {
         "guardrail": json.loads(shown(guardrail)),
         "until": until.date().isoformat(),

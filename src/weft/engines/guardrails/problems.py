@@ -12,7 +12,7 @@ from weft.core.vocabulary import SPEND, Property
 from weft.engines.guardrails.rules.compiled import MOST_GUARDRAILS
 from weft.engines.guardrails.rules.fit import fit
 from weft.engines.guardrails.rules.kinds import has_currency, reader
-from weft.engines.guardrails.rules.tree import Leaf, all_leaves
+from weft.engines.guardrails.rules.tree import Leaf, placed
 from weft.engines.guardrails.rules.words import Words
 from weft.engines.guardrails.waivers import misfits
 from weft.errors import InputError, UnknownName, Where
@@ -58,18 +58,24 @@ def _of_guardrail(
     fitted = fit(guardrail, words, firm.sets)
     yield from fitted.problems
     if fitted.tree is not None:
-        for leaf in all_leaves(fitted.tree):
-            yield from _of_names(firm, leaf, at)
+        for path, leaf in placed(fitted.tree):
+            yield from _of_names(firm, leaf, Where(at, 0, f"{path}.{leaf.operator}"))
 
 
-def _of_names(firm: Firm, leaf: Leaf, at: str) -> Iterator[InputError]:
+def _of_names(firm: Firm, leaf: Leaf, at: Where) -> Iterator[InputError]:
     """Find missions and assets that a leaf names and the firm does not have."""
     known = {"mission": firm.missions, "asset": firm.assets}.get(leaf.prop.id)
-    if known is None or leaf.operator in {"present", "starts_with"}:
+    if known is None or leaf.operator == "present":
         return
     for name in leaf.order:
-        if name not in known:
-            yield UnknownName(leaf.prop.id, name, known, Where(at, 0, "$"))
+        if leaf.operator == "starts_with":
+            if not any(each.startswith(name) for each in known):
+                what = f"No {leaf.prop.id} has a name that begins with {name!r}."
+                yield InputError(
+                    what, do="Begin it as those do that you mean.", where=at
+                )
+        elif name not in known:
+            yield UnknownName(leaf.prop.id, name, known, at)
 
 
 def _of_words(firm: Firm, words: Words) -> Iterator[InputError]:

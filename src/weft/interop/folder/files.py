@@ -27,7 +27,7 @@ def read_file(
     name = PurePosixPath(file)
     source = Source(file)
     try:
-        source = read_yaml(decoded(raw, file), file)
+        source = read_yaml(decoded(raw, file), file, kind.longest)
         if isinstance(source.plain, dict) and "id" in kind.__struct_fields__:
             source.plain.setdefault("id", name.stem)
         record = read(kind, source.plain, source)

@@ -28,13 +28,15 @@ _ROWS: dict[str, _Rows] = {"csv": read_table, "jsonl": read_lines}
 class Folder(msgspec.Struct, frozen=True, kw_only=True):
     """What a firm folder says, and everything that is wrong with it.
 
-    firm: the records as a firm; not to be used while there are problems.
+    firm: the records as a firm; not to be used while there are problems. place: finds
+    the file and line of what is told by its place in a record, `units/it:$.parent`.
     """
 
     records: tuple[Record, ...]
     profiles: tuple[Profile, ...]
     problems: tuple[InputError, ...]
     firm: Firm
+    place: Callable[[Where], Where]
 
 
 def read_folder(path: Path) -> Folder:
@@ -53,6 +55,7 @@ def read_folder(path: Path) -> Folder:
         profiles=tuple(reader.profiles),
         problems=tuple(reader.problems),
         firm=firm,
+        place=reader.located,
     )
 
 
@@ -145,6 +148,16 @@ class _Reader:
                 at = self.place(problem.kind, problem.key, problem.path)
                 problem.error.where = at
                 self.problems.append(problem.error)
+
+    def located(self, where: Where) -> Where:
+        """Give the place in the folder of a place in a record, as far as it is here."""
+        kind, _, key = where.file.partition("/")
+        file, lines = self.files.get(kind, ("", {}))
+        if key not in lines:
+            return where
+        source = self.sources.get((kind, key), Source(file))
+        found = source.located(where)
+        return Where(found.file, found.line or lines[key], found.path)
 
     def place(self, kind: str, key: str, path: Steps) -> Where:
         """Give the place of a field of a record."""

@@ -73,6 +73,24 @@ def all_leaves(tree: Tree) -> Iterator[Leaf]:
         yield from leaves(branch)
 
 
+def placed(tree: Tree) -> Iterator[tuple[str, Leaf]]:
+    """Give every leaf with its path in the guardrail: `$.when[0].any[1]`."""
+    for part, branches in (("when", tree.when), ("must", tree.must)):
+        for number, branch in enumerate(branches):
+            at = f"$.{part}[{number}]"
+            if isinstance(branch, Leaf):
+                yield at, branch
+                continue
+            groups = (
+                {"any": branch.leaves}
+                if isinstance(branch, AnyOf)
+                else {"where": branch.where, "must": branch.must}
+            )
+            for name, group in groups.items():
+                for place, each in enumerate(group):
+                    yield f"{at}.{name}[{place}]", each
+
+
 def slots(tree: Tree) -> frozenset[int]:
     """Give the slots that a guardrail reads."""
     lists = (b.slot for b in (*tree.when, *tree.must) if isinstance(b, Quantified))
