@@ -109,9 +109,11 @@ def unfit(firm: Firm, after: Firm, changes: Sequence[Change]) -> Iterator[InputE
     must not go on for a rule that nobody waived; a decision record that was accepted
     is replaced, not edited; a baseline does not grow.
     """
+    roles = (each.key for each in changes if each.kind == "roles")
+    brought = {name for name in roles if name not in firm.roles}
     for each in changes:
         if isinstance(each.record, Guardrail):
-            yield from ineffective(after, each.record)
+            yield from ineffective(after, each.record, brought)
             yield from _unversioned(firm.guardrails.get(each.key), each.record)
         elif each.kind == "adrs":
             yield from _edited(firm.adrs.get(each.key), each.record)
