@@ -75,7 +75,7 @@ def test_what_is_exported_loads_as_the_same_firm(
 
 @pytest.mark.slow
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
 def test_any_firm_goes_through_folder_and_store_unchanged(
     seed: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -67,7 +67,7 @@ def test_a_pipe_that_closes_early_is_no_fault(words: str) -> None:
 @pytest.mark.usefixtures("firm")
 def test_ctrl_c_leaves_a_sound_store_and_says_so() -> None:
     url = "sqlite:///long.db"
-    process = start("--db", url, "example", "bank", "--people", "3000")
+    process = start("--db", url, "example", "bank", "--people", "20000")
     end = time.monotonic() + SECONDS
     while time.monotonic() < end and weft("--db", url, "journal").exit_code:
         time.sleep(0.05)  # until the first entry is written
