@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -53,13 +54,15 @@ def export(
 
 @rego_command.command("input")
 @click.argument("asset")
-@click.option("--as-of", default="", metavar="DATE|SEQ", help="Look back.")
-@click.option("--draft", default="", metavar="NAME", help="Look at a what-if.")
+@reading
 @pass_context
-def document(context: Context, *, asset: str, as_of: str, draft: str) -> None:
+def document(
+    context: Context, *, asset: str, as_of: str, draft: str, as_json: bool
+) -> None:
     """Print what such a module is to be given as `input` for ASSET, as JSON."""
     with context.view(as_of, draft) as view:
-        click.echo(policies.document(view, asset, context.now()))
+        told = policies.document(view, asset, context.now())
+    print_json(json.loads(told)) if as_json else click.echo(told)
 
 
 @rego_command.command("import")

@@ -69,10 +69,9 @@ def preview(
     from weft.app.framework.rollouts import preview as previewed
     from weft.app.views import look
 
-    planned = _plan(**plan)
     with context.desk() as desk:
         view = look(desk, context.actor, as_of=as_of, draft=draft)
-        found = previewed(desk, view, planned, context.now())
+        found = previewed(desk, view, _plan(**plan), context.now())
     print_json(found) if as_json else _previewed(found)
 
 
