@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from functools import partial
 from unicodedata import category
 
@@ -16,7 +17,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from weft.core.records import _read_closely, read_plain
+from weft.core.records import _read_closely, read_json, read_plain
+from weft.core.requests import Request
 from weft.errors import Malformed
 
 TRIED = 50_000 if os.environ.get("WEFT_LONG") else 100
@@ -139,3 +141,24 @@ def test_how_deep_it_may_be_does_not_hang_on_who_reads(
 ) -> None:
     raw = opening * deep + "1" + closing * deep
     assert bool(gate(raw)) is bool(closely(raw)) is (deep <= DEEP)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("x" * 81, "has 81 characters; 80 is the most"),
+        ("a b", "`a b` is 'a b', which has another form"),
+        ("", "`the key` is ''"),
+    ],
+)
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_wrong_name_is_told_where_it_stands(
+    name: str, says: str, *, inside: bool
+) -> None:
+    held: dict[str, object] = {"region": "eu", name: "eu"}
+    properties = {"rooms": [{"region": "eu"}, held]} if inside else held
+    asked = {"mission": "payments", "act": "deploy", "properties": properties}
+    with pytest.raises(Malformed, match=re.escape(says)) as told:
+        read_json(Request, json.dumps(asked))
+    place = "$.properties.rooms[1]" if inside else "$.properties"
+    assert told.value.where.path == place

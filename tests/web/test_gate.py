@@ -55,15 +55,19 @@ def test_a_body_that_fits_is_read(client: Client) -> None:
         (WISH.replace(b'"eu"', b"NaN"), "$", "NaN cannot be kept"),
         (WISH.replace(b'"eu"', b"Infinity"), "$", "Infinity cannot be kept"),
         (WISH.replace(b'"eu"', b"1" * 5000), "$", "digits"),
-        (WISH.replace(b'"eu"', b"1.5"), "$.properties.region", "float"),
+        (WISH.replace(b'"eu"', b"1.5"), "$.properties.region", "1.5, which is not"),
         (b'{"act": "deploy", "act": "deploy"}', "$", "comes twice"),
         (b"[" * 100_000, "$", "recursion"),
         (b'{"a":' * 100_000, "$", "recursion"),
-        (b"[]", "$", "object"),
+        (b"[]", "$", "a list, which is not a mapping"),
         (b'{"mission": "payments"}', "$", "needs 'act'"),
-        (b'{"mission": 1, "act": "deploy"}', "$.mission", "str"),
+        (b'{"mission": 1, "act": "deploy"}', "$.mission", "not a text"),
         (WISH.replace(b'"act"', b'"wish": 1, "act"'), "$.wish", "no field 'wish'"),
-        (WISH.replace(b"payments", b"Payments!"), "$.mission", "lower case"),
+        (
+            WISH.replace(b"payments", b"Payments!"),
+            "$.mission",
+            "another form than it needs",
+        ),
     ],
 )
 def test_a_body_that_hides_something_is_refused(

@@ -210,8 +210,12 @@ def _told(
     elif problem == "Object missing required field":
         what, do = f"{record.__name__} needs {name!r}.", f"Add {name}."
     else:
-        value = path[-1] if in_key else reduce(getitem, path, cast("Any", plain))
-        field = next((str(s) for s in reversed(path) if isinstance(s, str)), "")
+        if in_key:
+            key = _culprit(path, kind, plain, strict=strict)
+            value, field = cast("Any", key), str(cut(key)) or "the key"
+        else:
+            value = reduce(getitem, path, cast("Any", plain))
+            field = next((str(s) for s in reversed(path) if isinstance(s, str)), "")
         what, do = explained(what, field, value, _hint_at(kind, path))
     return Malformed(what, do=do, where=where)
 

@@ -180,11 +180,15 @@ def _success(operation: Operation, schema: Json) -> Json:
     """Describe the answer where all went well."""
     if operation.gives is type(None):
         return {"description": "Done."}
-    media = MediaType.JSON.value
+    media = _media(operation.handler.media_type)
     if operation.gives is bytes:
-        media = str(operation.handler.media_type)
         schema = {"type": "string", "contentMediaType": media}
     return {"description": "Done.", "content": {media: {"schema": schema}}}
+
+
+def _media(given: MediaType | str) -> str:
+    """Give the name of a kind of content."""
+    return given.value if isinstance(given, MediaType) else given
 
 
 def _failure(status: int) -> Json:

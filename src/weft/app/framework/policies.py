@@ -29,7 +29,7 @@ from weft.core.vocabulary import Property, Value
 from weft.engines.guardrails import instant, is_value, rules_on, standing_facts
 from weft.errors import InputError, Malformed, UnknownName, Where
 from weft.interop.rego.engine import Limits, Told, ask_policy
-from weft.interop.rego.inputs import write_input
+from weft.interop.rego.inputs import plain_input, write_input
 from weft.interop.rego.writing import HEADER, write_rego, written_in
 from weft.store.desk import Desk
 
@@ -134,11 +134,11 @@ def take_in(
     return replace(taken, entry=entry.seq)
 
 
-def document(view: View, asset: str, at: datetime) -> str:
-    """Write what such a module is to be given as `input` for an asset as it stands."""
+def document(view: View, asset: str, at: datetime) -> dict[str, Any]:
+    """Give what such a module is to be given as `input` for an asset as it stands."""
     found = cast("Asset", records.record(view, "assets", asset))
     rules = rules_on(view.firm, instant(view.firm, at).date())
-    return write_input(standing_facts(view.firm, found, rules))
+    return plain_input(standing_facts(view.firm, found, rules))
 
 
 def rulings(desk: Desk, view: View, policy: Policy, at: datetime) -> Iterator[Ruling]:

@@ -275,7 +275,8 @@ def _shares(items: Iterable[BaselineItem]) -> Iterable[Share]:
 
 def _items(firm: Firm, rollout_id: str) -> list[BaselineItem]:
     """Give the baseline of one roll-out."""
-    return [i for i in firm.baseline.values() if i.rollout == rollout_id]
+    items = (i for i in firm.baseline.values() if i.rollout == rollout_id)
+    return sorted(items, key=lambda item: item.id)
 
 
 def _owner(firm: Firm, item: BaselineItem) -> str | None:

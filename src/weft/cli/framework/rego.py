@@ -62,7 +62,7 @@ def document(
     """Print what such a module is to be given as `input` for ASSET, as JSON."""
     with context.view(as_of, draft) as view:
         told = policies.document(view, asset, context.now())
-    print_json(json.loads(told)) if as_json else click.echo(told)
+    print_json(told) if as_json else click.echo(json.dumps(told, ensure_ascii=False))
 
 
 @rego_command.command("import")

@@ -9,13 +9,17 @@ from typing import Any
 from weft.engines.guardrails.rules.kinds import normal
 
 
-def write_input(facts: Mapping[str, Any]) -> str:
-    """Write facts as JSON: by their name, without those that are missing.
+def plain_input(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Give facts as JSON holds them: by their name, without those that are missing.
 
-    Texts are written in Unicode's normal form C, as Rego compares them as they are.
+    Texts are in Unicode's normal form C, as Rego compares them as they are.
     """
-    known = {name: _plain(told) for name, told in facts.items() if told is not None}
-    return json.dumps(known, ensure_ascii=False)
+    return {name: _plain(told) for name, told in facts.items() if told is not None}
+
+
+def write_input(facts: Mapping[str, Any]) -> str:
+    """Write facts as JSON, for an engine."""
+    return json.dumps(plain_input(facts), ensure_ascii=False)
 
 
 def _plain(told: Any) -> Any:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
 
 from weft.app.framework import policies
@@ -24,10 +25,9 @@ def export(view: NamedDependency[View], now: NamedDependency[datetime]) -> str:
 @get("/rego/input/{asset:str}", sync_to_thread=True, operation="look")
 def document(
     view: NamedDependency[View], now: NamedDependency[datetime], asset: Key
-) -> Response[str]:
+) -> dict[str, Any]:
     """Give what such a module is to be given as `input` for an asset as it stands."""
-    text = policies.document(view, asset, now)
-    return Response(text, media_type="application/json")
+    return policies.document(view, asset, now)
 
 
 @post("/rego", status_code=200, sync_to_thread=True, operation="change")

@@ -41,7 +41,7 @@ def settled(firm: Firm, changes: Sequence[Change], at: datetime) -> tuple[Change
     if not closed:
         return changed
     kept = (c for c in changed if c.kind != "baseline" or c.key not in closed)
-    return (*kept, *closed.values())
+    return (*kept, *(closed[key] for key in sorted(closed)))
 
 
 def mended(

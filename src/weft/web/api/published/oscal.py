@@ -6,10 +6,9 @@ A catalogue comes as a form (multipart/form-data) in the field `file`.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-import msgspec
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
@@ -58,12 +57,7 @@ def bring(
     )
 
 
-@get(
-    "/oscal/{name:str}",
-    sync_to_thread=True,
-    media_type="application/json",
-    operation="export",
-)
+@get("/oscal/{name:str}", sync_to_thread=True, operation="export")
 def give(
     desk: NamedDependency[Desk],
     view: NamedDependency[View],
@@ -72,13 +66,12 @@ def give(
     of: Annotated[
         str, QueryParameter(max_length=80, description="a catalogue brought in")
     ] = "",
-) -> Response[bytes]:
+) -> dict[str, Any]:
     """Give a document in OSCAL: catalog, results or poam."""
     document = next((d for d in DOCUMENTS if d == name), None)
     if document is None:
         raise NotFound("OSCAL document", name, DOCUMENTS)
-    written = oscal.give(desk, view, document, now, of)
-    return Response(msgspec.json.encode(written), media_type="application/json")
+    return oscal.give(desk, view, document, now, of)
 
 
 @get("/coverage", sync_to_thread=True, operation="look")

@@ -74,7 +74,7 @@ def one(
         missions=_mine(page),
         decision=decision,
         cost=_cost(page, key),
-        rollouts=[r for r in firm.rollouts.values() if r.guardrail == key],
+        rollouts=[r for _, r in sorted(firm.rollouts.items()) if r.guardrail == key],
         when=conditions(firm, guardrail, guardrail.when),
         must=conditions(firm, guardrail, guardrail.must),
         text=as_text(guardrail),
