@@ -195,7 +195,18 @@ def test_a_page_that_errs_is_found(block: str, faults: int, tmp_path: Path) -> N
 
 
 LANGUAGES = {
-    *("bash", "console", "css", "csv", "html", "json", "jsonl", "mermaid", "python"),
+    *(
+        "bash",
+        "console",
+        "css",
+        "csv",
+        "html",
+        "json",
+        "markdown",
+        "jsonl",
+        "mermaid",
+        "python",
+    ),
     *("sh", "sql", "text", "toml", "yaml"),
 }
 

@@ -96,6 +96,7 @@ def _dependencies(state: State) -> dict[str, Provide]:
         "page": Provide(context.page, sync_to_thread=False),
         "sent": Provide(gate.sent),
         "upload": Provide(gate.upload),
+        "uploads": Provide(gate.uploads),
         "seen": Provide(params.seen, sync_to_thread=False),
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request as Call
+from litestar.datastructures import FormMultiDict as Form
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
@@ -48,23 +49,50 @@ def body_of(handler: BaseRouteHandler) -> type[Record]:
     return kind
 
 
+class Uploads(msgspec.Struct, frozen=True):
+    """Several files that were sent with a form, and the other fields of the form."""
+
+    files: dict[str, bytes]
+    fields: dict[str, str]
+
+
 async def upload(
     request: Call[Any, Any, Any],
     desk: NamedDependency[Desk],
     actor: NamedDependency[Actor],
 ) -> Upload:
-    """Take the file called `file` out of a form, and its other fields.
+    """Take the file called `file` out of a form, and its other fields."""
+    form = await _form(request, desk, actor)
+    file = form.get("file")
+    if not isinstance(file, UploadFile):
+        raise Malformed(
+            "The form has no file.", do="Choose a file.", where=Where("form", 0, "file")
+        )
+    return Upload(file.filename, await file.read(), _fields(form))
+
+
+async def uploads(
+    request: Call[Any, Any, Any],
+    desk: NamedDependency[Desk],
+    actor: NamedDependency[Actor],
+) -> Uploads:
+    """Take all files called `file` out of a form, and its other fields."""
+    form = await _form(request, desk, actor)
+    files = [each for each in form.getall("file", ()) if isinstance(each, UploadFile)]
+    return Uploads({f.filename: await f.read() for f in files}, _fields(form))
+
+
+async def _form(request: Call[Any, Any, Any], desk: Desk, actor: Actor) -> Form:
+    """Read a form with files.
 
     Nothing is read of what somebody sends who may not do this at all.
     """
     permit(desk.firm(), actor, request.route_handler.opt["operation"])
     if request.content_type[0] != "multipart/form-data":
         raise HTTPException(status_code=415)
-    form = await request.form()
-    file = form.get("file")
-    if not isinstance(file, UploadFile):
-        raise Malformed(
-            "The form has no file.", do="Choose a file.", where=Where("form", 0, "file")
-        )
-    fields = {key: text for key, text in form.items() if isinstance(text, str)}
-    return Upload(file.filename, await file.read(), fields)
+    return await request.form()
+
+
+def _fields(form: Form) -> dict[str, str]:
+    """Give what a form has beside its files."""
+    return {key: text for key, text in form.items() if isinstance(text, str)}

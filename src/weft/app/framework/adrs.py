@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import Annotated
+
+from msgspec import Meta
 
 from weft.app import records
 from weft.app.permissions import permit
@@ -13,7 +16,6 @@ from weft.app.views import View
 from weft.core.entries import put
 from weft.core.framework.adrs import ADR
 from weft.core.records import Record
-from weft.core.roles import Actor
 from weft.core.scalars import slug
 from weft.errors import InputError, NothingChanges, Problems
 from weft.interop.folder.parts import decoded
@@ -22,6 +24,14 @@ from weft.interop.madr.reading import Known
 from weft.store.desk import Desk
 
 _OTHERS = ("readme", "index", "template", "adr-template")
+FileName = Annotated[str, Meta(min_length=1, max_length=200)]
+_SAYS = "Left out: what is called so is no decision record."
+
+
+class Markdown(Record, frozen=True, kw_only=True):
+    """Decision records as Markdown files, each text by the name of its file."""
+
+    files: Mapping[FileName, Annotated[str, Meta(max_length=500_000)]]
 
 
 class Note(Record, frozen=True, kw_only=True):
@@ -44,10 +54,9 @@ class Brought(Record, frozen=True, kw_only=True):
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    """Give the Markdown files of a folder that may be decision records, by name."""
+    """Give the Markdown files of a folder, by name."""
     found = {path.name: path for path in folder.glob("*.md") if path.is_file()}
-    kept = (n for n in sorted(found) if not Path(n).stem.lower().startswith(_OTHERS))
-    return {name: found[name].read_bytes() for name in kept}
+    return {name: found[name].read_bytes() for name in sorted(found)}
 
 
 def bring(
@@ -57,9 +66,11 @@ def bring(
     at: datetime,
     *,
     dry_run: bool = False,
+    key: str = "",
 ) -> Brought:
     """Put the records of Markdown files in their places, as one deed.
 
+    What is called a readme, an index or a template is left out.
     Raises Problems with everything that is wrong with the files, each with its line.
     """
     found, notes = _read(view, files)
@@ -74,7 +85,7 @@ def bring(
         return brought
     with suppress(NothingChanges):
         entry = records.write(
-            desk, view.actor, map(put, found), name="adr.import", at=at
+            desk, view.actor, map(put, found), name="adr.import", at=at, key=key
         )
         return Brought(
             added=brought.added,
@@ -85,13 +96,19 @@ def bring(
     return brought
 
 
-def export(desk: Desk, actor: Actor, found: Iterable[ADR], folder: Path) -> int:
-    """Write records as Markdown files into a folder; give how many."""
-    permit(desk.firm(), actor, "look")
+def given(desk: Desk, view: View) -> Markdown:
+    """Give the decision records as Markdown files, which `bring` reads again."""
+    permit(desk.firm(), view.actor, "look")
+    found = sorted(view.firm.adrs.items())
+    return Markdown(files={f"{key}.md": write_madr(record) for key, record in found})
+
+
+def export(desk: Desk, view: View, folder: Path) -> int:
+    """Write the decision records as Markdown files into a folder; give how many."""
+    several = given(desk, view).files
     folder.mkdir(parents=True, exist_ok=True)
-    several = list(found)
-    for record in several:
-        (folder / f"{record.id}.md").write_text(write_madr(record), "utf-8")
+    for name, text in several.items():
+        (folder / name).write_text(text, "utf-8")
     return len(several)
 
 
@@ -108,6 +125,9 @@ def _read(view: View, files: Mapping[str, bytes]) -> tuple[list[ADR], list[Note]
     notes: list[Note] = []
     wrong: list[InputError] = []
     for name, raw in files.items():
+        if PurePath(name).stem.lower().startswith(_OTHERS):
+            notes.append(Note(file=name, says=_SAYS))
+            continue
         try:
             read = read_madr(decoded(raw, name), name, known)
         except InputError as error:

@@ -46,8 +46,7 @@ def export(
     """Write each decision record into DIRECTORY, as a Markdown file of MADR 4."""
     with context.desk() as desk:
         view = look(desk, context.actor, as_of=as_of, draft=draft)
-        found = view.firm.adrs.values()
-        count = adrs.export(desk, context.actor, found, directory)
+        count = adrs.export(desk, view, directory)
     if as_json:
         print_json({"directory": str(directory), "records": count})
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from weft.web.api import (
     accounts,
+    adrs,
     challenges,
     checking,
     costs,
@@ -34,6 +35,7 @@ HANDLERS = [
     *challenges.HANDLERS,
     *costs.HANDLERS,
     *jsonschema.HANDLERS,
+    *adrs.HANDLERS,
     *published.HANDLERS,
     *rollouts.HANDLERS,
     *firm.HANDLERS,
