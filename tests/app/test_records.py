@@ -40,7 +40,7 @@ def test_a_lead_changes_what_the_mission_owns(desk: Desk) -> None:
     entry = records.write(desk, ANNA, [put(LEDGER)], name="put", at=NOW)
     assert (entry.actor, entry.deed.changes) == ("anna", (put(LEDGER),))
     assert desk.firm().assets["ledger"] == LEDGER
-    with pytest.raises(Forbidden, match="assets vault: you do not lead lending"):
+    with pytest.raises(Forbidden, match="assets vault: you do not lead Lending"):
         records.write(desk, ANNA, [Change("assets", "vault")], name="remove", at=NOW)
 
 

@@ -87,7 +87,7 @@ def test_a_veto_is_lifted_by_its_owner_whatever_its_terms_say(quick: Desk) -> No
     asked = waivers.ask(
         quick, BEN, wish(guardrail="encrypted", until=NOW + 20 * DAY), NOW
     )
-    with pytest.raises(Forbidden, match="You do not hold the role security"):
+    with pytest.raises(Forbidden, match="You do not hold the role Security"):
         waivers.grant(quick, ANNA, asked.id, at=NOW)  # the approver of the terms
     assert waivers.grant(quick, CLEO, asked.id, at=NOW).granted_by == "cleo"
 
@@ -170,7 +170,7 @@ def test_what_no_terms_allow_is_not_even_asked(
 def test_who_has_nothing_to_do_with_the_mission_does_not_ask(
     quick: Desk, actor: Actor
 ) -> None:
-    with pytest.raises(Forbidden, match="You have no seat in payments"):
+    with pytest.raises(Forbidden, match=r"You have no seat in [Pp]ayments"):
         waivers.ask(quick, actor, wish(), NOW)
 
 

@@ -139,7 +139,7 @@ def test_only_who_belongs_to_a_mission_asks_for_it(
 ) -> None:
     answer = client.post("/api/requests", json=WISH, headers=token("cleo"))
     assert answer.status_code == 403
-    assert "no seat in payments" in answer.json()["detail"]
+    assert "no seat in Payments" in answer.json()["detail"]
     good(client.post("/api/requests", json=WISH, headers=token("dora")))
 
 

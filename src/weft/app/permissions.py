@@ -66,6 +66,19 @@ def belongs(firm: Firm, actor: Actor, mission: str) -> bool:
     return leads(firm, actor, mission) or any(s.mission == mission for s in seats)
 
 
+def _lacks(firm: Firm, actor: Actor, role: str) -> str:
+    """Say by its title which role the actor does not hold; nothing if they do."""
+    if holds(firm, actor, role):
+        return ""
+    return f"You do not hold the role {_title(firm, actor, 'roles', role)}."
+
+
+def _title(firm: Firm, actor: Actor, table: str, key: str) -> str:
+    """Give the title of a record; its id where it is none of theirs to know."""
+    record = None if outside(firm, actor) else firm.table(table).get(key)
+    return getattr(record, "title", "") or key
+
+
 def outside(firm: Firm, actor: Actor) -> bool:
     """Tell whether the actor sees shared missions only, and nothing else.
 
@@ -105,7 +118,8 @@ def _own(_: Firm, actor: Actor, person: str) -> str:
 def _member(firm: Firm, actor: Actor, mission: str) -> str:
     if administers(firm, actor) or belongs(firm, actor, mission):
         return ""
-    return f"You have no seat in {mission} and do not lead it."
+    name = _title(firm, actor, "missions", mission)
+    return f"You have no seat in {name} and do not lead it."
 
 
 def _approver(firm: Firm, actor: Actor, waiver_id: str) -> str:
@@ -115,8 +129,7 @@ def _approver(firm: Firm, actor: Actor, waiver_id: str) -> str:
         return "Nobody can decide it: it, or its guardrail, is not there."
     if actor.person == waiver.asked_by:
         return "You asked for this waiver; another has to decide it."
-    role = approver(guardrail)
-    return "" if holds(firm, actor, role) else f"You do not hold the role {role}."
+    return _lacks(firm, actor, approver(guardrail))
 
 
 def _asker(firm: Firm, actor: Actor, waiver_id: str) -> str:
@@ -153,13 +166,12 @@ def _answerer(firm: Firm, actor: Actor, challenge_id: str) -> str:
         return "Nobody can answer it: it, or its guardrail, is not there."
     if actor.person in challenge.objectors:
         return "You stand behind this objection; another has to answer it."
-    role = guardrail.owner
-    return "" if holds(firm, actor, role) else f"You do not hold the role {role}."
+    return _lacks(firm, actor, guardrail.owner)
 
 
 def _guardian(firm: Firm, actor: Actor, role: str) -> str:
     """Who owns a guardrail may say what is tolerated of it, and nobody else."""
-    return "" if holds(firm, actor, role) else f"You do not hold the role {role}."
+    return _lacks(firm, actor, role)
 
 
 OPERATIONS: dict[str, Rule] = {
@@ -240,7 +252,8 @@ def _stranger(firm: Firm, actor: Actor, record: Record) -> str:
     if isinstance(record, Guardrail | Principle):
         owner = record.owner or ""
         known = holds(firm, actor, owner)
-        return "" if known else f"you do not hold the role {owner or 'of its owner'}."
+        name = _title(firm, actor, "roles", owner) or "of its owner"
+        return "" if known else f"you do not hold the role {name}."
     if isinstance(record, ADR):
         mine = any(holds(firm, actor, role) for role in record.deciders)
         mine = mine or any(leads(firm, actor, m) for m in record.missions)
@@ -251,4 +264,5 @@ def _stranger(firm: Firm, actor: Actor, record: Record) -> str:
     mission: str | None = record.key if own else getattr(record, "mission", None)
     if mission is None:
         return "you hold no role that administers the firm."
-    return "" if leads(firm, actor, mission) else f"you do not lead {mission}."
+    name = _title(firm, actor, "missions", mission)
+    return "" if leads(firm, actor, mission) else f"you do not lead {name}."

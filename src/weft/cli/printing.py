@@ -26,6 +26,11 @@ def print_json(result: Any) -> None:
     click.echo(msgspec.json.format(raw, indent=2))
 
 
+def many(number: int, one: str, more: str = "") -> str:
+    """Write a number with its noun: `1 family`, `3 families`."""
+    return f"{number} {one if number == 1 else more or one + 's'}"
+
+
 def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows under a head, numbers on the right."""
     from rich import box

@@ -14,8 +14,8 @@ def test_what_breaks_is_shown_with_its_reasons(example: Opened) -> None:
     html = example("bank").get("/audit")
     assert html.wrong == []
     assert re.search(r"[1-9]\d* of 218 assets", html.text)
-    assert "Programming language is Java; it has to be one of" in html.text
-    assert "does not count: expired" in html.text
+    assert "Programming language: Java; it has to be one of" in html.text
+    assert "which is expired" in html.text
 
 
 def test_it_is_narrowed_down_without_javascript(example: Opened) -> None:
@@ -27,6 +27,18 @@ def test_it_is_narrowed_down_without_javascript(example: Opened) -> None:
     nobody = browser.get("/audit?mission=-&stand=all")
     assert "0 findings" in nobody.text
     assert "Show all of it" in nobody.text
+
+
+def test_what_a_baseline_or_a_waiver_holds_leads_to_it(example: Opened) -> None:
+    browser = example("bank")
+    for stand, says in (("waived", "Covered by"), ("breaks", "Not covered by")):
+        html = browser.get(f"/audit?stand={stand}")
+        assert says in html.text
+        links = html.links()
+        assert "/rollouts/encrypted-on-the-way-v2" in links
+        for link in links:
+            if link.startswith(("/waivers/", "/rollouts/")):
+                browser.get(link)
 
 
 def test_a_day_before_is_judged_as_it_was_then(example: Opened) -> None:

@@ -12,7 +12,8 @@ Opened = Callable[[str], Browser]
 def test_an_answer_that_nothing_turns_names_the_guardrail_and_the_facts(
     example: Opened,
 ) -> None:
-    html = refusal(example("bank"), "No change does it: this is a veto")
+    veto, rule = "No change does it: this is a veto", "Marketing and model training"
+    html = refusal(example("bank"), veto, rule)
     assert html.wrong == []
     own = html.text.partition("What cannot be met together")[2].partition("What else")[
         0
@@ -29,8 +30,8 @@ def test_an_answer_with_a_way_out_has_none(example: Opened) -> None:
     assert "cannot be met together" not in html.text
 
 
-def refusal(browser: Browser, told: str) -> Html:
-    """Find the page of the last refusal that tells something."""
+def refusal(browser: Browser, *told: str) -> Html:
+    """Find the page of a refusal that tells all of it."""
     links = browser.get("/decisions?verdict=refused").links()
     pages = (browser.get(link) for link in links if link.startswith("/decisions/"))
-    return next(page for page in pages if told in page.text)
+    return next(page for page in pages if all(each in page.text for each in told))

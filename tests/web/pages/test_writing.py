@@ -212,7 +212,7 @@ def test_only_its_owner_may_save_it_others_put_it_into_a_draft(
     assert "It is saved by its owner" in html.text
     assert "Save version" not in html.text
     refused = saved(browser, form_of(html), 403)
-    assert "you do not hold the role data-protection" in refused.text
+    assert "you do not hold the role Data protection" in refused.text
     form = form_of(refused)
     assert "longest: 365" in str(form.data["text"])
     form.action = f"{PAGE}/draft"

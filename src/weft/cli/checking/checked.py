@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import click
 
 from weft.app.checking.manifests import Judged
-from weft.cli.printing import print_table
+from weft.cli.printing import many, print_table
 from weft.core.guardrails import QUANTIFIERS
 from weft.core.manifests import place_of
 from weft.core.requests import Finding, Reason
@@ -34,8 +34,8 @@ def show_audit(audit: Audit) -> None:
         return
     rules = len(audit.guardrails)
     click.echo(
-        f"Of {_many(total.assets, 'asset')} {total.breaking} break at least one of"
-        f" {_many(rules, 'guardrail')}: {total.broken} times it is broken,"
+        f"Of {many(total.assets, 'asset')} {total.breaking} break at least one of"
+        f" {many(rules, 'guardrail')}: {total.broken} times it is broken,"
         f" {total.unproven} times not proved for want of a fact"
         + (f", {total.error} times it could not be judged" if total.error else "")
         + f". {total.waived} are held by a waiver, {total.told} are only told."
@@ -115,8 +115,3 @@ def _reason(reason: Reason) -> str:
     if reason.operator not in QUANTIFIERS:
         wanted = f"{reason.operator} {wanted}"
     return f"{reason.path} is {reason.actual}, not {wanted}"
-
-
-def _many(number: int, noun: str) -> str:
-    """Write a number with its noun."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

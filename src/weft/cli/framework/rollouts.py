@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from weft.cli.printing import print_json, print_table
+from weft.cli.printing import many, print_json, print_table
 from weft.cli.shell import (
     DAY,
     Context,
@@ -95,7 +95,7 @@ def start(context: Context, /, *, key: str, as_json: bool, **plan: Any) -> None:
         return
     click.echo(
         f"{rollout.guardrail} is rolled out as {rollout.id}: "
-        f"{_many(rollout.recorded)} to mend before {rollout.until}."
+        f"{many(rollout.recorded, 'item')} to mend before {rollout.until}."
     )
 
 
@@ -111,7 +111,15 @@ def list_(context: Context, *, as_of: str, draft: str, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    head = ["roll-out", "guardrail", "since", "before", "recorded", "open", "overdue"]
+    head = [
+        "roll-out",
+        "guardrail",
+        "since",
+        "before",
+        "recorded",
+        "open",
+        "not tolerated",
+    ]
     print_table(
         head,
         [
@@ -224,7 +232,7 @@ def _previewed(found: Preview) -> None:
         click.echo(line)
     if guardrail.binds:
         click.echo(f"Until {guardrail.binds} it only advises.")
-    count = _many(len(found.items))
+    count = many(len(found.items), "item")
     click.echo(f"\n{found.rollout.id} would tolerate {count}, until mended:\n")
     print_table(
         ["mission", "to mend before", "items", "assets"],
@@ -247,7 +255,7 @@ def _shown(found: CampaignItems) -> None:
     )
     click.echo(_left(campaign) + "\n")
     print_table(
-        ["mission", "before", "recorded", "open", "overdue"],
+        ["mission", "before", "recorded", "open", "not tolerated"],
         [
             [b.mission or "(nobody's)", b.until, b.recorded, b.open, b.overdue]
             for b in campaign.missions
@@ -274,11 +282,6 @@ def _shown(found: CampaignItems) -> None:
 def _left(campaign: Campaign) -> str:
     """Sum a roll-out up in a sentence."""
     total = campaign.total
-    late = f", {total.overdue} of them overdue" * bool(total.overdue)
+    late = f", {total.overdue} of them not tolerated any more" * bool(total.overdue)
     gone = total.recorded - total.open
-    return f"Of {_many(total.recorded)} {gone} mended, {total.open} open{late}."
-
-
-def _many(number: int) -> str:
-    """Write so many items."""
-    return f"{number} item{'' if number == 1 else 's'}"
+    return f"Of {many(total.recorded, 'item')} {gone} mended, {total.open} open{late}."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weft.cli.printing import print_json, print_table
+from weft.cli.printing import many, print_json, print_table
 from weft.cli.shell import (
     Context,
     a_file,
@@ -119,8 +119,8 @@ def controls_command(
     for each in found:
         click.echo(f"{each.title} {each.version} ({each.catalogue})")
         click.echo(
-            f"Guardrails work towards {each.covered} of {each.controls} controls; most"
-            " others are for people to meet."
+            f"Guardrails work towards {each.covered} of"
+            f" {many(each.controls, 'control')}; most others are for people to meet."
         )
         if only_open:
             rows = [
@@ -172,7 +172,8 @@ def _show(brought: Brought, *, dry_run: bool) -> None:
     """Print what was brought in."""
     click.echo(f"{brought.title}, version {brought.version} ({brought.catalogue})")
     click.echo(
-        f"{brought.controls} controls in {brought.families} families, "
+        f"{many(brought.controls, 'control')} in "
+        f"{many(brought.families, 'family', 'families')}, "
         f"{brought.enhancements} of them inside another, {brought.withdrawn} withdrawn."
     )
     if brought.tallies:

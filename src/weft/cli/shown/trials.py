@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from weft.app.guardrails import Tried
-from weft.cli.printing import print_table
+from weft.cli.printing import many, print_table
 from weft.core.firm import Firm
 from weft.core.requests import Reason
 from weft.engines.guardrails import Curve, Radius, Tally, Touched
@@ -48,13 +48,13 @@ def lines(radius: Radius) -> Iterator[str]:
     total = radius.total
     missing = f", {total.unproven} of them for what is missing" * bool(total.unproven)
     yield (
-        f"Of {_many(radius.assets, 'asset')} {total.breaks} would newly break{missing};"
+        f"Of {many(radius.assets, 'asset')} {total.breaks} would newly break{missing};"
         f" {total.freed} would be freed, {total.still} break as they do."
     )
     if total.waived or total.told:
         yield f"{total.waived} are held by a waiver, {total.told} only told."
     yield (
-        f"Of {_many(radius.decisions, 'past request')} {total.refused} would newly be"
+        f"Of {many(radius.decisions, 'past request')} {total.refused} would newly be"
         f" refused, {total.allowed} newly allowed."
     )
     if radius.waivers:
@@ -118,8 +118,3 @@ def _again(radius: Radius) -> None:
 def _reason(reason: Reason) -> str:
     """Write one reason."""
     return f"{reason.path} is {reason.actual}, not {reason.operator} {reason.expected}"
-
-
-def _many(number: int, noun: str) -> str:
-    """Write a number with its noun."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

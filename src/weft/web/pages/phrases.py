@@ -141,6 +141,13 @@ def kind(name: str) -> str:
     return _KINDS.get(name, name[:1].upper() + name[1:].replace("-", " "))
 
 
+def so_many(number: int, table: str) -> str:
+    """Write how many records of a table there are: `1 property`, `3 properties`."""
+    more = _TABLES.get(table, table)
+    one = f"{more[:-3]}y" if more.endswith("ies") else more.removesuffix("s")
+    return f"{number:,} {one if number == 1 else more}"
+
+
 def number_words(number: int) -> str:
     """Write a small number in words, a larger one in digits."""
     return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
@@ -235,6 +242,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "control": lambda at: at.replace(".", "-"),
     "control_of": control_of,
     "place_words": place_words,
+    "so_many": so_many,
     "number_words": number_words,
     "lower_first": lower_first,
     "asked": asked,

@@ -87,7 +87,10 @@ def _show(
         principles=sorted(firm.principles.values(), key=lambda p: p.title),
         roles=sorted(firm.roles.values(), key=lambda r: r.title),
         acts=sorted(firm.acts.values(), key=lambda a: a.title),
-        words=[p for p in firm.vocabulary.values() if p.type != "list"],
+        words=sorted(
+            (p for p in firm.vocabulary.values() if p.type != "list"),
+            key=lambda p: p.title,
+        ),
     )
 
 
