@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -106,7 +105,7 @@ def unwaived(
     return finding_of(case, rule, found)
 
 
-class Cause(NamedTuple):
+class Cause(msgspec.Struct, frozen=True):
     """Why a rule does not hold: as it is broken or not proved, or for a fault."""
 
     state: State

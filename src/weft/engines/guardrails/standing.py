@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
 from weft.core.assets import Asset
 from weft.core.firm import Firm
+from weft.core.lineage import Changes, changes, same_keys
 from weft.core.requests import Finding
 from weft.core.vocabulary import Property
-from weft.engines.guardrails.alike import Alike, alike
 from weft.engines.guardrails.facts import of_mission, standing_facts
 from weft.engines.guardrails.judging import Case, judge
 from weft.engines.guardrails.rules.framework import rules_on
@@ -58,8 +60,6 @@ class Laid:
         self.ids = sorted(firm.assets)
         self.assets = [firm.assets[key] for key in self.ids]
         self._columns: dict[str, list[Any]] = {}
-        self._asked: set[tuple[str, ...]] = set()
-        self._alike: dict[tuple[str, ...], Alike | None] = {}
         self._typed: dict[tuple[str, int], tuple[Property, list[Any]]] = {}
 
     def plain(self, names: Iterable[str]) -> list[list[Any]]:
@@ -92,19 +92,30 @@ class Laid:
             self._typed[at] = (prop, known)
         return self._typed[at][1]
 
-    def alike(self, names: tuple[str, ...]) -> Alike | None:
-        """Put the assets together that have the same values of some words, if it pays.
+    def amended(self, firm: Firm, changes: Changes) -> Laid:
+        """Give the layout of a firm in which a few of these assets are others.
 
-        It does not when they are asked for once: to look at each asset is then as
-        quick. When they are asked for again they are put together, and kept.
+        Its missions and mandates are these. This layout stays as it is.
         """
-        if names not in self._alike:
-            known = names in self._asked
-            self._asked.add(names)
-            if not known:
-                return None
-            self._alike[names] = alike(self.plain(names))
-        return self._alike[names]
+        made = copy(self)
+        made.replace(firm, changes)
+        return made
+
+    def replace(self, firm: Firm, changes: Changes) -> None:
+        """Put a few assets in the places of others, in lists of its own."""
+        self.firm, self.assets = firm, self.assets.copy()
+        self._columns = {name: each.copy() for name, each in self._columns.items()}
+        self._typed = {at: (p, each.copy()) for at, (p, each) in self._typed.items()}
+        for cached in ("owners", "owned"):
+            self.__dict__.pop(cached, None)
+        for key, (_, asset) in changes.items():
+            place = bisect_left(self.ids, key)
+            self.assets[place] = asset
+            for name, column in self._columns.items():
+                column[place] = self._value(name, asset)
+            for prop, typed in self._typed.values():
+                raw = self._columns[prop.id][place]
+                typed[place] = None if raw is None else reader(prop)(raw)
 
     @cached_property
     def owners(self) -> list[str]:
@@ -124,18 +135,37 @@ class Laid:
         given = {each: of_mission(self.firm, each)[name] for each in missions}
         return [given[asset.mission] for asset in self.assets]
 
+    def _value(self, name: str, asset: Asset) -> Any:
+        """Give what one asset has of a word."""
+        if of_asset := _OF_ASSET.get(name):
+            return of_asset(asset)
+        if name in _OF_MISSION:
+            return of_mission(self.firm, asset.mission)[name]
+        return asset.properties.get(name)
+
 
 def laid_out(firm: Firm) -> Laid:
-    """Give the assets of a firm laid out, as they were before."""
+    """Give the assets of a firm laid out, as they were before or amended."""
     tables = (firm.assets, firm.missions, firm.mandates)
     at = tuple(map(id, tables))
     kept = _cache.get(at)
     if kept is None:
-        kept = _cache[at] = Laid(firm)
+        kept = _cache[at] = _amended(firm) or Laid(firm)
         while len(_cache) > _KEPT:
             _cache.popitem(last=False)
     _cache.move_to_end(at)
     return kept
+
+
+def _amended(firm: Firm) -> Laid | None:
+    """Make a layout out of one from whose assets these were made, if one is kept."""
+    for kept in reversed([*_cache.values()]):
+        before = kept.firm
+        if before.missions is firm.missions and before.mandates is firm.mandates:
+            since = changes(before.assets, firm.assets)
+            if since is not None and same_keys(since):
+                return kept.amended(firm, since)
+    return None
 
 
 _cache: OrderedDict[tuple[int, ...], Laid] = OrderedDict()

@@ -1,8 +1,8 @@
-"""All assets judged by all guardrails in force, guardrail by guardrail.
+"""All assets judged by all guardrails in force, in one loop.
 
-It says of each asset just what judging it by itself says. It is quicker as one
-guardrail is judged for all assets in one loop, and reasons are looked for only where
-it does not hold: for the same values they are the same, and looked for once.
+It says of each asset just what judging it by itself says. It is quicker as all are
+judged in one loop over what they have, laid out, and reasons are looked for only where
+a guardrail does not hold: for the same values they are the same, and looked for once.
 """
 
 from __future__ import annotations
@@ -42,13 +42,10 @@ def audit(firm: Firm, at: datetime, progress: Progress | None = None) -> Audit:
         found += explained(looking, rule, now)
         if progress is not None:
             progress(done, len(rules.all))
+    told = [each for _, each in found]
+    total, guardrails, missions = counted(told, rules.all, looking.laid.owned)
     found.sort(key=itemgetter(0))
     unmet = tuple([each for _, each in found])
-    total, guardrails, missions = counted(
-        unmet,
-        rules.all,
-        looking.laid.owned,
-    )
     return Audit(
         at=now,
         firm=firm.seq,

@@ -21,14 +21,14 @@ def explained(looking: Looking, rule: Rule, now: datetime) -> Iterator[Numbered]
     """Give the assets of which a rule does not hold, by number, and why."""
     slots = sorted({word_of(looking.words, slot) for slot in rule.reads})
     names = [looking.words[slot].prop.id for slot in slots]
+    columns = [*zip(names, looking.raw(slots), strict=True)]
     ids, owners = looking.laid.ids, looking.laid.owners
     firm, guardrail = looking.firm, rule.guardrail.id
     stand = _stand(blocks=rule.blocks)
     waivable = rule.blocks and bool(firm.waivers or firm.baseline)
-    for values, numbers in looking.failing(rule):
-        read = dict(zip(names, values, strict=True))
+    for numbers in looking.failing(rule):
+        read = {name: column[numbers[0]] for name, column in columns}
         found = _cause(looking, rule, numbers[0], read)
-        state, reasons, error = found
         for number in numbers:
             asset, mission = ids[number], owners[number]
             if waivable and exempting(firm, guardrail, mission or None, asset):
@@ -41,9 +41,9 @@ def explained(looking: Looking, rule: Rule, now: datetime) -> Iterator[Numbered]
                     mission=mission,
                     guardrail=guardrail,
                     stand=stand,
-                    state=state,
-                    reasons=reasons,
-                    error=error,
+                    state=found.state,
+                    reasons=found.reasons,
+                    error=found.error,
                 ),
             )
 

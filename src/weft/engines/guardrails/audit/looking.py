@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import count, repeat
+from functools import cached_property
+from itertools import repeat
 from typing import Any, Final
 
 from weft.core.firm import Firm
-from weft.engines.guardrails.alike import Alike
 from weft.engines.guardrails.facts import standing_facts
 from weft.engines.guardrails.rules.code.columns import Loop, looping
 from weft.engines.guardrails.rules.code.source import read_by
@@ -18,10 +19,8 @@ from weft.engines.guardrails.rules.unreadable import safe
 from weft.engines.guardrails.rules.words import word_of
 from weft.engines.guardrails.standing import laid_out
 
-_PLAIN: Final = frozenset({str, int, bool, type(None)})
-"""The classes of values that are the same if they are equal and of one class."""
-Group = tuple[tuple[Any, ...], Sequence[int]]
-"""Values of what a rule reads, and the numbers of the assets that have them."""
+_TOLD_APART: Final = ({str, int, type(None)}, {str, bool, type(None)})
+"""Classes whose values are the same if they are equal, as long as one has no other."""
 
 
 class Looking:
@@ -40,39 +39,28 @@ class Looking:
         trees = [rule.tree for rule in rules.fitting if rule.tree is not None]
         self.raw(read_by(self.words, trees))
 
-    def failing(self, rule: Rule) -> Iterable[Group]:
-        """Give the assets of which a rule does not hold, by the values that it reads.
-
-        Assets that are alike in these are judged once.
-        """
-        slots = sorted({word_of(self.words, slot) for slot in rule.reads})
-        found = self.laid.alike((*(self.words[slot].prop.id for slot in slots),))
-        if found is not None:
-            with suppress(Exception):
-                return self._by_group(rule, slots, found)
-        return grouped(self._numbers(rule), self.raw(slots), sure=not self.faults)
-
-    def _by_group(self, rule: Rule, slots: Sequence[int], found: Alike) -> list[Group]:
-        """Judge the first of each group of assets that are alike."""
-        firsts, loop = [group[0] for group in found], self._loop(rule, whole=True)
-        columns = ([c[n] for n in firsts] for c in self._columns(loop, safe=False))
-        failing = loop.call(zip(count(), *columns, strict=False))
-        raw = self.raw(slots)
-        return [((*[c[firsts[n]] for c in raw],), found[n]) for n in failing]
-
-    def _numbers(self, rule: Rule) -> Sequence[int]:
+    def failing(self, rule: Rule) -> Iterable[Sequence[int]]:
         """Give the numbers of the assets of which a rule does not hold.
 
-        What cannot even be compared makes the loop raise; it is then made unknown,
-        and at last each asset is judged by itself.
+        Those are together that have the same values of what it reads.
         """
-        if rule.tree is None:
-            return range(len(self.assets))
-        with suppress(Exception):
-            return self._looped(self._loop(rule, whole=True))
-        with suppress(Exception):
-            return self._looped(self._loop(rule, whole=False), safe=True)
-        return [*self._one_by_one(rule)]
+        slots = sorted({word_of(self.words, slot) for slot in rule.reads})
+        numbers = self._failing.get(rule.guardrail.id, range(len(self.assets)))
+        return grouped(numbers, self.raw(slots), sure=not self.faults)
+
+    @cached_property
+    def _failing(self) -> Mapping[str, Sequence[int]]:
+        """Give by guardrail that fits the numbers of the assets that fail.
+
+        What lacks a field, or cannot even be compared, makes the loop raise; it is
+        then made unknown, and at last each asset is judged by itself.
+        """
+        names = [rule.guardrail.id for rule in self.rules.fitting]
+        for whole, cleaned in ((True, False), (False, False), (False, True)):
+            with suppress(Exception):
+                found = self._looped(self._loop(whole=whole), safe=cleaned)
+                return dict(zip(names, found, strict=True))
+        return self._one_by_one()
 
     def facts(self, number: int) -> Facts:
         """Give the facts of one asset."""
@@ -83,25 +71,31 @@ class Looking:
         """Give the columns of plain values of some words."""
         return self.laid.plain(self.words[slot].prop.id for slot in slots)
 
-    def _loop(self, rule: Rule, *, whole: bool) -> Loop:
-        """Give the loop of a rule, generated once."""
-        kept, at = self.rules.loops, (rule.guardrail.id, whole)
-        if at not in kept and rule.tree is not None:
-            kept[at] = looping(self.words, rule.tree, whole=whole)
-        return kept[at]
+    def _loop(self, *, whole: bool) -> Loop:
+        """Give the loop of all rules, generated once."""
+        kept = self.rules.loops
+        if whole not in kept:
+            trees = [r.tree for r in self.rules.fitting if r.tree is not None]
+            kept[whole] = looping(self.words, trees, whole=whole)
+        return kept[whole]
 
-    def _looped(self, loop: Loop, *, safe: bool = False) -> list[int]:
+    def _looped(self, loop: Loop, *, safe: bool) -> Sequence[list[int]]:
         """Judge all assets by one loop."""
-        return loop.call(zip(count(), *self._columns(loop, safe=safe), strict=False))
+        columns = self._columns(loop, safe=safe)
+        return loop.call(zip(range(len(self.assets)), *columns, strict=True))
 
-    def _one_by_one(self, rule: Rule) -> Iterator[int]:
-        """Judge each asset by itself, and note which fault there is."""
+    def _one_by_one(self) -> Mapping[str, Sequence[int]]:
+        """Judge each asset by each rule, and note which fault there is."""
+        failing = {rule.guardrail.id: list[int]() for rule in self.rules.fitting}
         for number in range(len(self.assets)):
-            facts = self.facts(number)
-            if not rule.holds(facts):
-                if fault := rule.fault(facts):
-                    self.faults[rule.guardrail.id, number] = fault
-                yield number
+            outcome = self.rules.judge(self.facts(number))
+            for rule in outcome.failing:
+                name = rule.guardrail.id
+                if name in failing:
+                    failing[name].append(number)
+                    if fault := outcome.faults.get(name):
+                        self.faults[name, number] = fault
+        return failing
 
     def _columns(self, loop: Loop, *, safe: bool) -> Iterator[list[Any]]:
         """Give the columns that a loop goes through."""
@@ -123,22 +117,23 @@ class Looking:
 
 def grouped(
     numbers: Sequence[int], columns: Sequence[Sequence[Any]], *, sure: bool
-) -> Iterable[Group]:
+) -> Iterable[Sequence[int]]:
     """Put those together that have the same values in some columns.
 
-    Values that are equal are not the same if their classes differ, as 1 and True: so
-    the classes count too. Of those in a list they are not looked at, and what has one
-    is a group by itself; without being sure, everything is.
+    Where values could be equal and not the same, as 1 and True are, or where it is
+    not sure that the same values fail in the same way, each is a group by itself.
     """
-    alike: dict[Any, tuple[tuple[Any, ...], list[int]]] = {}
-    told = ([column[n] for n in numbers] for column in columns)
-    rows = zip(*told, strict=True) if columns else repeat(())
-    for number, values in zip(numbers, rows, strict=False):
-        classes = (*map(type, values),)
-        key = (values, classes) if sure and _PLAIN.issuperset(classes) else number
-        found = alike.get(key)
-        if found is None:
-            alike[key] = (values, [number])
-        else:
-            found[1].append(number)
+    told = [[column[n] for n in numbers] for column in columns]
+    if not (sure and all(map(_told_apart, told))):
+        return zip(numbers, strict=True)
+    alike = defaultdict[tuple[Any, ...], list[int]](list)
+    rows = zip(*told, strict=True) if told else repeat((), len(numbers))
+    for number, row in zip(numbers, rows, strict=True):
+        alike[row].append(number)
     return alike.values()
+
+
+def _told_apart(column: Sequence[Any]) -> bool:
+    """Tell whether the values of a column are the same if they are equal."""
+    classes = {*map(type, column)}
+    return any(classes <= each for each in _TOLD_APART)

@@ -115,18 +115,18 @@ def counted(
         by_mission[mission][what] += times
         if stand == "breaks":
             by_guardrail[guardrail]["breaking"] += times
-    for mission in breaking.values():
-        by_mission[mission]["breaking"] += 1
-    total, assets = Counter[str](), sum(owned.values())
+    for mission, assets in Counter(breaking.values()).items():
+        by_mission[mission]["breaking"] = assets
+    total, judged = Counter[str](), sum(owned.values())
     for counts in by_mission.values():
         total.update(counts)
     return (
-        Counts(assets=assets, **total),
+        Counts(assets=judged, **total),
         tuple(
             OfGuardrail(
                 guardrail=rule.guardrail,
                 level=rule.level,
-                counts=Counts(assets=assets, **by_guardrail[rule.guardrail.id]),
+                counts=Counts(assets=judged, **by_guardrail[rule.guardrail.id]),
             )
             for rule in rules
         ),

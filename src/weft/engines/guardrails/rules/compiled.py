@@ -117,7 +117,7 @@ class Rules:
         self.sparing = judging(words.slots, duties, "spared")
         self.missions: dict[str, tuple[object, object, Mapping[str, Any]]] = {}
         self.mandates: dict[Any, tuple[object, tuple[Rule, ...]]] = {}
-        self.loops: dict[tuple[str, bool], Loop] = {}
+        self.loops: dict[bool, Loop] = {}
         self._numbered = self.fitting.__getitem__
         self.load = load_of(self.all)
 

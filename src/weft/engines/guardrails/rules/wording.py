@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from weft.core.vocabulary import Property
@@ -38,16 +38,7 @@ _TYPES = {
 
 def text_of(prop: Property, typed: Any) -> str:
     """Write a typed value of a property, with its unit."""
-    if prop.type == "bool":
-        return "true" if typed else "false"
-    if prop.type == "set":
-        return line(", ".join(plain(prop, typed)) or EMPTY)
-    if prop.type == "list":
-        return f"{len(typed)} element{'' if len(typed) == 1 else 's'}"
-    told = plain(prop, typed)
-    if prop.type in {"int", "decimal"}:
-        return f"{told} {prop.unit}".rstrip()
-    return told if prop.type in {"money", "date"} else _quoted_if_doubtful(told)
+    return _TEXTS[prop.type](prop, typed)
 
 
 def actual(prop: Property, typed: Any, raw: Any) -> str:
@@ -136,3 +127,25 @@ def _unquoted(text: str) -> str:
         return str(json.loads(text))
     except ValueError:
         return text
+
+
+def _number(prop: Property, typed: Any) -> str:
+    return f"{plain(prop, typed)} {prop.unit}".rstrip()
+
+
+def _elements(_: Property, typed: Any) -> str:
+    return f"{len(typed)} element{'' if len(typed) == 1 else 's'}"
+
+
+_TEXTS: dict[str, Callable[[Property, Any], str]] = {
+    "bool": lambda _, typed: "true" if typed else "false",
+    "enum": lambda _, typed: _quoted_if_doubtful(typed),
+    "rank": lambda prop, typed: _quoted_if_doubtful(plain(prop, typed)),
+    "int": _number,
+    "decimal": _number,
+    "money": plain,
+    "date": plain,
+    "text": lambda _, typed: _quoted_if_doubtful(typed),
+    "set": lambda prop, typed: line(", ".join(plain(prop, typed)) or EMPTY),
+    "list": _elements,
+}
