@@ -44,6 +44,7 @@ COMMANDS = {
     "weave": ("weft.cli.mirror", "Show the firm as one picture."),
     "network": ("weft.cli.mirror", "Show the firm as nodes and edges."),
     "movement": ("weft.cli.mirror", "Show who joined, left and moved."),
+    "who": ("weft.cli.knowing.who", "Find who knows a skill, and the way to them."),
     "search": ("weft.cli.records", "Find anything by its name."),
     "list": ("weft.cli.records", "List the records of a kind."),
     "show": ("weft.cli.records", "Show one record."),

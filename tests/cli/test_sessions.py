@@ -45,7 +45,14 @@ from weft.core.manifests import Checked
 from weft.core.records import read
 from weft.core.sources import Source
 from weft.engines.guardrails import Audit, Costs
-from weft.engines.knowledge import Diagnosis, Figure, Movement, Network, Weave
+from weft.engines.knowledge import (
+    Diagnosis,
+    Figure,
+    Knowers,
+    Movement,
+    Network,
+    Weave,
+)
 from weft.ready import ReadySet
 from weft.store.accounts import Account, Token
 from weft.store.journal.rows import Heading
@@ -164,6 +171,7 @@ GIVES: dict[str, Any] = {
     "waive refuse": Waiver,
     "waive revoke": Waiver,
     "weave": Weave,
+    "who": Knowers,
 }
 """The type that a command's JSON claims; of the others it is a plain object."""
 

@@ -40,6 +40,7 @@ FINE = {
     "since": "2026-10-01",
     "number": "204",
     "seq": "7",
+    "skill": "kotlin",
     "text": "security",
     "person": "p0002",
     "directory": "folder",

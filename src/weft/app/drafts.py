@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from weft.app.knowing import consent
 from weft.app.permissions import permit
 from weft.app.records import effective, write
 from weft.core.entries import Change, Draft, Entry
@@ -38,9 +39,10 @@ def changes(
     desk: Desk, actor: Actor, draft_id: str
 ) -> tuple[Draft, tuple[Change, ...]]:
     """Give a draft and what it would change in the firm as it stands."""
-    permit(desk.firm(), actor, "draft")
+    firm = desk.firm()
+    permit(firm, actor, "draft")
     draft, kept = desk.draft(draft_id)
-    return draft, effective(desk.firm(), kept)
+    return draft, consent.told(effective(firm, kept), firm, actor.person)
 
 
 def add(

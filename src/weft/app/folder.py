@@ -8,7 +8,7 @@ from pathlib import Path
 
 from weft.app.permissions import permit
 from weft.app.records import faults, intent, unfit
-from weft.app.views import View
+from weft.app.views import View, whole
 from weft.core.entries import Change, Deed, put
 from weft.core.firm import KINDS, Firm, change, difference
 from weft.core.records import Record
@@ -105,10 +105,13 @@ def _check(firm: Firm, changes: Sequence[Change], folder: Folder) -> None:
 def export(desk: Desk, view: View, path: Path) -> None:
     """Write the firm as a folder that `load` reads.
 
-    Whether the actor may is judged on the firm as it stands, not on a what-if.
+    Whether the actor may is judged on the firm as it stands, not on a what-if. It is
+    the whole firm, as what is left out would be dropped when it is loaded again.
     """
     permit(desk.firm(), view.actor, "export")
-    write_folder(path, view.firm, view.profiles)
+    draft = view.draft.id if view.draft else ""
+    firm, _ = whole(desk, as_of=view.as_of, draft=draft)
+    write_folder(path, firm, view.profiles)
 
 
 def tally(firm: Firm, changes: Sequence[Change]) -> tuple[Tally, ...]:

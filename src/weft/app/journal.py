@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from weft.app.knowing import consent
 from weft.app.permissions import permit
 from weft.core.entries import Entry
 from weft.core.roles import Actor
@@ -24,9 +27,12 @@ def headings(
 
 
 def entry(desk: Desk, actor: Actor, seq: int) -> Entry:
-    """Find an entry by its sequence."""
-    permit(desk.firm(), actor, "journal")
-    return desk.entry(seq)
+    """Find an entry by its sequence, without the claims that people do not share."""
+    head = desk.firm()
+    permit(head, actor, "journal")
+    found = desk.entry(seq)
+    changes = consent.told(found.deed.changes, head, actor.person)
+    return replace(found, deed=replace(found.deed, changes=changes))
 
 
 def check(desk: Desk, actor: Actor, checkpoints: Path | None = None) -> Verified:

@@ -22,6 +22,7 @@ from weft.core.indexes import seats_by_person
 from weft.core.missions import Mandate, Mission
 from weft.core.records import Record
 from weft.core.roles import Actor
+from weft.core.skills import Claim
 from weft.engines.guardrails import approver
 from weft.errors import Forbidden
 
@@ -212,11 +213,12 @@ def permit_change(firm: Firm, actor: Actor, change: Change) -> None:
     """Let one change pass, judged on the record before it and after it."""
     if actor.owner:
         return
-    missing = _forged(firm, change)
+    missing = _forged(firm, change) or _consents(firm, change.record, actor)
     if not missing and not administers(firm, actor):
         old = firm.table(change.kind).get(change.key)
         states = [r for r in (old, change.record) if r is not None]
         missing = next(filter(None, (_stranger(firm, actor, r) for r in states)), "")
+        missing = missing or _vouched(old, change.record)
     if missing and outside(firm, actor):
         missing = "it is not yours to change."  # whose it is, is not theirs to know
     if missing:
@@ -247,6 +249,28 @@ def _forged(firm: Firm, change: Change) -> str:
     return ""
 
 
+def _vouched(old: Record | None, new: Record | None) -> str:
+    """Say what somebody would vouch for in another's place; nothing if none.
+
+    On one's own word one may claim, and share or not what others have seen.
+    """
+    if not isinstance(new, Claim) or new.evidence == "self":
+        return ""
+    if isinstance(old, Claim) and replace(new, shared=old.shared) == old:
+        return ""
+    return "what a lead or the work says of you, is not for you to write."
+
+
+def _consents(firm: Firm, new: Record | None, actor: Actor) -> str:
+    """Say whose consent a change would give or take back; nothing if one's own."""
+    if not isinstance(new, Claim) or actor.person == new.person:
+        return ""
+    old = firm.claims.get(new.key)
+    if old is None or old.shared == new.shared:
+        return ""
+    return f"whether it is shared is for {new.person} alone to say."
+
+
 def _stranger(firm: Firm, actor: Actor, record: Record) -> str:
     """Name the relation that the actor lacks to a record; nothing if none."""
     if isinstance(record, Guardrail | Principle):
@@ -258,6 +282,9 @@ def _stranger(firm: Firm, actor: Actor, record: Record) -> str:
         mine = any(holds(firm, actor, role) for role in record.deciders)
         mine = mine or any(leads(firm, actor, m) for m in record.missions)
         return "" if mine else "you are none of those who decided it."
+    if isinstance(record, Claim):
+        mine = actor.person == record.person
+        return "" if mine else "it is about somebody else."
     if isinstance(record, Waiver | Challenge):
         return "you hold no role that administers the firm."
     own = isinstance(record, Mission)

@@ -14,6 +14,7 @@ import msgspec
 from immutables import Map
 from msgspec.structs import replace
 
+from weft.app.knowing.consent import consented
 from weft.app.permissions import outside, permit
 from weft.core.assets import Asset
 from weft.core.entries import Draft
@@ -65,6 +66,7 @@ def look(desk: Desk, actor: Actor, *, as_of: str = "", draft: str = "") -> View:
     if draft:
         permit(head, actor, "draft")
     firm, over = whole(desk, as_of=as_of, draft=draft)
+    firm = consented(firm, head, actor.person)
     profiles = desk.profiles()
     if outside(head, actor):
         firm = shared_with(firm, actor)

@@ -73,6 +73,11 @@ def claims_by_skill(firm: Firm) -> Groups[Claim]:
     return _grouped("claims", firm.claims, "skill")
 
 
+def claims_withheld(firm: Firm) -> Groups[Claim]:
+    """Give the claims that people do not share, by person."""
+    return _grouped("claims", firm.claims, "withheld_by")
+
+
 def seats_by_mission(firm: Firm) -> Groups[Seat]:
     """Give the seats of each mission, those of all months."""
     return _grouped("seats", firm.seats, "mission")

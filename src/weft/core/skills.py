@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta
 
 from weft.core.records import Record
 from weft.core.scalars import Level, Line, Name
@@ -23,7 +25,12 @@ class Discipline(Record, frozen=True, kw_only=True):
 
 
 class Skill(Record, frozen=True, kw_only=True):
-    """Something that can be known; `uri` is its ESCO address where it has one."""
+    """Something that can be known; `uri` is its ESCO address where it has one.
+
+    synonyms: other words for it, under which it is found too. half_life: after so
+    many months without use half of it counts as faded; without one, Weft's own
+    assumption holds.
+    """
 
     kind: ClassVar[str] = "skills"
 
@@ -32,10 +39,15 @@ class Skill(Record, frozen=True, kw_only=True):
     discipline: Name
     uri: Line = ""
     synonyms: tuple[Line, ...] = ()
+    half_life: Annotated[int, Meta(ge=1, le=600, description="months")] | None = None
 
 
 class Claim(Record, frozen=True, kw_only=True, gc=False):
-    """A person knows a skill, at a level, on some evidence, seen on a date."""
+    """A person knows a skill, at a level, on some evidence, seen on a date.
+
+    shared: the person lets others see it. One that is not shared is shown to that
+    person alone, and counts in nothing that is shown to others.
+    """
 
     kind: ClassVar[str] = "claims"
 
@@ -44,6 +56,12 @@ class Claim(Record, frozen=True, kw_only=True, gc=False):
     level: Level
     evidence: Evidence = "self"
     seen: date
+    shared: bool = True
+
+    @property
+    def withheld_by(self) -> str | None:
+        """The person who does not share it; None where it is shared."""
+        return None if self.shared else self.person
 
     @property
     def key(self) -> str:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from weft.app import mirror
 from weft.app.framework import counting
+from weft.app.knowing import who
 from weft.app.search import find
 from weft.app.views import View, look
 from weft.core import indexes
@@ -72,6 +73,7 @@ def _work(desk: Desk, view: View, settings: Settings, over: threading.Event) -> 
         lambda: indexes.claims_by_skill(view.firm),
         lambda: find(view, "a"),
         lambda: counting.counted(desk, desk.firm().seq),
+        lambda: who.ready(view, month),
         lambda: mirror.diagnose(view, month),
         lambda: mirror.weave(view, month, across=across),
         lambda: mirror.network(view, month),

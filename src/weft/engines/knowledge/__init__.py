@@ -14,6 +14,7 @@ from weft.engines.knowledge.drawing.pictures import (
     WeaveRow,
 )
 from weft.engines.knowledge.figures import Cell, Column, Figure, Link
+from weft.engines.knowledge.finding.who import Knower, Knowers, Stop, prepare, who_knows
 from weft.engines.knowledge.movement import (
     Moved,
     Movement,
@@ -34,12 +35,15 @@ __all__ = [
     "Edge",
     "Figure",
     "Holders",
+    "Knower",
+    "Knowers",
     "Link",
     "Moved",
     "Movement",
     "Network",
     "Node",
     "Side",
+    "Stop",
     "Tally",
     "Weave",
     "WeaveColumn",
@@ -51,6 +55,8 @@ __all__ = [
     "movement_by_month",
     "network",
     "people_at",
+    "prepare",
     "seated",
     "weave",
+    "who_knows",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from datetime import date
 
 import msgspec
 import numpy as np
@@ -20,6 +21,7 @@ class Claims(msgspec.Struct, frozen=True):
     """Every claim of a skill that the firm has, by claimant and then by skill.
 
     claimants, skills: in order; person and skill are places in them. level: 1 to 5.
+    seen: the day, as a number of days since the first of the year 1.
     """
 
     claimants: tuple[str, ...]
@@ -27,6 +29,7 @@ class Claims(msgspec.Struct, frozen=True):
     person: Column
     skill: Column
     level: Column
+    seen: Column
 
     def of(self, person: str) -> list[tuple[str, int]]:
         """Give the skills that somebody claims, in order, each with its level."""
@@ -48,13 +51,14 @@ def _claims(firm: Firm) -> Claims:
     """Read every claim once: half a million lie all over the memory."""
     skills = {key: place for place, key in enumerate(sorted(firm.skills))}
     met: dict[str, int] = {}
-    person, skill, level = list[int](), list[int](), list[int]()
+    person, skill, level, seen = list[int](), list[int](), list[int](), list[date]()
     for claim in firm.claims.values():
         place = skills.get(claim.skill)
         if place is not None:
             person.append(met.setdefault(claim.person, len(met)))
             skill.append(place)
             level.append(claim.level)
+            seen.append(claim.seen)
     claimants = sorted(met)
     rank = np.empty(len(met), np.int64)
     rank[[met[key] for key in claimants]] = np.arange(len(met))
@@ -66,7 +70,13 @@ def _claims(firm: Firm) -> Claims:
         person=whose[order],
         skill=what[order],
         level=np.array(level, np.int64)[order],
+        seen=_days(seen)[order],
     )
+
+
+def _days(seen: list[date]) -> Column:
+    """Give days as numbers."""
+    return np.array([day.toordinal() for day in seen], np.int64)
 
 
 def _amended(before: Claims, skills: Changes, claims: Changes) -> Claims | None:
@@ -88,18 +98,20 @@ def _amended(before: Claims, skills: Changes, claims: Changes) -> Claims | None:
         return bisect_left(claimants, claim.person) * size + skill
 
     drops = np.searchsorted(line, sorted(map(at, gone)))
-    kept_on, level = np.delete(line, drops), np.delete(before.level, drops)
+    kept_on = np.delete(line, drops)
+    level, seen = np.delete(before.level, drops), np.delete(before.seen, drops)
     come.sort(key=at)
     lines = np.array(list(map(at, come)), np.int64)
     places = np.searchsorted(kept_on, lines)
     line = np.insert(kept_on, places, lines)
     level = np.insert(level, places, [claim.level for claim in come])
+    seen = np.insert(seen, places, _days([claim.seen for claim in come]))
     person = line // size
     # Who claims nothing any more would stay among the claimants.
     left = np.count_nonzero(np.diff(person)) + 1 < len(claimants)
     if left or not len(line):
         return None
-    return Claims(claimants, before.skills, person, line % size, level)
+    return Claims(claimants, before.skills, person, line % size, level, seen)
 
 
 def _joined(before: Claims, people: set[str]) -> tuple[tuple[str, ...], Column]:

@@ -51,13 +51,15 @@ class Roster(msgspec.Struct, frozen=True):
 class Knowledge(msgspec.Struct, frozen=True):
     """Every claim of a person and a skill that the firm has, as columns.
 
-    person: a place in the roster. skill: a place in `skills`. level: 1 to 5.
+    person: a place in the roster. skill: a place in `skills`. level: 1 to 5. seen:
+    the day, as a number of days since the first of the year 1.
     """
 
     skills: tuple[str, ...]
     person: Ints
     skill: Ints
     level: Ints
+    seen: Ints
 
 
 def roster(firm: Firm) -> Roster:
@@ -117,11 +119,12 @@ def _knowledge(firm: Firm) -> Knowledge:
     """Find the people of the claims in the roster; other claims are left out."""
     told, people = claims(firm), roster(firm)
     if told.claimants == people.ids:
-        return Knowledge(told.skills, told.person, told.skill, told.level)
+        return Knowledge(told.skills, told.person, told.skill, told.level, told.seen)
     place = np.array([people.at.get(k, NOBODY) for k in told.claimants], np.int64)
     person = place[told.person]
     known = person != NOBODY
-    return Knowledge(told.skills, person[known], told.skill[known], told.level[known])
+    columns = (column[known] for column in (told.skill, told.level, told.seen))
+    return Knowledge(told.skills, person[known], *columns)
 
 
 def technology_amounts(firm: Firm) -> tuple[Floats, str]:

@@ -1,7 +1,12 @@
-"""The pictures of the firm: the mirror, the weave and the map."""
+"""The pictures of the firm: the mirror, the weave, the map, and who knows what."""
 
 from __future__ import annotations
 
-from weft.web.pages.seeing import mirror, network, weave
+from weft.web.pages.seeing import mirror, network, weave, who
 
-HANDLERS = [*mirror.HANDLERS, *network.HANDLERS, *weave.HANDLERS]
+HANDLERS = [
+    *mirror.HANDLERS,
+    *network.HANDLERS,
+    *weave.HANDLERS,
+    *who.HANDLERS,
+]

@@ -1,0 +1,1 @@
+"""Who knows what: the deeds around the knowledge network."""

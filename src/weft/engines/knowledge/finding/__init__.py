@@ -1,0 +1,1 @@
+"""Finding who knows something, and the way to them."""
