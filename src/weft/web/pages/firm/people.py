@@ -6,10 +6,12 @@ from bisect import insort
 from collections.abc import Sequence
 from operator import itemgetter
 
-from litestar import get
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, URLEncodedBody
+from litestar.response import Redirect
 
+from weft.app.knowing import sharing
 from weft.app.records import record
 from weft.app.search import folded
 from weft.app.views import View
@@ -17,9 +19,20 @@ from weft.core.indexes import claims_by_person, people_by_manager, seats_by_pers
 from weft.core.kept import kept
 from weft.core.lineage import Changes
 from weft.core.people import Person, Profile
+from weft.core.records import Record, read_texts
+from weft.core.scalars import Name
 from weft.web.context import Html, Page
 from weft.web.pages.paging import part
 from weft.web.soon import soon
+
+Form = URLEncodedBody[dict[str, str]]
+
+
+class Sharing(Record, frozen=True, kw_only=True):
+    """What the form beside a claim says."""
+
+    skill: Name
+    shared: bool
 
 
 @get("/people", sync_to_thread=True, operation="look")
@@ -55,6 +68,7 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         "person.html",
         person=person,
         profile=page.view.profiles.get(key),
+        mine=page.view.now and page.actor.person == key,
         seats=seats,
         claims=claims,
         reports=people_by_manager(firm).get(key, ()),
@@ -66,6 +80,17 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         ],
         keeping=[a for a in firm.assets.values() if key in a.keepers],
     )
+
+
+@post("/people/{key:str}/sharing", sync_to_thread=True, operation="change")
+def share(page: NamedDependency[Page], key: FromPath[str], data: Form) -> Redirect:
+    """Share a claim with others or not, as the person whom it is about."""
+    texts = {name: data.get(name, "") for name in ("skill", "shared")}
+    sent = read_texts(Sharing, texts)
+    sharing.share(
+        page.desk, page.actor, key, sent.skill, shared=sent.shared, at=page.now
+    )
+    return Redirect(f"/people/{key}#knows", status_code=303)
 
 
 Named = tuple[str, str, str, Person]
@@ -103,4 +128,4 @@ def _named(person: Person, profile: Profile | None) -> Named:
 
 _by_name = itemgetter(0, 1)
 
-HANDLERS = [several, one]
+HANDLERS = [several, one, share]
