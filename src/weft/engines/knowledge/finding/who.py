@@ -100,6 +100,7 @@ def who_knows(
     the month, inside the firm and at partners. Those who can be reached over fewer
     ties come first, and of these whose claim was seen last; who begins is left out.
     """
+    ids = roster(firm).ids
     held, seen = _holders(firm, skill.id, level)
     graph = ties(firm, month)
     start = _place(firm, graph, begins)
@@ -123,15 +124,13 @@ def who_knows(
         found=len(held),
         people=tuple(
             _knower(
-                firm.claims[f"{roster(firm).ids[person]}:{skill.id}"],
-                (firm, graph, found),
-                place=person,
-                left=left,
+                firm.claims[f"{ids[held[at]]}:{skill.id}"],
+                _path(firm, graph, found, int(held[at])),
+                employer=firm.people[ids[held[at]]].partner,
+                left=float(fresh[at]),
                 today=today,
             )
-            for person, left in zip(
-                held[first].tolist(), fresh[first].tolist(), strict=True
-            )
+            for at in first.tolist()
         ),
     )
 
@@ -144,20 +143,16 @@ def prepare(firm: Firm, month: Month) -> None:
 
 def _knower(
     claim: Claim,
-    over: tuple[Firm, Ties, Ways | None],
+    path: tuple[Stop, ...],
     *,
-    place: int,
+    employer: str | None,
     left: float,
     today: date,
 ) -> Knower:
     """Describe somebody who was found."""
-    firm, graph, found = over
-    reached = found is not None and found.lines[place] != NOBODY
-    nodes = found.to(place) if found and reached else []
-    path = tuple(_stop(firm, graph, node) for node in nodes)
     return Knower(
         person=claim.person,
-        partner=firm.people[claim.person].partner,
+        partner=employer,
         level=claim.level,
         evidence=claim.evidence,
         seen=claim.seen,
@@ -167,6 +162,13 @@ def _knower(
         ties=_ties_in(path) if path else None,
         path=path,
     )
+
+
+def _path(firm: Firm, graph: Ties, found: Ways | None, place: int) -> tuple[Stop, ...]:
+    """Give the stops on the way to somebody; none where no way leads there."""
+    if found is None or found.lines[place] == NOBODY:
+        return ()
+    return tuple(_stop(firm, graph, node) for node in found.to(place))
 
 
 def _ties_in(path: tuple[Stop, ...]) -> int:
