@@ -15,6 +15,7 @@ from weft.core.kept import kept
 from weft.core.lineage import Changes
 from weft.core.people import Person, Profile
 from weft.core.records import Record
+from weft.engines.knowledge import skills_named
 
 _TITLED = tuple(
     kind
@@ -36,7 +37,8 @@ def find(view: View, text: str, most: int = 30) -> list[Hit]:
     """Find people by name, title or unit, and all else by title or id.
 
     Every word has to be found somewhere, whatever the accents and the case;
-    whole beginnings come first. A filter, not a ranking of people.
+    whole beginnings come first. A filter, not a ranking of people. Skills are found
+    by other words for them too, and with a slip of the pen, after all else.
     """
     words = folded(text).split()
     if not words:
@@ -45,10 +47,21 @@ def find(view: View, text: str, most: int = 30) -> list[Hit]:
     likely = [each for each in _candidates(view) if longest in each[0]]
     scored = ((_score(words, each[0]), each) for each in likely)
     found = sorted((pair for pair in scored if pair[0]), key=_in_order)
-    return [
+    hits = [
         Hit(table=table, key=key, title=title, detail=detail)
         for _, (_, table, key, title, detail) in found[:most]
     ]
+    return [*hits, *_meant(view, text, hits)][:most]
+
+
+def _meant(view: View, text: str, hits: list[Hit]) -> Iterator[Hit]:
+    """Give the skills that may be meant and are not among the hits."""
+    told = {hit.key for hit in hits if hit.table == "skills"}
+    for key in skills_named(view.firm, text):
+        skill = view.firm.skills[key]
+        if key not in told:
+            also = ", ".join(skill.synonyms)
+            yield Hit(table="skills", key=key, title=skill.title, detail=also)
 
 
 def folded(text: str) -> str:

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from weft.app.search import folded
 from weft.app.views import View
 from weft.core.skills import Skill
+from weft.engines.knowledge import skill_of_name, skills_named
 from weft.errors import NotFound
+
+OFFERED = 3
+"""So many skills are offered instead of one that is not there."""
 
 
 def the_skill(view: View, word: str) -> Skill:
-    """Find a skill by its id, its title or another word for it."""
+    """Find a skill by its id, its title or another word for it.
+
+    Where there is none, those are offered that the words fit, slips and all.
+    """
     known = view.firm.skills
-    if word in known:
-        return known[word]
-    wanted = folded(word)
-    for skill in _in_order(view):
-        if wanted in map(folded, (skill.title, *skill.synonyms)):
-            return skill
-    raise NotFound("skill", word, known)
+    key = word if word in known else skill_of_name(view.firm, word)
+    if key is not None:
+        return known[key]
+    near = [f"{each.id} ({each.title})" for each in called(view, word)[:OFFERED]]
+    do = f"Did you mean {', '.join(near)}?" if near else ""
+    raise NotFound("skill", word, known, do=do)
 
 
 def called(view: View, text: str) -> list[Skill]:
-    """Find skills by words of their titles or of other words for them."""
-    words = folded(text).split()
-    return [
-        skill
-        for skill in _in_order(view)
-        if words
-        and all(
-            word in folded(" ".join((skill.title, *skill.synonyms, skill.id)))
-            for word in words
-        )
-    ]
-
-
-def _in_order(view: View) -> list[Skill]:
-    """Give all skills by title."""
-    return sorted(view.firm.skills.values(), key=lambda each: (each.title, each.id))
+    """Find skills by words of their names, the nearest first; slips are forgiven."""
+    return [view.firm.skills[key] for key in skills_named(view.firm, text)]

@@ -14,6 +14,7 @@ from weft.engines.knowledge.drawing.pictures import (
     WeaveRow,
 )
 from weft.engines.knowledge.figures import Cell, Column, Figure, Link
+from weft.engines.knowledge.finding.naming import skill_of_name, skills_named
 from weft.engines.knowledge.finding.who import Knower, Knowers, Stop, prepare, who_knows
 from weft.engines.knowledge.movement import (
     Moved,
@@ -57,6 +58,8 @@ __all__ = [
     "people_at",
     "prepare",
     "seated",
+    "skill_of_name",
+    "skills_named",
     "weave",
     "who_knows",
 ]

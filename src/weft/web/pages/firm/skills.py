@@ -6,10 +6,10 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from weft.app.knowing.skills import called
 from weft.app.records import record
 from weft.core.indexes import claims_by_skill
 from weft.web.context import Html, Page
-from weft.web.pages.choices import matching
 from weft.web.pages.paging import part
 from weft.web.soon import soon
 
@@ -27,15 +27,12 @@ def several(
 ) -> Html:
     """List the skills with how many people claim each."""
     firm = page.view.firm
-    found = sorted(
-        (
-            skill
-            for skill in firm.skills.values()
-            if matching(q, skill.title, *skill.synonyms)
-            and (not discipline or skill.discipline == discipline)
-        ),
-        key=lambda s: (s.discipline, s.title),
-    )
+    every = sorted(firm.skills.values(), key=lambda s: (s.discipline, s.title))
+    found = [
+        skill
+        for skill in (called(page.view, q) if q else every)
+        if not discipline or skill.discipline == discipline
+    ]
     shown, paging = part(found, n, q=q, discipline=discipline)
     return page.show(
         "skills.html",
