@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from tests.web.pages.conftest import Browser, Form, Html
+from msgspec.structs import replace
+from tests.web.pages.conftest import TODAY, Browser, Form, Html
 from tests.web.pages.test_pages import check_form
 
+from weft.app.records import write
+from weft.core.entries import put
 from weft.core.firm import Firm
+from weft.core.roles import Actor
 from weft.store.desk import Desk
+from weft.web.pages.framework.writing.editor import AT_ONCE
 
 Opened = Callable[[str], Browser]
 PAGE = "/write/guardrail"
@@ -231,3 +236,49 @@ def test_who_was_overtaken_is_told_and_keeps_what_was_written(example: Opened) -
     html = saved(browser, second, 409)
     assert "reason: Therefore" in str(form_of(html).data["text"])
     assert "Not saved" in html.text
+
+
+PUBLIC = """title: What the public can reach runs by itself
+level: must
+principle: safe-first
+owner: security
+id: apart
+when:
+  - {path: act, in: [deploy, run]}
+  - {path: exposure, is: public}
+must:
+  - {path: run.on, in: [own-account, supplier]}
+"""
+
+
+def test_what_would_not_fit_with_the_others_is_told_while_it_is_written(
+    example: Opened,
+) -> None:
+    browser = example("bank")
+    form = form_of(browser.get(KEPT))
+    told = pressed(browser, form, "try")
+    assert "It fits with the others" in told.text
+    form = form_of(pressed(browser, form, "text"))
+    form.data["text"] = PUBLIC
+    told = pressed(browser, form, "try")
+    assert told.wrong == []
+    assert "Where it would not fit with the others" in told.text
+    assert "Contradict each other" in told.text
+    assert "/guardrails/on-the-platform" in told.links()
+
+
+def test_among_very_many_that_is_told_when_it_is_asked_for(example: Opened) -> None:
+    browser = example("bank")
+    desk: Desk = browser.client.app.state.desk
+    held = desk.firm().guardrails["kept-no-longer"]
+    copies = [replace(held, id=f"copy-{n}") for n in range(AT_ONCE)]
+    owner = Actor(person="owner", owner=True)
+    write(desk, owner, map(put, copies), name="put", at=TODAY)
+    form = form_of(browser.get(KEPT))
+    told = pressed(browser, form, "try")
+    assert "Does it fit with the other" in told.text
+    assert "Is there twice" not in told.text
+    told = pressed(browser, form, "fits")
+    assert told.wrong == []
+    assert "Is there twice" in told.text
+    assert form_of(told).data["text"] == form.data["text"]

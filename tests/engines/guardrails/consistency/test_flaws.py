@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from immutables import Map
 from msgspec.structs import replace
+from tests.engines.guardrails import worlds
 from tests.engines.guardrails.conftest import AT, firm, guardrail, prop
 
 from weft.core.firm import Firm
@@ -255,3 +259,16 @@ def test_of_a_draft_the_same_is_told_as_of_all() -> None:
         own = [flaw for flaw in every if rule.id in flaw.guardrails]
         told = [*with_draft(world, rule, TODAY).flaws]
         assert told == [flaw for flaw in own if flaw.flaw != "unsupplied"]
+
+
+@settings(max_examples=15)
+@given(seed=st.integers(0, 2**32))
+def test_what_is_kept_of_the_others_is_what_would_be_found_anew(seed: int) -> None:
+    rng = worlds.seeded(seed)
+    held, _ = worlds.world(rng, rules=5)
+    for _ in range(3):
+        draft = worlds.rule(rng, rng.choice([*sorted(held.guardrails), "fresh"]))
+        anew = replace(held, guardrails=Map(held.guardrails.items()))
+        assert with_draft(held, draft, TODAY) == with_draft(anew, draft, TODAY)
+    anew = replace(held, guardrails=Map(held.guardrails.items()))
+    assert looked_through(held, TODAY) == looked_through(anew, TODAY)

@@ -13,20 +13,23 @@ from weft.core.entries import put
 from weft.core.firm import Firm, change
 from weft.core.guardrails import Guardrail
 from weft.engines.guardrails.blast.sides import as_tried
-from weft.engines.guardrails.consistency.alone import alone, misfit
 from weft.engines.guardrails.consistency.flaws import Consistency, Flaw, Kind
 from weft.engines.guardrails.consistency.implied import implied
 from weft.engines.guardrails.consistency.pairs import contradictions, sights
 from weft.engines.guardrails.consistency.several import Several
+from weft.engines.guardrails.consistency.single import (
+    Single,
+    acts_of,
+    single,
+    singles,
+)
 from weft.engines.guardrails.consistency.space import Says, Space
 from weft.engines.guardrails.consistency.spans import ever
-from weft.engines.guardrails.consistency.unread import members, unread, unsupplied
+from weft.engines.guardrails.consistency.unread import unread, unsupplied
 from weft.engines.guardrails.rules.levels import turns
-from weft.engines.guardrails.rules.words import RUN, Words
+from weft.engines.guardrails.rules.words import Words
 
 _KEPT: Final = 4
-_OUT: Final = frozenset({"unreachable", "ban", "idle"})
-"""What a guardrail is that cannot contradict another, nor make it needless."""
 _ORDER: Final = {kind: place for place, kind in enumerate(get_args(Kind))}
 
 
@@ -46,7 +49,7 @@ def with_draft(firm: Firm, draft: Guardrail, today: date) -> Consistency:
     """Tell what would not fit about a drafted guardrail, if it held."""
     tried = as_tried(firm, draft)
     after = change(firm, [put(tried)])
-    return Looking(after, today).found(tried.id)
+    return Looking(after, today, firm).found(tried.id)
 
 
 def looked_at(firm: Firm, today: date) -> list[Guardrail]:
@@ -65,34 +68,40 @@ class Looking:
     and what few say is looked through much faster than what all say.
     """
 
-    def __init__(self, firm: Firm, today: date) -> None:
-        """Take the guardrails that hold or will hold."""
+    def __init__(self, firm: Firm, today: date, before: Firm | None = None) -> None:
+        """Take the guardrails that hold or will hold.
+
+        before: the firm without the draft, of whose guardrails something is known.
+        """
         self.firm, self.today = firm, today
         self.words = Words(firm.vocabulary, firm.acts)
         self.guardrails = looked_at(firm, today)
-        single = [self._space([each]) for each in self.guardrails]
-        self.unfit = [rule for space in single for rule in space.unfit]
-        self.single = {s.all[0].guardrail.id: s for s in single if s.all}
-        self.says = [space.all[0] for space in self.single.values()]
+        self.single: dict[str, Single] = {}
+        base = before or firm
+        known = singles(base)
+        for each in self.guardrails:
+            found = known.get(each.id)
+            if found is None or found.guardrail is not each:
+                found = single(firm, self.words, each)
+            if base.guardrails.get(each.id) is each:
+                known[each.id] = found
+            self.single[each.id] = found
+        self.says = [each.says for each in self.single.values() if each.says]
 
     def found(self, only: str = "") -> Consistency:
         """Look through all; only: at what one guardrail takes part in."""
-        flaws = [misfit(rule) for rule in self.unfit]
-        met = []
-        for space in self.single.values():
-            says = space.all[0]
-            own = [*alone(space, says), *members(space, says)]
-            flaws += own
-            if not any(flaw.flaw in _OUT for flaw in own):
-                met.append(says.guardrail)
+        flaws = [flaw for each in self.single.values() for flaw in each.flaws]
         flaws = [f for f in flaws if not only or only in f.guardrails]
+        met = [each.guardrail for each in self.single.values() if each.meets]
         spaces, elsewhere = [], set[str]()
         for act in self._acts():
-            about = [each for each in met if self._is_about(each, act)]
+            about = [each for each in met if act in self.single[each.id].about]
             if not only or any(each.id == only for each in about):
                 spaces.append(self._space(about, act))
             else:
-                elsewhere |= {each.id for each in about if self._refuses(each, act)}
+                elsewhere |= {
+                    each.id for each in about if act in self.single[each.id].refuses
+                }
         able = [each for each in met if each.id not in elsewhere]
         flaws += _implied(spaces, met, able, self.today, only)
         for space in spaces:
@@ -115,24 +124,11 @@ class Looking:
     def _acts(self) -> Iterator[str]:
         """Give the acts, of those that no guardrail tells apart the first."""
         alike = set()
-        for act in sorted({*self.firm.acts, RUN}):
-            seen = tuple(s.world.cell("act", act) for s in self.single.values())
+        for act in acts_of(self.firm):
+            seen = tuple(each.cells.get(act) for each in self.single.values())
             if seen not in alike:
                 alike.add(seen)
                 yield act
-
-    def _is_about(self, guardrail: Guardrail, act: str) -> bool:
-        """Tell whether a guardrail could refuse an act, or surely apply to it."""
-        space = self.single[guardrail.id]
-        says, asked = space.all[0], space.world.cell("act", act)
-        applies = space.possible([says], says.applies, asked)
-        return applies or self._refuses(guardrail, act)
-
-    def _refuses(self, guardrail: Guardrail, act: str) -> bool:
-        """Tell whether a guardrail could refuse an act."""
-        space = self.single[guardrail.id]
-        says, asked = space.all[0], space.world.cell("act", act)
-        return space.possible([says], -says.holds, asked, known=False)
 
 
 def _between(space: Space, today: date, only: str) -> list[Flaw]:

@@ -29,11 +29,11 @@ CHOICES: Final[Mapping[str, Any]] = {
 
 
 def shown_trial(
-    page: Page, draft: Guardrail, *, most: int = LOOKED_BACK, fits: bool = False
+    page: Page, draft: Guardrail, *, most: int = LOOKED_BACK, fits: bool = True
 ) -> Mapping[str, Any]:
     """Try a draft, and give what its page shows.
 
-    most: of past requests. fits: tell too what would not fit together.
+    most: of past requests. fits: tell too what would not fit with the others.
 
     Raises Problems with everything that is wrong with it.
     """
@@ -42,7 +42,7 @@ def shown_trial(
     )
     firm = page.view.firm
     held = firm.guardrails.get(draft.id)
-    flaws = of_draft(page.view, draft, page.now).flaws if fits else ()
+    looked = of_draft(page.view, draft, page.now) if fits else None
     after = change(firm, [put(draft)])
     return {
         "found": tried.radius,
@@ -52,7 +52,8 @@ def shown_trial(
         "breaking": _by_mission(tried.radius),
         "shown": MOST_SHOWN,
         "rows": MOST_ROWS,
-        "flaws": [*shown(after, flaws)],
+        "looked": looked,
+        "flaws": [*shown(after, looked.flaws)] if looked else [],
         "drawings": [drawing(curve) for curve in tried.curves],
     }
 

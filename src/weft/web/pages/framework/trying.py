@@ -66,7 +66,7 @@ def _found(page: Page, held: Guardrail, draft: Guardrail) -> Html:
         text=as_text(draft),
         controls=_controls(page.view.firm, draft),
         wrong=(),
-        **shown_trial(page, draft, fits=True),
+        **shown_trial(page, draft),
         **CHOICES,
     )
 

@@ -32,6 +32,8 @@ from weft.web.pages.framework.writing.reading import Told, changed, plain_of, ty
 Form = URLEncodedBody[dict[str, Any]]
 RECENT: Final = 1_000
 """So many past requests, the newest, are judged again while one writes."""
+AT_ONCE: Final = 50
+"""Against so many guardrails what is written is held at once; against more if asked."""
 LIMIT, WAS = "limit:", "was:"
 """A limit on its curve is `limit:PLACE`; `was:PLACE` is where it stood before."""
 _NEW: Final = {
@@ -77,7 +79,8 @@ def begin(page: NamedDependency[Page], of: FromQuery[str] = "") -> Html:
 @post("/write/guardrail", status_code=200, sync_to_thread=True, operation="try")
 def go_on(page: NamedDependency[Page], data: Form) -> Html:
     """Show what was written so far, and what it would change."""
-    return _show(page, _editing(page, _told(data)))
+    told = _told(data)
+    return _show(page, _editing(page, told), fits=_one(told, "do") == "fits")
 
 
 @post("/write/guardrail/save", sync_to_thread=True, operation="change")
@@ -160,8 +163,12 @@ def _show(
     *,
     refused: WeftError | None = None,
     fresh: bool = False,
+    fits: bool = False,
 ) -> Html:
-    """Show the page. fresh: nothing was chosen yet, so nothing is wrong yet."""
+    """Show the page. fresh: nothing was chosen yet, so nothing is wrong yet.
+
+    fits: tell what would not fit with the others, however many there are.
+    """
     firm, read = page.view.firm, editing.read
     drafted = read.guardrail
     words = editing.mode == "words" and is_shown(read.plain)
@@ -181,9 +188,15 @@ def _show(
         fresh=fresh,
         **_names(firm),
         **_saving(page, drafted),
-        **(shown_trial(page, drafted, most=RECENT) if drafted else {"found": None}),
+        **(_trial(page, drafted, fits=fits) if drafted else {"found": None}),
         **CHOICES,
     )
+
+
+def _trial(page: Page, drafted: Guardrail, *, fits: bool) -> Mapping[str, Any]:
+    """Try it, and where that is quick or was asked for hold it against the others."""
+    fits = fits or len(page.view.firm.guardrails) <= AT_ONCE
+    return shown_trial(page, drafted, most=RECENT, fits=fits)
 
 
 def _names(firm: Firm) -> Mapping[str, Any]:
