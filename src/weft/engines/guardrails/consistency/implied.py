@@ -6,14 +6,14 @@ heavy, and in force whenever the other is, makes it needless.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from weft.core.guardrails import Guardrail
 from weft.engines.guardrails.consistency.flaws import Flaw
 from weft.engines.guardrails.consistency.saying import listed, named, want
-from weft.engines.guardrails.consistency.space import Space
+from weft.engines.guardrails.consistency.space import Says, Space
 from weft.engines.guardrails.consistency.spans import stands_in
 
 _WAIVERS: Final = "Who needs an exception has to ask for one from each of them."
@@ -26,12 +26,10 @@ def implied(
 
     spaces: one for each act. others: such as are met somewhere and refuse something.
     """
-    able = {
-        other.id: other
-        for other in others
-        if other.id != one.id and stands_in(other, one, today)
-    }
-    alone, together = _ever(spaces, one, able)
+    able = {other.id: other for other in others if other.id != one.id}
+    alone, together = _ever(
+        spaces, one, lambda name: name in able and stands_in(able[name], one, today)
+    )
     for name in sorted(alone):
         same = not _apart(spaces, able[name], [one.id])
         if not same or _goes(one, able[name], today):
@@ -47,19 +45,19 @@ def implied(
 
 
 def _ever(
-    spaces: Sequence[Space], one: Guardrail, able: Iterable[str]
+    spaces: Sequence[Space], one: Guardrail, is_able: Callable[[str], bool]
 ) -> tuple[set[str], set[str]]:
     """Give those that refuse whatever one refuses: each alone; and some, together."""
-    left, alone, together = set(able), set(able), set[str]()
+    left: set[str] | None = None
+    alone, together = set[str](), set[str]()
     for space in spaces:
         says = space.by_id.get(one.id)
         if says is None or not space.possible([says], -says.holds, known=False):
             continue
-        left &= {
-            name
-            for name, other in space.by_id.items()
-            if not says.words.isdisjoint(other.words)
-        }
+        if left is None:
+            left = {each for each in _near(space, says) if is_able(each)}
+            alone = left.copy()
+        left.intersection_update(_near(space, says))
         alone &= left
         some = [space.by_id[name] for name in sorted(left)]
         holds = [other.holds for other in some]
@@ -73,6 +71,13 @@ def _ever(
                 break
             alone -= {o.guardrail.id for o in those if space.true(o.holds)}
     return alone, together
+
+
+def _near(space: Space, says: Says) -> Iterator[str]:
+    """Name the guardrails that read a word that this one reads, itself among them."""
+    for name, other in space.by_id.items():
+        if not says.words.isdisjoint(other.words):
+            yield name
 
 
 def _apart(spaces: Sequence[Space], one: Guardrail, others: Iterable[str]) -> bool:

@@ -120,8 +120,6 @@ def _of_two(
     both = [one.says, other.says]
     apply = [says.applies for says in both]
     if not one.together & other.bit:
-        if not space.possible(both, *apply):
-            return
         if not space.possible(both, *(says.met for says in both)):
             if all(space.possible(both, *apply, says.met) for says in both):
                 yield contradiction(space, both)
