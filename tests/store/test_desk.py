@@ -204,6 +204,10 @@ def test_decisions_are_found_newest_first(desk: Desk) -> None:
         (seq, told.request, told.facts) for seq, told in desk.decisions(most=9)
     ]
     assert [seq for seq, _ in desk.recorded(most=1, before=3)] == [2]
+    write(desk, Deed(name="ask", decision=decision("m3", "allowed")))
+    told_again = desk.recorded(most=3)  # of which two were read before
+    assert [seq for seq, _ in told_again] == [5, 3, 2]
+    assert [told.request.mission for _, told in told_again] == ["m3", "m1", "m2"]
 
 
 def test_drafts_are_kept_replaced_and_dropped(desk: Desk) -> None:

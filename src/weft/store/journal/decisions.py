@@ -112,18 +112,29 @@ def found(
 
 
 def recorded(
-    db: sa.Connection, most: int, before: int | None
-) -> list[tuple[int, Recorded]]:
-    """Give of decisions, the newest first, what it takes to judge them again."""
-    found = []
-    for row in db.execute(_newest(most, before, {})):
-        try:
-            told = _again(row.body).decision
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise unreadable(row.seq, error) from error
-        if told is not None:
-            found.append((row.seq, told))
-    return found
+    db: sa.Connection, most: int, before: int | None, known: Mapping[int, Recorded]
+) -> dict[int, Recorded]:
+    """Give of decisions, the newest first, what it takes to judge them again.
+
+    known: what was read before, by sequence: entries never change.
+    """
+    asked = _newest(most, before, {})
+    numbers = db.scalars(asked.with_only_columns(decisions.c.seq)).all()
+    new: dict[int, Recorded] = {}
+    if not known.keys() >= set(numbers):
+        for row in db.execute(asked).all():
+            if row.seq not in known and (told := _judged(row.seq, row.body)):
+                new[row.seq] = told
+    read = {**known, **new}
+    return {seq: read[seq] for seq in numbers if seq in read}
+
+
+def _judged(seq: int, body: bytes) -> Recorded | None:
+    """Read of an entry what it takes to judge it again."""
+    try:
+        return _again(body).decision
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise unreadable(seq, error) from error
 
 
 def _newest(

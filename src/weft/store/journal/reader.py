@@ -34,6 +34,7 @@ class JournalReader:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._recorded: dict[int, Recorded] = {}
 
     def entries(
         self,
@@ -159,6 +160,11 @@ class JournalReader:
     def recorded(
         self, *, most: int, before: int | None = None
     ) -> list[tuple[int, Recorded]]:
-        """Give of decisions, the newest first, what it takes to judge them again."""
+        """Give of decisions, the newest first, what it takes to judge them again.
+
+        What was given last is kept: who writes a guardrail asks at every letter.
+        """
         with self.database.reading() as db:
-            return decisions.recorded(db, most, before)
+            found = decisions.recorded(db, most, before, self._recorded)
+        self._recorded = found
+        return [*found.items()]
