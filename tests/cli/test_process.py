@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import re
@@ -9,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import termios
 import time
 import urllib.request
 from contextlib import closing
@@ -96,6 +98,44 @@ def test_ctrl_c_leaves_a_sound_store_and_says_so() -> None:
     assert stopped == "Stopped. What was done is whole; what was not, left no trace."
     assert weft("--db", url, "verify").exit_code == 0
     assert weft("--db", url, "misfits").exit_code == 0
+
+
+@pytest.mark.usefixtures("firm")
+def test_ctrl_c_in_the_midst_of_a_check_ends_it_without_a_result() -> None:
+    ours, theirs = os.pipe()
+    fcntl.fcntl(theirs, fcntl.F_SETPIPE_SZ, PAGE)
+    filled = b"." * (PAGE - 100)  # so that it cannot tell of its fourth guardrail
+    os.write(theirs, filled)
+    words = [WEFT, "check", "--progress", "--sarif", "audit.sarif"]
+    with subprocess.Popen(  # noqa: S603 # our own words
+        words, stdout=subprocess.PIPE, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        end = time.monotonic() + SECONDS
+        while waiting(ours) == len(filled) and time.monotonic() < end:
+            time.sleep(0.01)
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        with os.fdopen(ours, "rb") as pipe:
+            told = pipe.read().lstrip(b".").decode()
+        assert process.stdout
+        assert process.stdout.read() == b""
+        assert process.wait(SECONDS) == 130
+    assert told.startswith("\r1 of ")
+    assert "guardrails judged" in told
+    assert told.endswith(
+        "Stopped. What was done is whole; what was not, left no trace.\n"
+    )
+    assert not Path("audit.sarif").exists()
+
+
+PAGE = 4096
+
+
+def waiting(pipe: int) -> int:
+    """Count the bytes that a pipe holds."""
+    held = fcntl.ioctl(pipe, termios.FIONREAD, b"\0" * 4)
+    return int.from_bytes(held, sys.byteorder)
 
 
 def widest(text: str) -> int:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing
 
 import pytest
+from litestar import Litestar
 from litestar.response import Response
 from litestar.testing import TestClient
+from playwright.sync_api import Browser, Route, expect
 from tests.web.conftest import Application
+from tests.web.pages.test_browser import looking, violations
 
+from weft.app import mirror
+from weft.app.views import View
+from weft.core.scalars import Month
+from weft.engines.knowledge import Diagnosis
 from weft.errors import NotFound
 from weft.store.desk import Desk
 from weft.web.settings import Settings
 from weft.web.soon import Working
+
+Serve = Callable[[Litestar], AbstractContextManager[str]]
 
 
 def page(text: str, go: threading.Event | None = None) -> Response[str]:
@@ -65,17 +76,43 @@ def test_what_goes_wrong_is_told_to_who_asked() -> None:
             working.ask("mirror", wrong)
 
 
+class Held:
+    """The diagnosis of a firm, held up until it may go on, and how often it began."""
+
+    def __init__(self) -> None:
+        self.go, self.begun, self._diagnose = threading.Event(), 0, mirror.diagnose
+
+    def diagnose(self, view: View, month: Month) -> Diagnosis:
+        """Wait, then diagnose."""
+        self.begun += 1
+        self.go.wait(60)
+        return self._diagnose(view, month)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
+    """Give a hold on the diagnosis; at the end it is let go."""
+    held = Held()
+    monkeypatch.setattr(mirror, "diagnose", held.diagnose)
+    yield held
+    held.go.set()
+
+
 def test_who_keeps_no_cookies_comes_to_the_page_too(
-    desk: Desk, application: Application
+    desk: Desk, application: Application, held: Held
 ) -> None:
-    app = application(desk, Settings(patience=0))
+    app = application(desk, Settings(patience=0.05))
     with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        for _ in range(3):
+            assert client.get("/mirror").status_code == 202
+            client.cookies.clear()
+        held.go.set()
         end = time.monotonic() + 60
         while (answer := client.get("/mirror")).status_code == 202:
             client.cookies.clear()
             assert time.monotonic() < end
-            time.sleep(0.05)
         assert "Where technology sits" in answer.text
+        assert held.begun == 1  # the page that came is the one first asked for
 
 
 def test_the_page_says_that_it_is_being_worked_out_and_then_comes(
@@ -93,3 +130,52 @@ def test_the_page_says_that_it_is_being_worked_out_and_then_comes(
             time.sleep(0.05)
         assert "refresh" not in answer.headers
         assert "Where technology sits" in answer.text
+
+
+@pytest.mark.browser
+def test_without_javascript_the_page_shows_itself_when_it_is_ready(
+    browser: Browser, working: str, held: Held
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    with closing(context):
+        page = context.new_page()
+        page.goto(f"{working}/about")
+        answer = page.goto(f"{working}/mirror")
+        assert answer
+        assert answer.status == 202
+        expect(page.get_by_role("status")).to_contain_text("Being worked out")
+        held.go.set()
+        expect(page.locator("h1")).to_have_text("The mirror", timeout=30_000)
+        assert held.begun == 1
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_axe_finds_nothing_on_the_page_that_is_being_worked_out(
+    browser: Browser,
+    axe: str,
+    working: str,
+) -> None:
+    with looking(browser, working) as found:
+        found.page.route("**/mirror", stay)
+        page = found.open("/mirror")
+        expect(page.locator("h1")).to_have_text("Being worked out")
+        assert violations(page, axe) == []
+
+
+@pytest.fixture
+def working(
+    desk: Desk, application: Application, serve: Serve, held: Held
+) -> Iterator[str]:
+    """Give the address of a server on which the mirror is being worked out."""
+    with serve(application(desk, Settings(patience=0.05))) as url:
+        yield url
+        held.go.set()
+
+
+def stay(route: Route) -> None:
+    """Let a page come without renewing itself, so that it can be looked at."""
+    came = route.fetch()
+    headers = {k: v for k, v in came.headers.items() if k != "refresh"}
+    assert headers != came.headers
+    route.fulfill(response=came, headers=headers)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from immutables import Map
 from msgspec.structs import replace
 from tests.engines.guardrails.conftest import AT, firm, guardrail, prop
 from tests.engines.guardrails.test_audit import waiver
@@ -24,12 +25,13 @@ from weft.core.assets import Asset
 from weft.core.entries import put
 from weft.core.firm import KINDS, Firm, change
 from weft.core.framework.challenges import Challenge
+from weft.core.framework.rollouts import Rollout
 from weft.core.guardrails import Cover
 from weft.core.manifests import Checked, Manifest
 from weft.core.missions import Mandate
 from weft.core.records import show
 from weft.core.vocabulary import SPEND
-from weft.engines.guardrails import excerpt, judge_manifest
+from weft.engines.guardrails import excerpt, judge_manifest, recorded
 from weft.errors import InputError
 from weft.interop.bundle import read_bundle, write_bundle
 from weft.interop.folder import read_folder, write_folder
@@ -56,7 +58,9 @@ def verdict(told: Checked) -> Any:
             each,
             remedy="" if each.guardrail == "mandate" else each.remedy,
             dead_waivers=tuple(
-                dead for dead in each.dead_waivers if not dead.why.startswith("expired")
+                dead
+                for dead in each.dead_waivers
+                if not dead.why.startswith(("expired", "mended"))
             ),
         )
         for each in told.findings
@@ -79,8 +83,8 @@ def some_world(rng: Random) -> Firm:
     thing = Asset(
         id="it",
         title="It",
-        mission=rng.choice(["payments", "cards"]),
-        properties={"approved": rng.random() < 0.5, "live": True},
+        mission=rng.choice(["payments", "payments", "payments", "cards"]),
+        properties={**properties(rng), "approved": rng.random() < 0.5, "live": True},
     )
     held = change(held, [put(each) for each in (spend, mandate, thing)])
     found = []
@@ -101,16 +105,43 @@ def some_world(rng: Random) -> Firm:
             held = change(held, [put(objection)])
         of = waiver(f"w{number}", name, rng.choice(["it", None]), until=until)
         covers = rng.choice([(), (Cover(path="live"), Cover(path="language"))])
-        found.append(replace(of, covers=covers))
-    return change(held, [put(each) for each in found])
+        if rng.random() < 0.5:
+            found.append(replace(of, covers=covers))
+    held = change(held, [put(each) for each in found])
+    return rolled_out(rng, held)
 
 
-def some_manifest(rng: Random) -> Manifest:
+def rolled_out(rng: Random, held: Firm) -> Firm:
+    """Roll some of the rules out: what breaks them is tolerated, ended or mended."""
+    for name in sorted(held.guardrails):
+        if rng.random() < 0.8:
+            rule = held.guardrails[name]
+            begun = AT - timedelta(days=9)
+            rollout = Rollout(
+                id=f"{name}-v{rule.version}",
+                guardrail=name,
+                version=rule.version,
+                until=DAY + timedelta(days=rng.choice([-3, 5, 40, 40])),
+                recorded=0,
+                started_by="eve",
+                started_at=begun,
+            )
+            items = recorded(replace(held, waivers=Map()), rule, rollout)
+            gone = [replace(i, mended_at=begun) for i in items if rng.random() < 0.2]
+            changes = [put(each) for each in (rollout, *items, *gone)]
+            held = change(held, changes)
+    return held
+
+
+def some_manifest(rng: Random, held: Firm) -> Manifest:
     """Make a manifest, of what the firm has or of something new."""
-    told = properties(rng)
+    same = rng.random() < 0.7
+    told: dict[str, Any] = (
+        dict(held.assets["it"].properties) if same else properties(rng)
+    )
     if rng.random() < 0.5:
         told[SPEND] = rng.choice([0, 10, "30 EUR", "5 USD"])
-    asset = rng.choice(["it", "new", None])
+    asset = rng.choice(["it", "it", "it", "new", None])
     return Manifest(mission="payments", asset=asset, properties=told)
 
 
@@ -120,7 +151,8 @@ def some_manifest(rng: Random) -> Manifest:
 def test_a_firm_its_folder_and_its_bundle_say_the_same(
     tmp_path_factory: pytest.TempPathFactory, rng: Random
 ) -> None:
-    held, manifest = some_world(rng), some_manifest(rng)
+    held = some_world(rng)
+    manifest = some_manifest(rng, held)
     folder = tmp_path_factory.mktemp("firm")
     write_folder(folder, held, {})
     bundle = read_bundle(bundled(held), TRUSTED, DAY)
@@ -243,6 +275,7 @@ def tables(held: Firm, do: Callable[[Firm], object]) -> set[str]:
 
 def test_it_holds_every_table_that_judging_reads() -> None:
     rng = Random(4)  # noqa: S311 # it makes examples
+    everything: set[str] = set()
     for _ in range(20):
         held = some_world(rng)
         manifest = Manifest(mission="payments", asset="it", properties=properties(rng))
@@ -250,10 +283,13 @@ def test_it_holds_every_table_that_judging_reads() -> None:
         read -= {kind for kind in KINDS if not held.table(kind)} - {"challenges"}
         kept = excerpt(held, AT)
         assert {"guardrails", "mandates", "challenges"} <= read
+        everything |= read
+        read -= {"waivers", "rollouts", "baseline"}  # what is over is left out
         assert read <= tables(held, lambda each: excerpt(each, AT))
-        assert {kind for kind in read - {"waivers"} if held.table(kind)} <= {
+        assert {kind for kind in read if held.table(kind)} <= {
             kind for kind in KINDS if kept.table(kind)
         }
+    assert "baseline" in everything
 
 
 # Manifests

@@ -229,6 +229,23 @@ def test_where_nothing_is_open_there_is_no_plan(quick: Desk) -> None:
     assert {f["target"]["status"]["state"] for f in result["findings"]} == {"satisfied"}
 
 
+def test_where_nothing_can_be_judged_nothing_is_given_as_fine(busy: Desk) -> None:
+    rules = busy.firm().guardrails.values()
+    retired = [put(replace(rule, phase="retired")) for rule in rules]
+    write(busy, OWNER, retired, name="put", at=NOW)
+    documents: tuple[Document, ...] = ("poam", "results")
+    for document in documents:
+        with pytest.raises(InputError, match="Nothing could be judged") as caught:
+            oscal.give(busy, look(busy, OWNER), document, NOW)
+        assert "weft check" in caught.value.do
+
+
+def test_a_plan_is_given_to_administrators_alone(busy: Desk) -> None:
+    for actor in (ANNA, BEN, CLEO):
+        with pytest.raises(Forbidden):
+            oscal.give(busy, look(busy, actor), "poam", NOW)
+
+
 def test_a_document_that_is_wrong_is_refused(busy: Desk) -> None:
     written = given(busy, "poam")
     plan = cast("dict[str, Any]", written["plan-of-action-and-milestones"])

@@ -104,6 +104,26 @@ def test_all_assets_are_checked_with_the_way_shown() -> None:
 
 
 @pytest.mark.usefixtures("bank")
+def test_without_a_guardrail_nothing_is_shown_to_be_in_order() -> None:
+    Path("till.yaml").write_text("id: till\ntitle: Till\n")
+    store = ("--db", "sqlite:///bare.db")
+    assert weft(*store, "put", "assets", "till.yaml").exit_code == 0
+    told = weft(*store, "check", "--sarif", "audit.sarif")
+    assert told.exit_code == 1
+    assert "No guardrail is in force, so nothing can be shown" in told.stdout
+    (run,) = json.loads(Path("audit.sarif").read_text())["runs"]
+    assert run["invocations"][0]["executionSuccessful"] is False
+    found = json.loads(weft(*store, "check", "--json").stdout)
+    assert (found["total"]["assets"], found["total"]["breaking"]) == (1, 0)
+    assert found["refusal"].startswith("No guardrail is in force")
+    for document in ("poam", "results"):
+        told = weft(*store, "oscal", document, "out.json")
+        assert (told.exit_code, told.stdout) == (2, "")
+        assert told.stderr.startswith("Nothing could be judged: No guardrail")
+        assert not Path("out.json").exists()
+
+
+@pytest.mark.usefixtures("bank")
 def test_the_catalogue_of_a_folder_is_checked_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
