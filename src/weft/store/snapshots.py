@@ -37,9 +37,10 @@ class Chunk(NamedTuple):
 
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
+_parts = msgspec.msgpack.Decoder(list[msgspec.Raw]).decode
 
 
-class _Columns(Generic[R]):
+class Columns(Generic[R]):
     """Records of a kind as bytes: field by field, which is small and quick to read.
 
     The types of fields are taken without their constraints: a snapshot is made of
@@ -49,9 +50,12 @@ class _Columns(Generic[R]):
     def __init__(self, kind: type[R]) -> None:
         self._fields = kind.__struct_fields__
         hints: Any = get_type_hints(kind)
-        lists = (list.__class_getitem__(hints[field]) for field in self._fields)
-        whole: Any = tuple.__class_getitem__((tuple[str, ...], *lists))
+        self._lists = {
+            name: list.__class_getitem__(hints[name]) for name in self._fields
+        }
+        whole: Any = tuple.__class_getitem__((tuple[str, ...], *self._lists.values()))
         self._decode = msgspec.msgpack.Decoder(whole).decode
+        self._defaults = {each.name: each for each in msgspec.structs.fields(kind)}
         # As namedtuple does it: the one call that is made a million times.
         words = ", ".join(f"{field}={field}" for field in self._fields)
         source = f"lambda {', '.join(self._fields)}: kind({words})"
@@ -63,14 +67,49 @@ class _Columns(Generic[R]):
         return _encode([self._fields, *columns])
 
     def read(self, body: bytes) -> list[R]:
-        """Give the records; raise ValueError where they had other fields then."""
-        fields, *columns = self._decode(body)
+        """Give the records; raise ValueError where they had fields that are gone."""
+        try:
+            fields, *columns = self._decode(body)
+        except msgspec.ValidationError:
+            fields = ()
         if fields != self._fields:
-            raise ValueError("its records had other fields")
+            columns = self._older(body)
         return list(map(self._make, *columns))
 
+    def _older(self, body: bytes) -> list[list[Any]]:
+        """Give the columns of what was written before some fields were added.
 
-_columns = {kind: _Columns(record) for kind, record in KINDS.items()}
+        A field that was added has its default, as in the entries of that time. One
+        that is gone, or of another type, is not guessed at: ValueError.
+        """
+        named, *columns = _parts(body)
+        fields = msgspec.msgpack.decode(named, type=tuple[str, ...])
+        if len(fields) != len(columns) or not set(fields) <= set(self._fields):
+            raise ValueError("its records had fields that are gone")
+        raw = dict(zip(fields, columns, strict=True))
+        found: dict[str, list[Any]] = {
+            name: msgspec.msgpack.decode(column, type=self._lists[name])
+            for name, column in raw.items()
+        }
+        if len({*map(len, found.values())}) != 1:
+            raise ValueError("its columns are not of one length")
+        size = len(found[fields[0]])
+        return [
+            found[name] if name in found else self._default(name, size)
+            for name in self._fields
+        ]
+
+    def _default(self, name: str, size: int) -> list[Any]:
+        """Give the default of a field so many times."""
+        field = self._defaults[name]
+        if field.default_factory is not msgspec.NODEFAULT:
+            return [field.default_factory() for _ in range(size)]
+        if field.default is msgspec.NODEFAULT:
+            raise ValueError(f"its records had no {name}")
+        return [field.default] * size
+
+
+_columns = {kind: Columns(record) for kind, record in KINDS.items()}
 
 
 def chunks(firm: Firm) -> Iterator[Chunk]:
@@ -147,13 +186,22 @@ def all_seqs(db: sa.Connection) -> list[int]:
 
 
 def fits(db: sa.Connection, firm: Firm) -> bool:
-    """Tell whether the snapshot at a firm's entry is that firm, byte for byte."""
+    """Tell whether the snapshot at a firm's entry is that firm, byte for byte.
+
+    One that was written before records got new fields is compared as it is read.
+    """
     told = sha256()
     for chunk in _stored(db, firm.seq):
         _add(told, chunk)
     wanted = _line(firm, digest(firm))
     row = db.execute(snapshots.select().where(snapshots.c.seq == firm.seq)).one()
-    return row._asdict() == wanted and told.digest() == wanted["digest"]
+    if row._asdict() == wanted and told.digest() == wanted["digest"]:
+        return True
+    try:
+        kept = _read(db, row)
+    except (msgspec.DecodeError, KeyError, ValueError):
+        return False
+    return row._asdict() | {"digest": digest(kept)} == wanted
 
 
 def clear(db: sa.Connection) -> None:
