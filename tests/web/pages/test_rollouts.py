@@ -110,3 +110,17 @@ def test_where_nothing_was_rolled_out_it_says_what_would_be_there(
     example: Opened,
 ) -> None:
     assert "No guardrail was rolled out yet" in example("airline").get("/rollouts").text
+
+
+def test_trying_a_draft_tells_which_items_it_would_let_lapse(example: Opened) -> None:
+    browser = example("bank")
+    html = browser.get("/guardrails/encrypted-on-the-way/try")
+    assert "no longer tolerated" not in html.text  # as it is, all of them go on
+    form = html.form("/guardrails/encrypted-on-the-way/try")
+    form.data["level"] = "advise"
+    told = browser.send(form)
+    assert told.wrong == []
+    open_items = 6  # one of the seven open is tolerated no longer as it is
+    assert f"{open_items} baseline items are no longer tolerated" in told.text
+    assert "What its baseline no longer tolerates" in told.text
+    assert {ONE, "/rollouts/new?guardrail=encrypted-on-the-way"} <= told.links()

@@ -22,6 +22,7 @@ _COUNTS = (
     ("only told", "told"),
     ("newly refused", "refused"),
     ("newly allowed", "allowed"),
+    ("no longer tolerated", "lapsed"),
 )
 
 
@@ -62,6 +63,10 @@ def lines(radius: Radius) -> Iterator[str]:
             f"Of its waivers {total.needed} would go on holding something,"
             f" {total.lost} would no longer count, {total.idle} hold nothing;"
             f" {total.ending} end within {radius.days} days."
+        )
+    if total.lapsed:
+        yield (
+            f"Of its baseline {many(total.lapsed, 'item')} would no longer be tolerated."
         )
 
 

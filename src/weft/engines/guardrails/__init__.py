@@ -12,7 +12,14 @@ from weft.engines.guardrails.audit.result import (
     OfMission,
     Unmet,
 )
-from weft.engines.guardrails.blast.radius import Fate, Radius, Redecided, Tally, Touched
+from weft.engines.guardrails.blast.radius import (
+    Fate,
+    Lapse,
+    Radius,
+    Redecided,
+    Tally,
+    Touched,
+)
 from weft.engines.guardrails.blast.sides import as_tried, judges_alike
 from weft.engines.guardrails.blast.trying import EXPLAINED, blast_radius
 from weft.engines.guardrails.challenges import (
@@ -87,6 +94,7 @@ __all__ = [
     "Curve",
     "Fate",
     "ItemStands",
+    "Lapse",
     "Ledger",
     "Limit",
     "OfGuardrail",

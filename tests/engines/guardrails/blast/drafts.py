@@ -21,10 +21,13 @@ from tests.engines.guardrails.worlds import (
 from weft.core.assets import Asset
 from weft.core.entries import put
 from weft.core.firm import Firm, change
+from weft.core.framework.rollouts import BaselineItem, Rollout
 from weft.core.guardrails import Cover, Guardrail, Waiver, WaiverTerms
+from weft.core.records import Record
 from weft.core.requests import Decision
 from weft.core.vocabulary import Property
 from weft.engines.guardrails import decide
+from weft.engines.guardrails.rollout.mending import offending
 
 MISSIONS = ("payments", "cards", None)
 Past = list[tuple[int, Decision]]
@@ -37,7 +40,40 @@ def a_firm(rng: Random, words: tuple[Property, ...] = WORDS) -> Firm:
         rules[0] = replace(rules[0], phase="trial")
     assets = [asset(rng, f"a{number}", words) for number in range(8)]
     held = [waiver(rng, f"w{number}", words) for number in range(rng.randint(0, 4))]
-    return firm((*INSIDE, *words, copies(rng)), rules, *SETS, *assets, *held)
+    world = firm((*INSIDE, *words, copies(rng)), rules, *SETS, *assets, *held)
+    return change(world, map(put, baseline(rng, world)))
+
+
+def baseline(rng: Random, world: Firm) -> list[Record]:
+    """Record some of what breaks the first rule, in some state."""
+    until = AT + timedelta(days=rng.choice([-1, 30, 30, 30]))
+    rollout = Rollout(
+        id="r0",
+        guardrail="g0",
+        version=1,
+        until=until.date(),
+        recorded=0,
+        started_by="ada",
+        started_at=AT - timedelta(days=40),
+    )
+    found: list[Record] = [rollout]
+    for key in sorted(world.assets):
+        pairs = sorted({*(offending(world, "g0", key, AT) or ()), ("days", "0")})
+        for number, (path, told) in enumerate(pairs if rng.random() < 0.3 else ()):
+            item = BaselineItem(
+                id=f"{key}-{number}",
+                rollout="r0",
+                guardrail="g0",
+                version=rng.choice([1, 1, 1, 2]),
+                asset=key,
+                mission=world.assets[key].mission,
+                path=path,
+                value=told,
+                until=until,
+                mended_at=rng.choice([None, None, None, AT - timedelta(days=1)]),
+            )
+            found.append(item)
+    return found
 
 
 def asset(rng: Random, name: str, words: tuple[Property, ...]) -> Asset:

@@ -20,7 +20,13 @@ from weft.core.entries import put
 from weft.core.firm import Firm, change
 from weft.core.guardrails import Guardrail, Waiver
 from weft.core.requests import Decision, Finding
-from weft.engines.guardrails import blast_radius, decide, judge_asset, waiver_state
+from weft.engines.guardrails import (
+    blast_radius,
+    decide,
+    judge_asset,
+    stands,
+    waiver_state,
+)
 from weft.engines.guardrails.answer import unknown_names
 from weft.engines.guardrails.blast.radius import Radius
 from weft.engines.guardrails.judging import Case, judge
@@ -140,6 +146,21 @@ def compared(radius: Radius, world: Firm, decisions: Past) -> None:
         pair = (use(world, waiver, decisions, now), use(after, waiver, decisions, now))
         over = pair[0] == pair[1] and pair[0] in {"refused", "expired", "revoked"}
         assert fates.get(key) == (None if over else pair)
+    lapsed = {
+        key
+        for key, item in world.baseline.items()
+        if item.guardrail == tried.id
+        and tolerated(world, key, now)
+        and waiver_state(after, item, now).state != "live"
+    }
+    assert {each.item for each in radius.baseline} == lapsed
+    assert radius.total.lapsed == len(lapsed)
+
+
+def tolerated(world: Firm, item: str, now: datetime) -> bool:
+    """Tell whether an item of a baseline is open and counts."""
+    (told,) = stands(world, [world.baseline[item]], now)
+    return told.counts
 
 
 @settings(deadline=None, max_examples=150)
@@ -163,9 +184,11 @@ def test_it_is_the_difference_of_two_firms_many_times() -> None:
         effects.update(t.effect for t in radius.touched)
         effects.update(r.becomes for r in radius.redecided)
         effects.update(f"{f.before} {f.after}" for f in radius.waivers)
+        effects.update(f"lapse {each.after}" for each in radius.baseline)
     wanted = {"breaks", "freed", "still", "waived", "told", "refused", "allowed"}
     wanted |= {"needed outdated", "needed idle", "idle needed", "needed needed"}
     wanted |= {"needed orphaned", "needed invalid", "outdated needed"}
+    wanted |= {"lapse outdated", "lapse orphaned"}
     assert wanted <= set(effects)
 
 

@@ -78,13 +78,31 @@ class Fate(Record, frozen=True, kw_only=True):
     ends_soon: bool
 
 
+class Lapse(Record, frozen=True, kw_only=True):
+    """An item of a baseline that is tolerated, and would be no longer.
+
+    mission: who owns the asset; empty where no mission does. path, value: what is
+    tolerated of it, until its end. after: how the item would stand.
+    """
+
+    item: str
+    rollout: str
+    asset: str
+    mission: str
+    path: str
+    value: str
+    until: datetime
+    after: WaiverWord
+
+
 class Tally(Record, frozen=True, kw_only=True):
     """Counts for one mission; for all of them under the empty name in `total`.
 
     breaks, freed, still, waived, told: assets. unproven: of those that newly break,
     how many for a fact that is missing. refused, allowed: past requests that would be
     decided otherwise. needed, lost, idle, ending: waivers that go on holding
-    something, that no longer count, that hold nothing, that end soon.
+    something, that no longer count, that hold nothing, that end soon. lapsed: items
+    of baselines that would be tolerated no longer.
     """
 
     mission: str
@@ -100,6 +118,7 @@ class Tally(Record, frozen=True, kw_only=True):
     lost: int = 0
     idle: int = 0
     ending: int = 0
+    lapsed: int = 0
 
 
 class Radius(Record, frozen=True, kw_only=True):
@@ -119,6 +138,7 @@ class Radius(Record, frozen=True, kw_only=True):
     touched: tuple[Touched, ...] = ()
     redecided: tuple[Redecided, ...] = ()
     waivers: tuple[Fate, ...] = ()
+    baseline: tuple[Lapse, ...] = ()
 
 
 _LIVE = frozenset({"needed", "idle", "drifted"})
@@ -128,6 +148,7 @@ def tallies(
     touched: Iterable[Touched],
     redecided: Iterable[Redecided],
     waivers: Iterable[Fate],
+    baseline: Iterable[Lapse],
 ) -> tuple[Tally, tuple[Tally, ...]]:
     """Count what becomes of all, and for each mission, the most broken first."""
     counts: dict[str, dict[str, int]] = {}
@@ -145,6 +166,8 @@ def tallies(
     for waiver in waivers:
         for what in _fates(waiver):
             count(waiver.mission, what)
+    for item in baseline:
+        count(item.mission, "lapsed")
     missions = [Tally(mission=name, **mine) for name, mine in counts.items()]
     missions.sort(key=lambda t: (-t.breaks, -t.refused, -t.freed, t.mission))
     whole = {

@@ -12,6 +12,7 @@ from weft.core.requests import Decision, Reason, Recorded
 from weft.engines.guardrails.blast.decided import Again
 from weft.engines.guardrails.blast.radius import (
     Fate,
+    Lapse,
     Radius,
     Touched,
     effect_of,
@@ -19,7 +20,8 @@ from weft.engines.guardrails.blast.radius import (
 )
 from weft.engines.guardrails.blast.sides import Sides, as_tried, first_instant
 from weft.engines.guardrails.curve.catalogue import catalogue_of
-from weft.engines.guardrails.waivers import exempting
+from weft.engines.guardrails.rollout.mending import mended
+from weft.engines.guardrails.waivers import exempting, waiver_state
 
 SOON: Final = 30
 """So many days before its end a waiver is told as ending soon."""
@@ -37,7 +39,7 @@ def blast_radius(
     days: int = SOON,
     explained: int = EXPLAINED,
 ) -> Radius:
-    """Tell what a drafted guardrail would change: assets, past requests, waivers.
+    """Tell what a drafted guardrail would change: assets, past requests, exceptions.
 
     It may be new, changed in any way, or retired. Its two versions alone are judged
     on everything: the difference is the same as if all guardrails had been judged on
@@ -51,7 +53,8 @@ def blast_radius(
     again = Again(sides)
     redecided = tuple(again.redecided(decisions))
     waivers = tuple(_fates(sides, tried.id, now + timedelta(days=days)))
-    total, missions = tallies(touched, redecided, waivers)
+    baseline = tuple(_lapses(sides, tried.id))
+    total, missions = tallies(touched, redecided, waivers, baseline)
     return Radius(
         guardrail=tried,
         at=now,
@@ -63,6 +66,7 @@ def blast_radius(
         touched=touched,
         redecided=redecided,
         waivers=waivers,
+        baseline=baseline,
     )
 
 
@@ -122,3 +126,32 @@ def _fates(sides: Sides, guardrail: str, soon: datetime) -> Iterator[Fate]:
             after=will,
             ends_soon=live and waiver.until <= soon,
         )
+
+
+def _lapses(sides: Sides, guardrail: str) -> Iterator[Lapse]:
+    """Give the items of baselines that are tolerated, and would be no longer.
+
+    A baseline is of one version: the next one has another, or none.
+    """
+    before, after = sides.before.firm, sides.after.firm
+    ending = {}
+    for key, item in sorted(before.baseline.items()):
+        if item.guardrail != guardrail or item.mended_at is not None:
+            continue
+        word = waiver_state(after, item, sides.now).state
+        if waiver_state(before, item, sides.now).state == "live" != word:
+            ending[key] = (item, word)
+    items = [item for item, _ in ending.values()]
+    through = {item.id for item in mended(before, items, sides.now)}
+    for key, (item, word) in ending.items():
+        if key not in through:
+            yield Lapse(
+                item=key,
+                rollout=item.rollout,
+                asset=item.asset,
+                mission=before.assets[item.asset].mission or "",
+                path=item.path,
+                value=item.value,
+                until=item.until,
+                after=word,
+            )
