@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from random import Random
 from typing import Any
 
@@ -25,6 +25,7 @@ from weft.engines.guardrails import (
     challenge_state,
     decide,
     judge_asset,
+    level_at,
     resting,
 )
 
@@ -194,6 +195,35 @@ def test_it_falls_to_advise_the_day_after_and_says_so() -> None:
     told = decide(firm, REQUEST, asked_by="ben", at=instant(15, 0)).findings[0]
     assert (told.blocks, told.level) == (False, "advise")
     assert told.unanswered == date(2026, 11, 16)
+
+
+ZONES = (UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-12)))
+INSTANT = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize("zone", ZONES, ids=str)
+@pytest.mark.parametrize(
+    ("turn", "before", "then"),
+    [(11, "asked", "due"), (15, "due", "lapsed")],
+)
+def test_a_state_lasts_to_the_last_instant_of_its_day(
+    turn: int, before: str, then: str, zone: timezone
+) -> None:
+    """Due on the 15th: on that day to its end, wherever the clock hangs that asks."""
+    told, first = challenge(), instant(turn, 0).astimezone(zone)
+    firm = firm_with(guardrail(), told)
+    for at, state in ((first - INSTANT, before), (first, then)):
+        assert challenge_state(firm, told, at).state == state
+        late = state == "lapsed"
+        assert level_at(firm, guardrail(), at) == ("advise" if late else "must")
+        assert (verdict(firm, at) == "refused") is not late
+
+
+def test_what_lapsed_by_the_day_of_the_firm_stays_so_for_a_clock_gone_back() -> None:
+    told = challenge()
+    for day, state in ((14, "due"), (15, "lapsed")):
+        firm = firm_with(guardrail(), told, at=instant(day, 0))
+        assert challenge_state(firm, told, instant(3)).state == state
 
 
 def test_a_veto_holds_whoever_is_silent() -> None:

@@ -65,9 +65,8 @@ def lines(radius: Radius) -> Iterator[str]:
             f" {total.ending} end within {radius.days} days."
         )
     if total.lapsed:
-        yield (
-            f"Of its baseline {many(total.lapsed, 'item')} would no longer be tolerated."
-        )
+        items = many(total.lapsed, "item")
+        yield f"Of its baseline {items} would no longer be tolerated."
 
 
 def told(curve: Curve) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from random import Random
 from typing import Any
 
@@ -117,6 +117,33 @@ def test_what_is_recorded_is_tolerated_until_its_end_and_then_breaks() -> None:
     assert breaks(ROLLED, "both", datetime(2026, 12, 1, tzinfo=UTC))
     assert not breaks(ROLLED, "old", END - timedelta(seconds=1))
     assert breaks(ROLLED, "old", END)
+
+
+ZONES = (UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-12)))
+
+
+@pytest.mark.parametrize("zone", ZONES, ids=str)
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [("old", END), ("both", datetime(2026, 12, 1, tzinfo=UTC))],
+)
+def test_it_is_tolerated_to_the_last_instant_before_its_day(
+    name: str, end: datetime, zone: timezone
+) -> None:
+    """Whatever the clock's zone; and the burn-down calls it overdue from then on."""
+    mine = [i for i in ROLLED.baseline.values() if i.asset == name]
+    last = (end - timedelta(microseconds=1)).astimezone(zone)
+    for at, over in ((last, False), (end.astimezone(zone), True)):
+        assert breaks(ROLLED, name, at) is over
+        states = {waiver_state(ROLLED, item, at).state for item in mine}
+        assert states == ({"expired"} if over else {"live"})
+        told = stands(ROLLED, mine, at)
+        assert [each.counts for each in told] == [not over] * len(mine)
+        assert all(each.open for each in told)
+        burnt = burn(ROLLED, ROLLED.rollouts["g-v1"], told, at)
+        assert burnt.overdue == (len(mine) if over else 0)
+    late = replace(ROLLED, at=end)  # a clock that went back revives nothing
+    assert {waiver_state(late, item, AT).state for item in mine} == {"expired"}
 
 
 @pytest.mark.parametrize(
