@@ -45,6 +45,10 @@ COMMANDS = {
     "network": ("weft.cli.mirror", "Show the firm as nodes and edges."),
     "movement": ("weft.cli.mirror", "Show who joined, left and moved."),
     "who": ("weft.cli.knowing.who", "Find who knows a skill, and the way to them."),
+    "coverage": (
+        "weft.cli.knowing.coverage",
+        "Show what is missing, and what hangs on one person.",
+    ),
     "search": ("weft.cli.records", "Find anything by its name."),
     "list": ("weft.cli.records", "List the records of a kind."),
     "show": ("weft.cli.records", "Show one record."),

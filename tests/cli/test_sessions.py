@@ -28,6 +28,7 @@ from weft.app.framework.challenges import Hearing
 from weft.app.framework.rollouts import Campaign, CampaignItems
 from weft.app.framework.versions import Version
 from weft.app.guardrails import Trial
+from weft.app.knowing.coverage import Covering
 from weft.app.published import oscal
 from weft.app.published.coverage import Coverage
 from weft.app.published.ready import Outlook, Taken
@@ -46,9 +47,11 @@ from weft.core.records import read
 from weft.core.sources import Source
 from weft.engines.guardrails import Audit, Costs
 from weft.engines.knowledge import (
+    Covered,
     Diagnosis,
     Figure,
     Knowers,
+    Leaving,
     Movement,
     Network,
     Weave,
@@ -158,6 +161,9 @@ GIVES: dict[str, Any] = {
     "rollout show": CampaignItems,
     "rollout start": Rollout,
     "controls": list[Coverage],
+    "coverage": Covering,
+    "coverage --without": Leaving,
+    "coverage bag-drop": Covered,
     "import oscal": oscal.Brought,
     "search": list[Hit],
     "sets list": list[ReadySet],

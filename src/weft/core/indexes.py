@@ -14,7 +14,7 @@ from weft.core.framework.challenges import Challenge
 from weft.core.framework.rollouts import BaselineItem
 from weft.core.kept import kept
 from weft.core.lineage import Changes
-from weft.core.missions import Seat
+from weft.core.missions import Need, Seat
 from weft.core.people import Person
 from weft.core.skills import Claim
 
@@ -86,6 +86,11 @@ def seats_by_mission(firm: Firm) -> Groups[Seat]:
 def seats_by_person(firm: Firm) -> Groups[Seat]:
     """Give the seats of each person, those of all months."""
     return _grouped("seats", firm.seats, "person")
+
+
+def needs_by_mission(firm: Firm) -> Groups[Need]:
+    """Give what each mission needs, in all months."""
+    return _grouped("needs", firm.needs, "mission")
 
 
 def assets_by_mission(firm: Firm) -> Groups[Asset]:

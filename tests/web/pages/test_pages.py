@@ -14,7 +14,7 @@ from weft.core.firm import KINDS
 ALWAYS = (
     *("/", "/ask", "/weave", "/mirror", "/map", "/missions", "/people", "/units"),
     *("/assets", "/partners", "/skills", "/principles", "/guardrails", "/waivers"),
-    *("/adrs", "/audit", "/connect", "/who"),
+    *("/adrs", "/audit", "/connect", "/who", "/coverage", "/coverage/without"),
     *("/decisions", "/roles", "/vocabulary", "/import", "/drafts", "/journal"),
     *("/search", "/about", "/acting", "/weave/table", "/map/table"),
 )

@@ -14,6 +14,15 @@ from weft.engines.knowledge.drawing.pictures import (
     WeaveRow,
 )
 from weft.engines.knowledge.figures import Cell, Column, Figure, Link
+from weft.engines.knowledge.finding.cover import (
+    Cover,
+    Covered,
+    all_covered,
+    asset_covered,
+    bus_factor,
+    mission_covered,
+)
+from weft.engines.knowledge.finding.leaving import Leaving, Loss, leaving
 from weft.engines.knowledge.finding.naming import skill_of_name, skills_named
 from weft.engines.knowledge.finding.who import Knower, Knowers, Stop, prepare, who_knows
 from weft.engines.knowledge.movement import (
@@ -31,6 +40,8 @@ __all__ = [
     "Box",
     "Cell",
     "Column",
+    "Cover",
+    "Covered",
     "Crossing",
     "Diagnosis",
     "Edge",
@@ -38,7 +49,9 @@ __all__ = [
     "Holders",
     "Knower",
     "Knowers",
+    "Leaving",
     "Link",
+    "Loss",
     "Moved",
     "Movement",
     "Network",
@@ -49,9 +62,14 @@ __all__ = [
     "Weave",
     "WeaveColumn",
     "WeaveRow",
+    "all_covered",
+    "asset_covered",
+    "bus_factor",
     "camps",
     "diagnose",
     "it_boxes",
+    "leaving",
+    "mission_covered",
     "movement",
     "movement_by_month",
     "network",

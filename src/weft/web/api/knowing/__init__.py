@@ -1,5 +1,5 @@
 """Who knows what, over HTTP."""
 
-from weft.web.api.knowing import who
+from weft.web.api.knowing import coverage, who
 
-HANDLERS = [*who.HANDLERS]
+HANDLERS = [*who.HANDLERS, *coverage.HANDLERS]

@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from weft.app import requests, waivers
+from weft.app.knowing import coverage
 from weft.app.records import record
 from weft.core.assets import Asset, AssetType
 from weft.engines.guardrails import judge_asset
@@ -76,6 +77,7 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     return page.show(
         "asset.html",
         subject=asset,
+        covered=coverage.covered(page.view, page.now, page.month, "assets", key),
         judged=judge_asset(firm, asset, page.now),
         used_by=[a for a in firm.assets.values() if key in a.depends_on],
         standings=[

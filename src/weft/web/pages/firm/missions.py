@@ -9,6 +9,7 @@ from litestar.response import Redirect
 
 from weft.app import missions, requests, waivers
 from weft.app.framework import rollouts
+from weft.app.knowing import coverage
 from weft.app.permissions import leads
 from weft.app.records import record
 from weft.core.indexes import assets_by_mission, seats_by_mission
@@ -67,7 +68,7 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         mandate=view.firm.mandates.get(key),
         may_sign=view.now and leads(view.firm, page.actor, key),
         seats=missions.seats(view, key, page.month),
-        skills=missions.skills(view, key, page.month),
+        covered=coverage.covered(view, page.now, page.month, "missions", key),
         assets=assets_by_mission(view.firm).get(key, ()),
         contracts=[c for c in view.firm.contracts.values() if key in c.missions],
         standings=standing,

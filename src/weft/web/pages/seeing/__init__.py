@@ -1,10 +1,11 @@
-"""The pictures of the firm: the mirror, the weave, the map, and who knows what."""
+"""The firm seen whole: mirror, weave and map; coverage; and who knows what."""
 
 from __future__ import annotations
 
-from weft.web.pages.seeing import mirror, network, weave, who
+from weft.web.pages.seeing import coverage, mirror, network, weave, who
 
 HANDLERS = [
+    *coverage.HANDLERS,
     *mirror.HANDLERS,
     *network.HANDLERS,
     *weave.HANDLERS,
