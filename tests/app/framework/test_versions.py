@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from msgspec.structs import replace
 from tests.app.conftest import ANNA, BEN, CLEO, NOW, OWNER, RECORDS
 
@@ -132,3 +133,29 @@ def test_a_store_of_an_older_weft_gets_the_table_when_it_is_written(
     with open_desk(f"sqlite:///{file}") as desk:
         assert desk.versions("guardrails", "data-in-eu") == kept
         assert verify(desk).bad is None
+
+
+def test_a_version_is_found_without_reading_what_lies_between(desk: Desk) -> None:
+    tighten(desk)
+    asked: list[str] = []
+
+    def told() -> tuple[list[int | None], int]:
+        """Give the numbers of the versions, and how often the database was asked."""
+        asked.clear()
+        found = versions(desk, look(desk, OWNER), "guardrails", "data-in-eu")
+        return [each.version.version for each in found], len(asked)
+
+    sa.event.listen(
+        desk.database.engine,
+        "before_cursor_execute",
+        lambda *more: asked.append(more[2]),
+    )
+    before = told()
+    assert before[0] == [2, 2, 1]
+    for n in range(30):
+        requests.ask(desk, ANNA, ASKED, NOW + timedelta(minutes=2 + n))
+    word = put(NamedSet(id="far", values=("us",)))
+    records.write(desk, OWNER, [word], name="put", at=NOW + timedelta(hours=1))
+    assert told() == before
+    found = versions(desk, look(desk, OWNER), "guardrails", "data-in-eu")
+    assert [each.version.decisions for each in found] == [30, 1, 0]
