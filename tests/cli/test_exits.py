@@ -15,6 +15,7 @@ from tests.cli.conftest import weft
 from weft.store.desk import open_desk
 
 pytestmark = pytest.mark.slow
+SECURITY = {"bank": "p0297", "airline": "p0376"}
 ONE_MAY = {"bank": "payments", "airline": "pre-flight-experience"}
 
 
@@ -126,3 +127,15 @@ def test_what_a_partner_does_not_see_is_no_fault() -> None:
     told = weft("--as", "visitor", "misfits")
     assert told.exit_code == 0, told.output
     assert told.stdout == "Everything fits together.\n"
+
+
+def test_2_with_the_line_on_which_a_roll_out_is_refused(firm: str) -> None:
+    lines = Path("calm.yaml").read_text().splitlines()
+    number = next(n for n, line in enumerate(lines) if "path: " in line)
+    lines[number] = lines[number].replace("path: ", "path: no-such-")
+    Path("wrong.yaml").write_text("\n".join(lines))
+    for word in ("preview", "start"):
+        words = ("rollout", word, "wrong.yaml", "--until", "2027-03-31")
+        told = weft("--as", SECURITY[firm], *words)
+        assert (told.exit_code, told.stdout) == (2, "")
+        assert told.stderr.startswith(f"wrong.yaml:{number + 1}:$.")

@@ -75,6 +75,26 @@ def write(
     return desk.write(deed, at=at, actor=actor, key=key, intent=intent(wanted))
 
 
+def load(
+    desk: Desk,
+    view: View,
+    changes: Sequence[Change],
+    *,
+    at: datetime,
+    dry_run: bool = False,
+    key: str = "",
+) -> int | None:
+    """Write what was thought out on a view, as one deed, and give its sequence.
+
+    None where nothing was to be written, or nothing would change.
+    """
+    if dry_run or not changes:
+        return None
+    seen = view.firm.seq
+    entry = write(desk, view.actor, changes, name="load", at=at, seen=seen, key=key)
+    return entry.seq
+
+
 def effective(firm: Firm, changes: Iterable[Change]) -> tuple[Change, ...]:
     """Leave out the changes that change nothing."""
     return tuple(c for c in changes if firm.table(c.kind).get(c.key) != c.record)

@@ -50,13 +50,8 @@ def take_in(
     wanted = map(put, (*found.vocabulary, *versioned))
     changes = records.effective(view.firm, wanted)
     records.stays_whole(view.firm, changes)
-    if dry_run or not changes:
-        return taken
-    seen = view.firm.seq
-    entry = records.write(
-        desk, view.actor, changes, name="load", at=at, seen=seen, key=key
-    )
-    return replace(taken, entry=entry.seq)
+    entry = records.load(desk, view, changes, at=at, dry_run=dry_run, key=key)
+    return replace(taken, entry=entry)
 
 
 def _next(view: View, guardrail: Guardrail) -> Guardrail:

@@ -125,13 +125,8 @@ def take_in(
     found = read_module(view, text)
     changes = records.effective(view.firm, map(put, found))
     taken = Taken(guardrails=len(found), changed=tuple(c.key for c in changes))
-    if dry_run or not changes:
-        return taken
-    seen = view.firm.seq
-    entry = records.write(
-        desk, view.actor, changes, name="load", at=at, seen=seen, key=key
-    )
-    return replace(taken, entry=entry.seq)
+    entry = records.load(desk, view, changes, at=at, dry_run=dry_run, key=key)
+    return replace(taken, entry=entry)
 
 
 def document(view: View, asset: str, at: datetime) -> dict[str, Any]:

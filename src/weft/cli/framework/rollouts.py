@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,6 +23,7 @@ from weft.errors import InputError
 
 if TYPE_CHECKING:
     from weft.app.framework.rollouts import Campaign, CampaignItems, Plan, Preview
+    from weft.core.sources import Source
 
 F = TypeVar("F", bound=Callable[..., Any])
 MOST = 20
@@ -69,9 +71,9 @@ def preview(
     from weft.app.framework.rollouts import preview as previewed
     from weft.app.views import look
 
-    with context.desk() as desk:
+    with _planned(plan) as planned, context.desk() as desk:
         view = look(desk, context.actor, as_of=as_of, draft=draft)
-        found = previewed(desk, view, _plan(**plan), context.now())
+        found = previewed(desk, view, planned, context.now())
     print_json(found) if as_json else _previewed(found)
 
 
@@ -87,8 +89,7 @@ def start(context: Context, /, *, key: str, as_json: bool, **plan: Any) -> None:
     """
     from weft.app.framework.rollouts import start as started
 
-    planned = _plan(**plan)
-    with context.desk(writes=True) as desk:
+    with _planned(plan) as planned, context.desk(writes=True) as desk:
         rollout = started(desk, context.actor, planned, context.now(), key)
     if as_json:
         print_json(rollout)
@@ -111,15 +112,7 @@ def list_(context: Context, *, as_of: str, draft: str, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    head = [
-        "roll-out",
-        "guardrail",
-        "since",
-        "before",
-        "recorded",
-        "open",
-        "not tolerated",
-    ]
+    head = ["roll-out", "guardrail", "since", "before", "recorded", "open", "overdue"]
     print_table(
         head,
         [
@@ -186,6 +179,19 @@ def prune(context: Context, *, rollout_id: str, key: str, as_json: bool) -> None
         click.echo("Nothing to close: all that is open still offends.")
 
 
+@contextmanager
+def _planned(told: Mapping[str, Any]) -> Iterator[Plan]:
+    """Read a plan; tell on which line of its file it is refused for something."""
+    from weft.app.texts import in_file
+
+    plan, source = _plan(**told)
+    try:
+        yield plan
+    except InputError as error:
+        in_file(error, plan.guardrail, source)
+        raise
+
+
 def _plan(
     *,
     file: str,
@@ -193,7 +199,7 @@ def _plan(
     dates: tuple[str, ...],
     reason: str,
     rollout_id: str | None,
-) -> Plan:
+) -> tuple[Plan, Source]:
     """Read a plan: the guardrail from its file, the days from the options."""
     import json
 
@@ -209,7 +215,7 @@ def _plan(
         if not equals:
             raise InputError(f"{text!r} names no day.", do="Write MISSION=2027-03-31.")
         days[mission] = day
-    guardrail, _ = from_file("guardrails", a_file(file).read_bytes(), file)
+    guardrail, source = from_file("guardrails", a_file(file).read_bytes(), file)
     plain = {
         "guardrail": json.loads(shown(guardrail)),
         "until": until.date().isoformat(),
@@ -217,7 +223,7 @@ def _plan(
         "reason": reason,
         "id": rollout_id,
     }
-    return read(Plan, plain, Source("argv"))
+    return read(Plan, plain, Source("argv")), source
 
 
 def _previewed(found: Preview) -> None:
@@ -255,7 +261,7 @@ def _shown(found: CampaignItems) -> None:
     )
     click.echo(_left(campaign) + "\n")
     print_table(
-        ["mission", "before", "recorded", "open", "not tolerated"],
+        ["mission", "before", "recorded", "open", "overdue"],
         [
             [b.mission or "(nobody's)", b.until, b.recorded, b.open, b.overdue]
             for b in campaign.missions

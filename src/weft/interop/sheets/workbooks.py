@@ -28,9 +28,12 @@ MOST_UNPACKED = 2**30
 _SHOWN = 20
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, struct.error, ExpatError, ET.ParseError),
-    *(LookupError, ValueError, OSError, EOFError, RuntimeError, NotImplementedError),
+    *(LookupError, ValueError, OSError, EOFError, RuntimeError),
 )
-"""What a damaged package, or damaged markup in it, makes fail."""
+"""What a damaged package, or damaged markup in it, makes fail.
+
+A RuntimeError is a password, or a way of packing that zipfile does not know.
+"""
 
 
 class _Entry(msgspec.Struct, frozen=True):

@@ -87,7 +87,8 @@ def _unpack(raw: bytes, path: Path) -> None:
                 )
             for file in files:
                 _write(archive, file, path)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    # A RuntimeError is a password, or a way of packing that zipfile does not know.
+    except (zipfile.BadZipFile, RuntimeError) as error:
         raise Malformed(
             "The file is no zip file that can be read.",
             do="Send the firm's folder as a plain zip file.",
