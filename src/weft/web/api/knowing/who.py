@@ -16,9 +16,7 @@ from weft.web.params import Most
 
 Skill: TypeAlias = Annotated[
     str,
-    QueryParameter(
-        min_length=1, max_length=200, description="its id, title or a word for it"
-    ),
+    QueryParameter(max_length=200, description="its id, title or a word for it"),
 ]
 AtLeast: TypeAlias = Annotated[int, QueryParameter(ge=1, le=5)]
 Begins: TypeAlias = Annotated[
