@@ -97,7 +97,8 @@ SMALL = (
         "/costs",
         "/guardrails/data-in-eu/answers?effect=refused",
     ),
-    "/connect",
+    *("/connect", "/who", "/who?q=python&mission=payments", "/coverage"),
+    "/coverage/without?who=ben",
     *("/acting?q=a", "/sign-in", "/people?as_of=1", "/ready-sets"),
     *("/ready-sets/low-code-apps", "/catalogues"),
 )
