@@ -260,3 +260,11 @@ def test_a_dead_link_is_found(tmp_path: Path) -> None:
         '[e](page.md#gone) [f](https://example.org/x) <img src="gone.svg">'
     )
     assert dead_links(page) == ["gone.md", "gone.png", "page.md#gone", "gone.svg"]
+
+
+def test_each_decision_has_a_number_of_its_own() -> None:
+    records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [int(record.name[:4]) for record in records]
+    assert numbers == list(range(1, len(records) + 1))
+    for number, record in zip(numbers, records, strict=True):
+        assert record.read_text().startswith(f"# {number}. "), record.name

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import httpx
 import pytest
 from litestar import Litestar, get
+from litestar.handlers import HTTPRouteHandler
 from litestar.testing import TestClient
 from tests.web.conftest import small_firm
 
 from weft.errors import ConflictError, InputError
 from weft.store.desk import Desk
-from weft.web import api
+from weft.web import api, pages, signing
 from weft.web.app import make
 from weft.web.server import check_accounts, listen
 from weft.web.settings import Settings
@@ -240,3 +242,14 @@ def test_a_port_that_is_taken_is_told_or_passed_over() -> None:
         with pytest.raises(ConflictError, match=f"port {taken}") as error:
             listen("127.0.0.1", taken)
     assert "--port" in error.value.do
+
+
+@pytest.mark.parametrize("every", [api.HANDLERS, [*signing.HANDLERS, *pages.HANDLERS]])
+def test_no_two_handlers_answer_the_same_call(every: list[HTTPRouteHandler]) -> None:
+    calls = Counter(
+        (method, re.sub(r"\{\w+", "{", path))
+        for handler in every
+        for path in handler.paths
+        for method in handler.http_methods
+    )
+    assert [call for call, times in calls.items() if times > 1] == []
