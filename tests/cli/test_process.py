@@ -13,6 +13,7 @@ import sys
 import termios
 import time
 import urllib.request
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -23,6 +24,17 @@ pytestmark = pytest.mark.slow
 WEFT = str(Path(sys.executable).with_name("weft"))
 ESCAPE = "\x1b["
 SECONDS = 60
+
+
+@pytest.fixture(autouse=True)
+def heeded() -> Iterator[None]:
+    """Let what is started here heed Ctrl-C, also where the tests run in the background.
+
+    A shell starts what it does not wait for deaf to it, and that is handed down.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def start(*words: str, **more: str) -> subprocess.Popen[str]:

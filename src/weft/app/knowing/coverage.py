@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from weft.app.knowing.who import today
 from weft.app.views import View
@@ -14,9 +14,7 @@ from weft.engines.knowledge import Covered, Leaving
 from weft.errors import NotFound
 
 Table = Literal["missions", "assets"]
-_LEAVE: tuple[Literal["people", "partners", "units"], ...] = (
-    *("people", "partners", "units"),
-)
+_LEAVE: Final = ("people", "partners", "units")
 
 
 class Covering(Record, frozen=True, kw_only=True):
