@@ -123,7 +123,7 @@ def _show_leaving(view: View, left: Leaving) -> None:
             ],
         )
     else:
-        click.echo("No needed skill would be held by nobody or by one person.")
+        click.echo("Every needed skill would still be held by two people or more.")
     for words, some in (
         ("Assets that nobody would keep", left.unkept),
         ("Assets that it supplies", left.supplied),
