@@ -71,9 +71,10 @@ def preview(
     from weft.app.framework.rollouts import preview as previewed
     from weft.app.views import look
 
-    with _planned(plan) as planned, context.desk() as desk:
+    with context.desk() as desk:
         view = look(desk, context.actor, as_of=as_of, draft=draft)
-        found = previewed(desk, view, planned, context.now())
+        with _planned(plan) as planned:
+            found = previewed(desk, view, planned, context.now())
     print_json(found) if as_json else _previewed(found)
 
 

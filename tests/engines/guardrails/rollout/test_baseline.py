@@ -324,7 +324,7 @@ def test_a_result_that_is_tolerated_is_suppressed_by_its_baseline() -> None:
 
 def histories(rng: Random) -> Iterator[tuple[Firm, datetime]]:
     """Give a firm after each deed of a random history, a roll-out first."""
-    world = replace(a_firm(rng), waivers=Map())
+    world = replace(a_firm(rng), waivers=Map(), baseline=Map())
     rule = replace(world.guardrails["g0"], version=9, level="must", phase="enforced")
     at = AT
     world = begun(world, rule, at, dates={"cards": AT.date() + 4 * DAY})
