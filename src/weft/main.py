@@ -49,6 +49,8 @@ COMMANDS = {
         "weft.cli.knowing.coverage",
         "Show what is missing, and what hangs on one person.",
     ),
+    "pools": ("weft.cli.knowing.pools", "Show pools of expertise and their load."),
+    "seats": ("weft.cli.knowing.pools", "Add a month's seats up, in four ways."),
     "search": ("weft.cli.records", "Find anything by its name."),
     "list": ("weft.cli.records", "List the records of a kind."),
     "show": ("weft.cli.records", "Show one record."),

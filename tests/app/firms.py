@@ -21,7 +21,7 @@ from weft.core.missions import Mandate, Mission, Need, Seat
 from weft.core.people import Partner, Person, Unit
 from weft.core.records import Record
 from weft.core.roles import Actor, Role
-from weft.core.skills import Claim, Discipline, Skill
+from weft.core.skills import Claim, Discipline, Pool, Skill
 from weft.core.vocabulary import Act, Property
 
 T = TypeVar("T")
@@ -29,6 +29,7 @@ START = datetime(2026, 11, 21, 9, tzinfo=UTC)
 PEOPLE = tuple(f"person{n}" for n in range(5))
 MISSIONS = tuple(f"mission{n}" for n in range(3))
 ROLES = tuple(f"role{n}" for n in range(3))
+POOLS = tuple(f"pool{n}" for n in range(2))
 ASSETS = tuple(f"asset{n}" for n in range(3))
 GUARDRAILS = tuple(f"rule{n}" for n in range(2))
 WAIVERS = tuple(f"waiver{n}" for n in range(3))
@@ -74,6 +75,7 @@ class Dice:
         records += [self.waiver(name) for name in self.some(WAIVERS)]
         records += [self.challenge(name) for name in self.some(CHALLENGES)]
         records.append(Principle(id="belief", title="Belief", owner=self.maybe(ROLES)))
+        records += map(self.pool, self.some(POOLS))
         for mission in MISSIONS:
             records.append(Mission(id=mission, title=mission, from_units=("unit0",)))
             records += [
@@ -100,6 +102,10 @@ class Dice:
             partner = self.one(["partner0", "partner1"])
             return Person(id=name, title=f"Title of {name}", partner=partner)
         return Person(id=name, title=f"Title of {name}", unit="unit0")
+
+    def pool(self, name: str) -> Pool:
+        """Draw a pool of expertise that somebody leads, or nobody."""
+        return Pool(id=name, title=name, skills=("python",), lead=self.maybe(PEOPLE))
 
     def role(self, name: str) -> Role:
         """Draw a role."""
@@ -203,7 +209,7 @@ class Dice:
             [
                 *("assets", "missions", "mandates", "mandates", "seats", "needs"),
                 *("roles", "guardrails", "principles", "adrs", "waivers", "people"),
-                "challenges",
+                *("challenges", "pools", "pools"),
             ]
         )
         table = firm.table(kind)
@@ -231,5 +237,6 @@ class Dice:
             "waivers": self.waiver(self.one(WAIVERS)),
             "challenges": self.challenge(self.one(CHALLENGES)),
             "people": self.person(person),
+            "pools": self.pool(self.one([*POOLS, "fresh"])),
         }
         return made[kind]

@@ -156,6 +156,8 @@ def answers_for(firm: Firm, actor: Actor, kind: str, record: Any) -> bool:
     if kind == "adrs":
         deciding = any(has(firm, actor, role) for role in record.deciders)
         return deciding or any(leads_it(firm, actor, m) for m in record.missions)
+    if kind == "pools":
+        return bool(record.lead == actor.person and one_of_us(firm, actor))
     if kind == "missions":
         return leads_it(firm, actor, record.id)
     if kind in {"mandates", "seats", "needs", "assets"}:

@@ -29,6 +29,7 @@ from weft.app.framework.rollouts import Campaign, CampaignItems
 from weft.app.framework.versions import Version
 from weft.app.guardrails import Trial
 from weft.app.knowing.coverage import Covering
+from weft.app.knowing.pools import Pools
 from weft.app.published import oscal
 from weft.app.published.coverage import Coverage
 from weft.app.published.ready import Outlook, Taken
@@ -47,6 +48,7 @@ from weft.core.records import read
 from weft.core.sources import Source
 from weft.engines.guardrails import Audit, Costs
 from weft.engines.knowledge import (
+    AddedUp,
     Covered,
     Diagnosis,
     Figure,
@@ -54,6 +56,7 @@ from weft.engines.knowledge import (
     Leaving,
     Movement,
     Network,
+    Pooled,
     Weave,
 )
 from weft.ready import ReadySet
@@ -164,6 +167,9 @@ GIVES: dict[str, Any] = {
     "coverage": Covering,
     "coverage --without": Leaving,
     "coverage bag-drop": Covered,
+    "pools": Pools,
+    "pools data": Pooled,
+    "seats": AddedUp,
     "import oscal": oscal.Brought,
     "search": list[Hit],
     "sets list": list[ReadySet],

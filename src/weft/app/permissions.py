@@ -22,7 +22,7 @@ from weft.core.indexes import seats_by_person
 from weft.core.missions import Mandate, Mission
 from weft.core.records import Record
 from weft.core.roles import Actor
-from weft.core.skills import Claim
+from weft.core.skills import Claim, Pool
 from weft.engines.guardrails import approver
 from weft.errors import Forbidden
 
@@ -282,9 +282,8 @@ def _stranger(firm: Firm, actor: Actor, record: Record) -> str:
         mine = any(holds(firm, actor, role) for role in record.deciders)
         mine = mine or any(leads(firm, actor, m) for m in record.missions)
         return "" if mine else "you are none of those who decided it."
-    if isinstance(record, Claim):
-        mine = actor.person == record.person
-        return "" if mine else "it is about somebody else."
+    if isinstance(record, Claim | Pool):
+        return _not_theirs(firm, actor, record)
     if isinstance(record, Waiver | Challenge):
         return "you hold no role that administers the firm."
     own = isinstance(record, Mission)
@@ -293,3 +292,12 @@ def _stranger(firm: Firm, actor: Actor, record: Record) -> str:
         return "you hold no role that administers the firm."
     name = _title(firm, actor, "missions", mission)
     return "" if leads(firm, actor, mission) else f"you do not lead {name}."
+
+
+def _not_theirs(firm: Firm, actor: Actor, record: Claim | Pool) -> str:
+    """Say why a claim, or a pool of expertise, is not the actor's; nothing if it is."""
+    if isinstance(record, Claim):
+        mine = actor.person == record.person
+        return "" if mine else "it is about somebody else."
+    mine = actor.person == record.lead and not outside(firm, actor)
+    return "" if mine else "you do not lead this pool."

@@ -22,7 +22,7 @@ from weft.core.missions import Mandate, Mission, Need, Seat
 from weft.core.people import About, Partner, Person, Unit
 from weft.core.records import Record
 from weft.core.roles import Role
-from weft.core.skills import Claim, Discipline, Skill
+from weft.core.skills import Claim, Discipline, Pool, Skill
 from weft.core.vocabulary import Act, NamedSet, Property
 
 
@@ -43,6 +43,7 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
     partners: Map[str, Partner] = Map()
     people: Map[str, Person] = Map()
     claims: Map[str, Claim] = Map()
+    pools: Map[str, Pool] = Map()
     missions: Map[str, Mission] = Map()
     mandates: Map[str, Mandate] = Map()
     seats: Map[str, Seat] = Map()
@@ -81,8 +82,8 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _RECORDS: tuple[type[Record], ...] = (
-    *(About, Discipline, Skill, Unit, Partner, Person, Claim, Mission, Mandate),
-    *(Seat, Need, Asset, Contract, Role, Act, Property, NamedSet, Principle),
+    *(About, Discipline, Skill, Unit, Partner, Person, Claim, Pool, Mission),
+    *(Mandate, Seat, Need, Asset, Contract, Role, Act, Property, NamedSet, Principle),
     *(ADR, Catalogue, Control, Guardrail, Waiver, Challenge),
     *(Rollout, BaselineItem),
 )

@@ -42,6 +42,24 @@ class Skill(Record, frozen=True, kw_only=True):
     half_life: Annotated[int, Meta(ge=1, le=600, description="months")] | None = None
 
 
+class Pool(Record, frozen=True, kw_only=True):
+    """A pool of expertise: people who know the same things, across all missions.
+
+    disciplines: whoever works in them for at least half of the role is in it. skills:
+    whoever shares a claim of one of them, at the level from which one works alone, is
+    in it too. lead: whom the pool turns to; that person need not be in it.
+    """
+
+    kind: ClassVar[str] = "pools"
+
+    id: Name
+    title: Line
+    summary: Line = ""
+    disciplines: tuple[Name, ...] = ()
+    skills: tuple[Name, ...] = ()
+    lead: Name | None = None
+
+
 class Claim(Record, frozen=True, kw_only=True, gc=False):
     """A person knows a skill, at a level, on some evidence, seen on a date.
 

@@ -33,11 +33,19 @@ from weft.engines.knowledge.movement import (
     movement_by_month,
 )
 from weft.engines.knowledge.network import network
+from weft.engines.knowledge.pooling.adding import BYS, Added, AddedUp, By, added_up
+from weft.engines.knowledge.pooling.adding import Line as AddedLine
+from weft.engines.knowledge.pooling.pools import Member, Pooled, all_pooled, pooled
 from weft.engines.knowledge.sittings import seated
 from weft.engines.knowledge.weave import people_at, weave
 
 __all__ = [
+    "BYS",
+    "Added",
+    "AddedLine",
+    "AddedUp",
     "Box",
+    "By",
     "Cell",
     "Column",
     "Cover",
@@ -52,17 +60,21 @@ __all__ = [
     "Leaving",
     "Link",
     "Loss",
+    "Member",
     "Moved",
     "Movement",
     "Network",
     "Node",
+    "Pooled",
     "Side",
     "Stop",
     "Tally",
     "Weave",
     "WeaveColumn",
     "WeaveRow",
+    "added_up",
     "all_covered",
+    "all_pooled",
     "asset_covered",
     "bus_factor",
     "camps",
@@ -74,6 +86,7 @@ __all__ = [
     "movement_by_month",
     "network",
     "people_at",
+    "pooled",
     "prepare",
     "seated",
     "skill_of_name",

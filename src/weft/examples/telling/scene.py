@@ -25,6 +25,7 @@ from weft.examples.making.framework import (
 )
 from weft.examples.making.jobs import disciplines, skills
 from weft.examples.making.plan import plan
+from weft.examples.making.pools import pools
 from weft.examples.making.seats import mandates, missions, seats
 from weft.examples.making.staff import Staff
 from weft.examples.telling.calling import Called, called
@@ -141,6 +142,7 @@ def _of_people(staff: Staff, seed: int, calendar: Calendar) -> Iterator[Record]:
     yield from staff.listed.values()
     for known in staff.claims.values():
         yield from known
+    yield from pools(staff)
     yield from missions(staff, seed, calendar)
     yield from mandates(staff, seed, staff.text["about"]["currency"])
     yield from seats(staff, seed, calendar)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -13,6 +14,8 @@ HALF_LIFE = 36
 """Months after which half has faded, where the skill does not say: an assumption."""
 A_MONTH = 365.2425 / 12
 """Days."""
+LAPSES = 2
+"""A claim lapses after so many half-lives."""
 State = Literal["fresh", "ageing", "lapsed"]
 
 
@@ -36,3 +39,9 @@ def state(fresh: float) -> State:
     if fresh >= 1 / 2:
         return "fresh"
     return "ageing" if fresh >= 1 / 4 else "lapsed"
+
+
+def oldest(skill: Skill | None, today: date) -> date:
+    """Give the day since which a claim must have been seen so as not to have lapsed."""
+    days = LAPSES * half_life(skill) * A_MONTH if skill else 0
+    return date.fromordinal(max(today.toordinal() - int(days), 1))

@@ -24,14 +24,10 @@ from weft.core.missions import Mission
 from weft.core.records import Record
 from weft.core.scalars import Month
 from weft.core.skills import Claim
-from weft.engines.knowledge.finding.ageing import A_MONTH, half_life
+from weft.engines.knowledge.finding.ageing import oldest
 from weft.engines.knowledge.roster import WORKS_ALONE
 
 CoverState = Literal["hole", "single", "covered"]
-_LAPSES = 2
-"""A claim lapses after so many half-lives."""
-
-
 _STATES: tuple[CoverState, ...] = ("hole", "single", "covered")
 
 
@@ -191,7 +187,7 @@ def _covers(
                 said[claim.skill] = [claim]
     covers = []
     for skill, found in said.items():
-        since, need = _oldest(firm, skill, today), asked.get(skill, _NOTHING)
+        since, need = oldest(firm.skills.get(skill), today), asked.get(skill, _NOTHING)
         covers.append(_cover(skill, found, need, shares, since=since))
     return sorted(covers, key=lambda c: (not c.needed, _STATES.index(c.state), c.skill))
 
@@ -218,13 +214,6 @@ def _cover(
         below=tuple(claim.person for claim in said if claim.level < asked.level),
         state=_STATES[min(len(holders), 2)],
     )
-
-
-def _oldest(firm: Firm, skill: str, today: date) -> date:
-    """Give the day since which a claim must have been seen to count."""
-    known = firm.skills.get(skill)
-    days = _LAPSES * half_life(known) * A_MONTH if known else 0
-    return date.fromordinal(max(today.toordinal() - int(days), 1))
 
 
 def _covered(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from weft.web.pages.seeing import coverage, mirror, network, weave, who
+from weft.web.pages.seeing import coverage, mirror, network, pools, weave, who
 
 HANDLERS = [
     *coverage.HANDLERS,
     *mirror.HANDLERS,
     *network.HANDLERS,
+    *pools.HANDLERS,
     *weave.HANDLERS,
     *who.HANDLERS,
 ]

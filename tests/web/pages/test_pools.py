@@ -1,0 +1,61 @@
+"""Pools and seats: as plain pages, over HTTP, and taken along."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from weft.app import records
+from weft.core.entries import put
+from weft.core.roles import Actor
+from weft.core.skills import Pool
+
+OWNER = Actor(person="owner", owner=True)
+
+
+@pytest.fixture
+def browser(browser_without_js: Any) -> Any:
+    """Give the small firm with a pool of those who know Python."""
+    state = browser_without_js.client.app.state
+    now: datetime = state.settings.clock()
+    pool = Pool(id="python", title="Snakes", skills=("python",), lead="anna")
+    records.write(state.desk, OWNER, [put(pool)], name="put", at=now)
+    return browser_without_js
+
+
+def test_a_pool_shows_who_leads_it_who_is_in_it_and_where_they_sit(
+    browser: Any,
+) -> None:
+    assert any(to.startswith("/pools/python") for to in browser.get("/pools").links())
+    page = browser.get("/pools/python")
+    assert {"/people/anna", "/people/ben"} <= {to.split("?")[0] for to in page.links()}
+    assert "Who is in it" in page.text
+
+
+def test_pools_are_as_over_http(browser: Any) -> None:
+    client = browser.client
+    one = client.get("/api/pools/python").json()
+    assert one["lead"] == "anna"
+    assert one["load"] == sum(m["load"] for m in one["members"]) > 0
+    assert [p["id"] for p in client.get("/api/pools").json()["pools"]] == ["python"]
+    assert client.get("/api/pools/pyton").status_code == 404
+
+
+def test_the_seats_are_the_same_on_the_page_over_http_and_in_files(
+    browser: Any,
+) -> None:
+    client = browser.client
+    told = client.get("/api/seats").json()
+    for way in told["ways"]:
+        assert way["fte"] == told["fte"]
+        text = browser.get(f"/seats?by={way['by']}").text
+        assert "Each way below comes to the same total." in text
+    book = load_workbook(BytesIO(client.get("/api/seats.xlsx").content))
+    totals = {sheet.cell(sheet.max_row, 5).value for sheet in book}
+    assert totals == {told["fte"]}
+    assert client.get("/api/seats.csv").text.count("Total") == 4
+    assert client.get("/seats?by=shoe").status_code == 422
