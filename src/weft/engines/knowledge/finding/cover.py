@@ -6,6 +6,7 @@ claim has not lapsed. Needed and held by none is a hole; held by one, it hangs o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
@@ -145,17 +146,14 @@ def bus_factor(keepers: Iterable[Collection[str]]) -> int | None:
     keeper. Source: Avelino et al., A Novel Approach for Estimating Truck Factors
     (ICPC 2016).
     """
-    left = [set(each) for each in keepers if each]
-    whole, gone = len(left), 0
-    while left and 2 * len(left) >= whole:
-        counts: dict[str, int] = {}
-        for each in left:
-            for person in each:
-                counts[person] = counts.get(person, 0) + 1
-        most = max(sorted(counts), key=counts.__getitem__)
-        left = [rest for each in left if (rest := each - {most})]
-        gone += 1
-    return gone or None
+    kept = [set(each) for each in keepers if each]
+    counts = Counter(person for each in kept for person in each)
+    # An asset counts for each of its keepers until the last is gone, so nobody's
+    # count falls while others go: the order of going is known beforehand.
+    order = sorted(counts, key=lambda person: (-counts[person], person))
+    turn = {person: number for number, person in enumerate(order, start=1)}
+    bare = sorted(max(turn[person] for person in each) for each in kept)
+    return bare[len(kept) // 2] if kept else None
 
 
 def _around(firm: Firm, asset: Asset, month: Month) -> list[str]:
