@@ -160,7 +160,7 @@ def _around(firm: Firm, asset: Asset, month: Month) -> list[str]:
     """Give who looks after an asset."""
     seats = seats_by_mission(firm).get(asset.mission or "", ())
     near = {*asset.keepers, *(s.person for s in seats if s.held_in(month))}
-    return sorted(near.intersection(firm.people))
+    return sorted(person for person in near if person in firm.people)
 
 
 def _covers(
