@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from weft.app import mirror
 from weft.app.framework import counting
-from weft.app.knowing import who
+from weft.app.knowing import coverage, who
 from weft.app.search import find
 from weft.app.views import View, look
 from weft.core import indexes
@@ -53,7 +53,7 @@ def warm(desk: Desk, settings: Settings) -> Iterator[None]:
 
 _KINDS = (
     *("people", "units", "missions", "seats", "claims", "skills", "disciplines"),
-    *("assets", "partners", "contracts"),
+    *("assets", "needs", "partners", "contracts"),
 )
 """The tables that the pictures of the firm rest on."""
 
@@ -77,6 +77,7 @@ def _work(desk: Desk, view: View, settings: Settings, over: threading.Event) -> 
         lambda: mirror.diagnose(view, month),
         lambda: mirror.weave(view, month, across=across),
         lambda: mirror.network(view, month),
+        lambda: coverage.coverage(view, settings.clock(), month),
     )
     for step in steps:
         if over.is_set():

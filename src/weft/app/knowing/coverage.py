@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from weft.app.knowing.who import today
 from weft.app.views import View
+from weft.core.kept import kept
 from weft.core.records import Record
 from weft.core.scalars import Month
 from weft.engines import knowledge
@@ -15,6 +16,9 @@ from weft.errors import NotFound
 
 Table = Literal["missions", "assets"]
 _LEAVE: Final = ("people", "partners", "units")
+_PEOPLE: Final = ("people", "missions", "seats", "needs", "claims", "skills")
+_RESTS_ON: Final = (*_PEOPLE, "assets")
+"""The tables that coverage is told from."""
 
 
 class Covering(Record, frozen=True, kw_only=True):
@@ -30,11 +34,14 @@ class Covering(Record, frozen=True, kw_only=True):
 
 def coverage(view: View, now: datetime, month: Month) -> Covering:
     """Tell how everything is covered, the missions first, by id."""
-    every = knowledge.all_covered(view.firm, month, today(view, now))
-    kept = (a.keepers for a in view.firm.assets.values())
-    return Covering(
-        month=month, keepers=knowledge.bus_factor(kept), covered=tuple(every)
-    )
+    firm, day = view.firm, today(view, now)
+
+    def work_out() -> Covering:
+        every = knowledge.all_covered(firm, month, day)
+        keepers = knowledge.bus_factor(a.keepers for a in firm.assets.values())
+        return Covering(month=month, keepers=keepers, covered=tuple(every))
+
+    return kept(("coverage", month, day), tuple(map(firm.table, _RESTS_ON)), work_out)
 
 
 def covered(view: View, now: datetime, month: Month, table: Table, key: str) -> Covered:

@@ -43,6 +43,40 @@ class _Asked(msgspec.Struct, frozen=True):
 _NOTHING = _Asked()
 
 
+class _Ground:
+    """What every mission and asset of a firm is looked up in, for one month."""
+
+    def __init__(self, firm: Firm, month: Month, today: date) -> None:
+        """Take the firm's tables the way they are asked; today: claims count by it."""
+        self.month, self._today = month, today
+        self._people, self._skills = firm.people, firm.skills
+        self._seats = seats_by_mission(firm)
+        self.claims, self.needs = claims_by_person(firm), needs_by_mission(firm)
+        self.assets = assets_by_mission(firm)
+        self._since: dict[str, date] = {}
+        self._seated: dict[str, dict[str, int]] = {}
+
+    def seated(self, mission: str) -> Mapping[str, int]:
+        """Give who sits in a mission, with hundredths of a person each."""
+        if (seated := self._seated.get(mission)) is None:
+            seated = self._seated[mission] = {}
+            for seat in self._seats.get(mission, ()):
+                if seat.held_in(self.month):
+                    seated[seat.person] = seated.get(seat.person, 0) + seat.share
+        return seated
+
+    def around(self, asset: Asset) -> list[str]:
+        """Give who looks after an asset: its keepers and who sits in its mission."""
+        near = {*asset.keepers, *self.seated(asset.mission or "")}
+        return sorted(person for person in near if person in self._people)
+
+    def since(self, skill: str) -> date:
+        """Give the day since which a claim to a skill must have been seen to count."""
+        if (since := self._since.get(skill)) is None:
+            since = self._since[skill] = oldest(self._skills.get(skill), self._today)
+        return since
+
+
 class Cover(Record, frozen=True, kw_only=True):
     """One skill in a mission or an asset: what is needed of it, and who has it.
 
@@ -96,24 +130,25 @@ def mission_covered(
     What it needs: its needs of the month, and, at level 3, the skills that its assets
     take. others: tell too of the skills that are there and not needed.
     """
-    mission = firm.missions[key]
-    seated: dict[str, int] = {}
-    for seat in seats_by_mission(firm).get(key, ()):
-        if seat.held_in(month):
-            seated[seat.person] = seated.get(seat.person, 0) + seat.share
-    covers = _covers(firm, seated, _needed(firm, key, month), today, others=others)
-    return _covered("missions", mission, month, seated, covers)
+    return _mission(_Ground(firm, month, today), firm.missions[key], others=others)
 
 
-def _needed(firm: Firm, mission: str, month: Month) -> dict[str, _Asked]:
+def _mission(ground: _Ground, mission: Mission, *, others: bool) -> Covered:
+    """Tell how a mission is covered; others: tell of skills not needed too."""
+    seated = ground.seated(mission.id)
+    covers = _covers(ground, seated, _needed(ground, mission.id), others=others)
+    return _covered("missions", mission, ground.month, seated, covers)
+
+
+def _needed(ground: _Ground, mission: str) -> dict[str, _Asked]:
     """Give what a mission needs of each skill: asked for, and taken by its assets."""
     asked: dict[str, _Asked] = {}
-    for need in needs_by_mission(firm).get(mission, ()):
-        if need.month == month:
+    for need in ground.needs.get(mission, ()):
+        if need.month == ground.month:
             so_far = asked.get(need.skill, _NOTHING)
             level = max(so_far.level, need.level)
             asked[need.skill] = _Asked(level, so_far.share + need.share)
-    for asset in sorted(assets_by_mission(firm).get(mission, ()), key=lambda a: a.id):
+    for asset in sorted(ground.assets.get(mission, ()), key=lambda a: a.id):
         for skill in dict.fromkeys(asset.needs):
             so_far = asked.get(skill, _NOTHING)
             level, takers = max(so_far.level, WORKS_ALONE), (*so_far.assets, asset.id)
@@ -123,20 +158,25 @@ def _needed(firm: Firm, mission: str, month: Month) -> dict[str, _Asked]:
 
 def asset_covered(firm: Firm, key: str, month: Month, today: date) -> Covered:
     """Tell how an asset is covered: by its keepers and who sits in its mission."""
-    asset = firm.assets[key]
-    near = dict.fromkeys(_around(firm, asset, month), 0)
+    return _asset(_Ground(firm, month, today), firm.assets[key])
+
+
+def _asset(ground: _Ground, asset: Asset) -> Covered:
+    """Tell how an asset is covered."""
+    near = dict.fromkeys(ground.around(asset), 0)
     asked = dict.fromkeys(asset.needs, _Asked(WORKS_ALONE))
-    covers = _covers(firm, near, asked, today, others=False)
-    return _covered("assets", asset, month, near, covers)
+    covers = _covers(ground, near, asked, others=False)
+    return _covered("assets", asset, ground.month, near, covers)
 
 
 def all_covered(firm: Firm, month: Month, today: date) -> Iterator[Covered]:
     """Tell it of every mission, and of every asset that takes a skill, by id."""
+    ground = _Ground(firm, month, today)
     for key in sorted(firm.missions):
-        yield mission_covered(firm, key, month, today, others=False)
+        yield _mission(ground, firm.missions[key], others=False)
     for key in sorted(firm.assets):
         if firm.assets[key].needs:
-            yield asset_covered(firm, key, month, today)
+            yield _asset(ground, firm.assets[key])
 
 
 def bus_factor(keepers: Iterable[Collection[str]]) -> int | None:
@@ -156,18 +196,10 @@ def bus_factor(keepers: Iterable[Collection[str]]) -> int | None:
     return bare[len(kept) // 2] if kept else None
 
 
-def _around(firm: Firm, asset: Asset, month: Month) -> list[str]:
-    """Give who looks after an asset."""
-    seats = seats_by_mission(firm).get(asset.mission or "", ())
-    near = {*asset.keepers, *(s.person for s in seats if s.held_in(month))}
-    return sorted(person for person in near if person in firm.people)
-
-
 def _covers(
-    firm: Firm,
+    ground: _Ground,
     shares: Mapping[str, int],
     asked: Mapping[str, _Asked],
-    today: date,
     *,
     others: bool,
 ) -> list[Cover]:
@@ -176,16 +208,15 @@ def _covers(
     shares: who is there, with the hundredths of a person each sits there with.
     """
     said: dict[str, list[Claim]] = {skill: [] for skill in asked}
-    claims = claims_by_person(firm)
     for person in sorted(shares):
-        for claim in claims.get(person, ()):
+        for claim in ground.claims.get(person, ()):
             if claim.skill in said:
                 said[claim.skill].append(claim)
             elif others:
                 said[claim.skill] = [claim]
     covers = []
     for skill, found in said.items():
-        since, need = oldest(firm.skills.get(skill), today), asked.get(skill, _NOTHING)
+        since, need = ground.since(skill), asked.get(skill, _NOTHING)
         covers.append(_cover(skill, found, need, shares, since=since))
     return sorted(covers, key=lambda c: (not c.needed, _STATES.index(c.state), c.skill))
 

@@ -15,12 +15,16 @@ from weft.interop.sarif import audit_sarif
 from weft.web.context import Html, Page
 from weft.web.pages.choices import mission_called
 from weft.web.pages.paging import part
+from weft.web.soon import soon
 
 NOBODY = "-"
 """Stands in the address for what no mission owns."""
+MOST = 100
+"""So many missions are listed, those that break most."""
 
 
 @get("/audit", sync_to_thread=True, operation="look")
+@soon
 def shown(
     page: NamedDependency[Page],
     *,
@@ -55,6 +59,7 @@ def shown(
         nobody=NOBODY,
         by_guardrail=_counted(told.guardrails),
         by_mission=_counted(told.missions),
+        most=MOST,
     )
 
 
