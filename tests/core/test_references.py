@@ -43,7 +43,7 @@ NOT_REFERENCES = {
 }
 
 
-RECORDED = {"rollouts", "baseline"}
+RECORDED = {"rollouts", "baseline", "rounds", "moves"}
 """The kinds that tell what was so on a day: what they name may have gone since."""
 
 

@@ -22,6 +22,8 @@ from weft.core.indexes import seats_by_person
 from weft.core.missions import Mandate, Mission
 from weft.core.records import Record
 from weft.core.roles import Actor
+from weft.core.rounds.asking import Absence, Wish
+from weft.core.rounds.round import Move, Round
 from weft.core.skills import Claim, Pool
 from weft.engines.guardrails import approver
 from weft.errors import Forbidden
@@ -234,12 +236,9 @@ def _forged(firm: Firm, change: Change) -> str:
     Administrators are held to it too: their hands on the records are not the
     consent of those who sign.
     """
-    if isinstance(change.record, Waiver):
-        return "a waiver is asked for, granted and ended, never written."
-    if isinstance(change.record, Challenge):
-        return "a challenge is raised, answered and withdrawn, never written."
-    if change.kind in {Rollout.kind, BaselineItem.kind}:
-        return "a guardrail is rolled out, and its baseline only shrinks by mending."
+    written = change.record is not None or change.kind in _WHOLLY
+    if written and change.kind in _BY_DEEDS:
+        return _BY_DEEDS[change.kind]
     if isinstance(change.record, Mandate) and change.record.signed_by:
         old = firm.mandates.get(change.key)
         if old is None or replace(change.record, signed_by=old.signed_by) != old:
@@ -247,6 +246,18 @@ def _forged(firm: Firm, change: Change) -> str:
         if not set(change.record.signed_by) <= set(old.signed_by):
             return "a mandate is signed by its leads, each for themselves."
     return ""
+
+
+_BY_DEEDS = {
+    Waiver.kind: "a waiver is asked for, granted and ended, never written.",
+    Challenge.kind: "a challenge is raised, answered and withdrawn, never written.",
+    Rollout.kind: "a guardrail is rolled out, and its baseline shrinks by mending.",
+    BaselineItem.kind: "a baseline only shrinks by mending what is in it.",
+    Round.kind: "a round is put before people, never written.",
+    Move.kind: "a move is answered by those who are asked, never written.",
+}
+_WHOLLY = {Rollout.kind, BaselineItem.kind, Round.kind, Move.kind}
+"""The kinds that are not taken out by hand either."""
 
 
 def _vouched(old: Record | None, new: Record | None) -> str:
@@ -263,6 +274,8 @@ def _vouched(old: Record | None, new: Record | None) -> str:
 
 def _consents(firm: Firm, new: Record | None, actor: Actor) -> str:
     """Say whose consent a change would give or take back; nothing if one's own."""
+    if isinstance(new, Wish) and actor.person != new.person:
+        return f"what {new.person} wishes is for them alone to say."
     if not isinstance(new, Claim) or actor.person == new.person:
         return ""
     old = firm.claims.get(new.key)
@@ -282,7 +295,7 @@ def _stranger(firm: Firm, actor: Actor, record: Record) -> str:
         mine = any(holds(firm, actor, role) for role in record.deciders)
         mine = mine or any(leads(firm, actor, m) for m in record.missions)
         return "" if mine else "you are none of those who decided it."
-    if isinstance(record, Claim | Pool):
+    if isinstance(record, Claim | Pool | Wish | Absence):
         return _not_theirs(firm, actor, record)
     if isinstance(record, Waiver | Challenge):
         return "you hold no role that administers the firm."
@@ -294,10 +307,10 @@ def _stranger(firm: Firm, actor: Actor, record: Record) -> str:
     return "" if leads(firm, actor, mission) else f"you do not lead {name}."
 
 
-def _not_theirs(firm: Firm, actor: Actor, record: Claim | Pool) -> str:
-    """Say why a claim, or a pool of expertise, is not the actor's; nothing if it is."""
-    if isinstance(record, Claim):
-        mine = actor.person == record.person
-        return "" if mine else "it is about somebody else."
-    mine = actor.person == record.lead and not outside(firm, actor)
-    return "" if mine else "you do not lead this pool."
+def _not_theirs(firm: Firm, actor: Actor, record: Claim | Pool | Wish | Absence) -> str:
+    """Say why a record of a person or a pool is not the actor's; nothing if it is."""
+    if isinstance(record, Pool):
+        mine = actor.person == record.lead and not outside(firm, actor)
+        return "" if mine else "you do not lead this pool."
+    mine = actor.person == record.person
+    return "" if mine else "it is about somebody else."

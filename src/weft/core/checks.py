@@ -188,6 +188,8 @@ CHECKS: tuple[Callable[[Firm, Touched | None], Iterator[Problem]], ...] = (
 
 _PERIODS = (
     ("seats", "start", "end"),
+    ("needs", "month", "until"),
+    ("absences", "month", "until"),
     ("contracts", "start", "end"),
     ("guardrails", "starts", "ends"),
 )

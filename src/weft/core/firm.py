@@ -22,6 +22,8 @@ from weft.core.missions import Mandate, Mission, Need, Seat
 from weft.core.people import About, Partner, Person, Unit
 from weft.core.records import Record
 from weft.core.roles import Role
+from weft.core.rounds.asking import Absence, Wish
+from weft.core.rounds.round import Move, Round
 from weft.core.skills import Claim, Discipline, Pool, Skill
 from weft.core.vocabulary import Act, NamedSet, Property
 
@@ -48,6 +50,10 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
     mandates: Map[str, Mandate] = Map()
     seats: Map[str, Seat] = Map()
     needs: Map[str, Need] = Map()
+    wishes: Map[str, Wish] = Map()
+    absences: Map[str, Absence] = Map()
+    rounds: Map[str, Round] = Map()
+    moves: Map[str, Move] = Map()
     assets: Map[str, Asset] = Map()
     contracts: Map[str, Contract] = Map()
     roles: Map[str, Role] = Map()
@@ -83,7 +89,8 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
 
 _RECORDS: tuple[type[Record], ...] = (
     *(About, Discipline, Skill, Unit, Partner, Person, Claim, Pool, Mission),
-    *(Mandate, Seat, Need, Asset, Contract, Role, Act, Property, NamedSet, Principle),
+    *(Mandate, Seat, Need, Wish, Absence, Round, Move, Asset, Contract),
+    *(Role, Act, Property, NamedSet, Principle),
     *(ADR, Catalogue, Control, Guardrail, Waiver, Challenge),
     *(Rollout, BaselineItem),
 )

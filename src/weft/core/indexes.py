@@ -16,6 +16,7 @@ from weft.core.kept import kept
 from weft.core.lineage import Changes
 from weft.core.missions import Need, Seat
 from weft.core.people import Person
+from weft.core.rounds.asking import Absence
 from weft.core.skills import Claim
 
 T = TypeVar("T")
@@ -91,6 +92,11 @@ def seats_by_person(firm: Firm) -> Groups[Seat]:
 def needs_by_mission(firm: Firm) -> Groups[Need]:
     """Give what each mission needs, in all months."""
     return _grouped("needs", firm.needs, "mission")
+
+
+def absences_by_person(firm: Firm) -> Groups[Absence]:
+    """Give when each person is away, in all months."""
+    return _grouped("absences", firm.absences, "person")
 
 
 def assets_by_mission(firm: Firm) -> Groups[Asset]:

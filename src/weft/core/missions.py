@@ -32,7 +32,9 @@ class Mission(Record, frozen=True, kw_only=True):
     """A long-lived team of business and technology people that owns one outcome.
 
     from_units: the boxes of the org chart whose work it took in.
-    capabilities: what others can count on it for; a platform has them.
+    capabilities: what others can count on it for; a platform has them. weight: what it
+    costs the firm to leave a need of it open, in hundredths of what that time costs.
+    most_people: so many sit in it at once, at most.
     """
 
     kind: ClassVar[str] = "missions"
@@ -46,6 +48,8 @@ class Mission(Record, frozen=True, kw_only=True):
     capabilities: tuple[Line, ...] = ()
     from_units: tuple[Name, ...] = ()
     since: date | None = None
+    weight: Annotated[int, Meta(ge=1, le=1000)] = 100
+    most_people: Annotated[int, Meta(ge=1, le=1000)] | None = None
     source_id: Line = ""
 
 
@@ -101,7 +105,12 @@ class Seat(Record, frozen=True, kw_only=True, gc=False):
 
 
 class Need(Record, frozen=True, kw_only=True):
-    """What a mission wants in a month: so much of a person with a skill."""
+    """What a mission wants in a month, or until another: so much of a skill.
+
+    Needs tell all that a mission wants, what its people do today included; those of
+    one skill and level that overlap add up. Where it states none for a month, its
+    seats stay as they are.
+    """
 
     kind: ClassVar[str] = "needs"
 
@@ -110,8 +119,13 @@ class Need(Record, frozen=True, kw_only=True):
     level: Level = 3
     share: Annotated[int, Meta(ge=1, le=10000, description="hundredths of a person")]
     month: Month
+    until: Month | None = None
 
     @property
     def key(self) -> str:
-        """One need for each mission, skill, level and month."""
+        """One need for each mission, skill, level and month in which one begins."""
         return f"{self.mission}:{self.skill}:{self.level}:{self.month}"
+
+    def wanted_in(self, month: Month) -> bool:
+        """Tell whether it is wanted in a month, its ends included."""
+        return self.month <= month <= (self.until or self.month)

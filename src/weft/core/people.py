@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from msgspec import Meta
 
 from weft.core.records import Record
+from weft.core.rounds.rules import RoundRules
 from weft.core.scalars import Line, Name, Percent
 from weft.errors import InputError
 
@@ -18,6 +19,7 @@ class About(Record, frozen=True, kw_only=True):
     """The firm itself, in one record.
 
     challenge_days: within so many days the owner of a guardrail answers an objection.
+    rounds: how it wants its monthly rounds of seats.
     """
 
     kind: ClassVar[str] = "about"
@@ -29,6 +31,7 @@ class About(Record, frozen=True, kw_only=True):
     model: Literal["partnership", "bimodal", "platform", "pervasive", ""] = ""
     invented: bool = False
     challenge_days: Annotated[int, Meta(ge=1, le=90)] = 14
+    rounds: RoundRules = RoundRules()
 
 
 class Unit(Record, frozen=True, kw_only=True):
@@ -81,7 +84,8 @@ class Person(Record, frozen=True, kw_only=True, gc=False):
     disciplines: shares of the role that add to 100; empty where not known, and
     then told from the title by those who need it, and shown as such. source_id,
     post: the person and the main post in the source they came from. reports_to:
-    the post there that it reports to, as a manager may hold several.
+    the post there that it reports to, as a manager may hold several. capacity: the
+    share of a full-time month that the person works, in hundredths.
     """
 
     kind: ClassVar[str] = "people"
@@ -93,6 +97,7 @@ class Person(Record, frozen=True, kw_only=True, gc=False):
     partner: Name | None = None
     disciplines: Mapping[Name, Percent] = {}
     location: Line = ""
+    capacity: Percent = 100
     posts: tuple[Post, ...] = ()
     source_id: Line = ""
     post: Line = ""

@@ -51,6 +51,10 @@ REFERENCES = (
     Reference("seats", "mission", "missions"),
     Reference("needs", "mission", "missions"),
     Reference("needs", "skill", "skills"),
+    Reference("wishes", "person", "people"),
+    Reference("wishes", "likes", "missions"),
+    Reference("wishes", "leaves", "missions"),
+    Reference("absences", "person", "people"),
     Reference("assets", "mission", "missions"),
     Reference("assets", "unit", "units"),
     Reference("assets", "keepers", "people"),
@@ -86,7 +90,7 @@ REFERENCES = (
 )
 """Every field that names another record. Not among them: who signed, asked,
 granted, refused, revoked, objected or answered: it stays true when they have left;
-nor what a roll-out recorded, which does so too."""
+nor what a roll-out or a round recorded, which does so too."""
 
 
 def named(record: Any, field: str, at: Path = ()) -> Iterator[tuple[Path, str]]:

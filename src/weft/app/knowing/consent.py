@@ -1,4 +1,4 @@
-"""Consent: a claim that its person does not share is shown to nobody else."""
+"""Consent: what a person does not share, and what they wish, nobody else is shown."""
 
 from __future__ import annotations
 
@@ -12,14 +12,18 @@ from weft.core.firm import Firm
 from weft.core.indexes import claims_withheld
 from weft.core.kept import kept
 from weft.core.lineage import Changes, step
+from weft.core.rounds.asking import Wish
 from weft.core.skills import Claim
 
 
 def consented(firm: Firm, head: Firm, person: str) -> Firm:
-    """Give a firm without the claims that others do not share with a person.
+    """Give a firm without what others do not share with a person, and their wishes.
 
     head: the firm as it stands: who takes consent back does so for the past too.
     """
+    if firm.wishes:
+        own = firm.wishes.get(person)
+        firm = replace(firm, wishes=Map({own.key: own} if own else {}))
     withheld = [claims_withheld(firm), claims_withheld(head)]
     if not any(withheld):
         return firm
@@ -60,12 +64,14 @@ def consented(firm: Firm, head: Firm, person: str) -> Firm:
 
 
 def told(changes: Iterable[Change], head: Firm, person: str) -> tuple[Change, ...]:
-    """Leave out of changes the claims that others do not share with a person."""
+    """Leave out of changes what others do not share with a person, and their wishes."""
     return tuple(each for each in changes if not _hidden(each, head, person))
 
 
 def _hidden(change: Change, head: Firm, person: str) -> bool:
-    """Tell whether a change is of a claim that its person does not share."""
+    """Tell whether a change is of what its person does not share."""
+    if change.kind == Wish.kind:
+        return change.key != person
     if change.kind != Claim.kind:
         return False
     states = (change.record, head.claims.get(change.key))

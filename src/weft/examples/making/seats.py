@@ -10,6 +10,7 @@ from typing import Any
 from weft.core.missions import Mandate, Mission, Outcome, Seat
 from weft.core.people import WHOLE
 from weft.core.records import read
+from weft.core.rounds.asking import Wish
 from weft.core.scalars import Month, amount
 from weft.examples.days import Calendar, month_of
 from weft.examples.dice import dice
@@ -18,12 +19,15 @@ from weft.examples.making.staff import Staff
 
 _YOUNGEST, _OLDEST = 150, 2000  # days for which a mission has been there
 _SEATED = 700  # no seat was taken more days ago than that
+_WEIGHTS = (60, 80, 100, 100, 120, 150)
+_WISHES = 20
+_GUESTS = 4  # people of other missions who may sit in one beside its own
 _VERSIONS = (1, 1, 1, 2, 2, 3)
 
 
 def missions(staff: Staff, seed: int, calendar: Calendar) -> Iterator[Mission]:
     """Give the missions, with the date since when each has been there."""
-    chance = dice(seed, "missions")
+    chance, worth = dice(seed, "missions"), dice(seed, "weights")
     for team in staff.teams.values():
         if team.told:
             age = chance.randint(_YOUNGEST, _OLDEST)
@@ -36,6 +40,8 @@ def missions(staff: Staff, seed: int, calendar: Calendar) -> Iterator[Mission]:
                 outcome=outcome(team.told["outcome"], calendar),
                 capabilities=tuple(team.told.get("capabilities", ())),
                 since=calendar.start - timedelta(days=age),
+                weight=worth.choice(_WEIGHTS),
+                most_people=len(team.places) * 3 // 2 + _GUESTS,
             )
 
 
@@ -107,6 +113,16 @@ def seats(staff: Staff, seed: int, calendar: Calendar) -> Iterator[Seat]:
             since = calendar.start - timedelta(days=chance.randint(0, _SEATED))
             part = _part(staff, team, person)
             yield from sharing.seats(person, team, month_of(since), part)
+
+
+def wishes(staff: Staff, seed: int) -> Iterator[Wish]:
+    """Give what a few people would like of the rounds."""
+    chance = dice(seed, "wishes")
+    missions = [team.id for team in staff.teams.values() if team.told]
+    people = chance.sample(sorted(staff.people), _WISHES)
+    for place, person in enumerate(sorted(people)):
+        likes = (chance.choice(missions),) if missions else ()
+        yield Wish(person=person, likes=likes, moves=place % 4 != 0)
 
 
 def _part(staff: Staff, team: str, person: str) -> str:

@@ -26,7 +26,7 @@ from weft.examples.making.framework import (
 from weft.examples.making.jobs import disciplines, skills
 from weft.examples.making.plan import plan
 from weft.examples.making.pools import pools
-from weft.examples.making.seats import mandates, missions, seats
+from weft.examples.making.seats import mandates, missions, seats, wishes
 from weft.examples.making.staff import Staff
 from weft.examples.telling.calling import Called, called
 
@@ -146,6 +146,7 @@ def _of_people(staff: Staff, seed: int, calendar: Calendar) -> Iterator[Record]:
     yield from missions(staff, seed, calendar)
     yield from mandates(staff, seed, staff.text["about"]["currency"])
     yield from seats(staff, seed, calendar)
+    yield from wishes(staff, seed)
 
 
 def _owned(

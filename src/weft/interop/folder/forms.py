@@ -23,8 +23,8 @@ FOLDER_KINDS: Mapping[str, type[Record]] = {**KINDS, Profile.kind: Profile}
 
 TABLES = frozenset(
     [
-        *["assets", "baseline", "claims", "disciplines", "needs", "partners"],
-        *["people", "profiles", "seats", "skills", "units"],
+        *["absences", "assets", "baseline", "claims", "disciplines", "needs"],
+        *["partners", "people", "profiles", "seats", "skills", "units"],
     ]
 )
 """The kinds that are written as a table: short records, and many of them."""

@@ -101,7 +101,9 @@ def _listing(found: list[R], most: int, after: str) -> Listing[R]:
     )
 
 
-_DEEDS: Final = frozenset({"waivers", "challenges", "rollouts", "baseline"})
+_DEEDS: Final = frozenset(
+    {"waivers", "challenges", "rollouts", "baseline", "rounds", "moves"}
+)
 """Kinds that come about by deeds of their own, and are never written."""
 
 

@@ -144,7 +144,7 @@ def _needed(ground: _Ground, mission: str) -> dict[str, _Asked]:
     """Give what a mission needs of each skill: asked for, and taken by its assets."""
     asked: dict[str, _Asked] = {}
     for need in ground.needs.get(mission, ()):
-        if need.month == ground.month:
+        if need.wanted_in(ground.month):
             so_far = asked.get(need.skill, _NOTHING)
             level = max(so_far.level, need.level)
             asked[need.skill] = _Asked(level, so_far.share + need.share)
