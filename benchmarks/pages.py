@@ -51,6 +51,7 @@ def addresses(firm: Firm) -> list[str]:
         *("/skills", f"/skills/{min(firm.skills)}", "/missions", "/units", "/assets"),
         *(f"/missions/{one['missions']}", f"/units/{one['units']}", "/", "/ask"),
         *("/decisions", f"/decisions/{firm.seq}/replay", "/journal", "/guardrails"),
+        *("/coverage", "/audit", "/costs", "/who?q=python"),
     ]
 
 

@@ -136,7 +136,7 @@ def covering(whole: Firm) -> None:
     needing = change(whole, map(put, needs))
     first, found = timed(lambda: list(all_covered(needing, MONTH, TODAY)))
     person = next(p for c in found for s in c.skills for p in s.holders)
-    left, _ = timed(lambda: leaving(needing, "people", person, MONTH, TODAY))
+    left, _ = timed(lambda: leaving(needing, "people", person, MONTH, found))
     print(
         f"  coverage of {len(found):,} missions, first {first:.2f} s (bound {ALL_S} s)"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from itertools import combinations
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from weft.core.missions import Mission, Need, Seat
 from weft.core.people import Partner, Person, Unit
 from weft.core.skills import Claim, Skill
 from weft.engines.knowledge import (
+    Leaving,
     all_covered,
     asset_covered,
     bus_factor,
@@ -117,8 +119,15 @@ def test_where_nothing_is_needed_there_is_no_bus_factor(firm: Firm) -> None:
     assert mission_covered(empty, "new", MONTH, TODAY).bus_factor is None
 
 
+def gone(
+    firm: Firm, table: Literal["people", "partners", "units"], key: str
+) -> Leaving:
+    """Tell what leaves with somebody."""
+    return leaving(firm, table, key, MONTH, all_covered(firm, MONTH, TODAY))
+
+
 def test_what_leaves_with_a_partner(firm: Firm) -> None:
-    left = leaving(firm, "partners", "acme", MONTH, TODAY)
+    left = gone(firm, "partners", "acme")
     assert [(x.table, x.skill, x.before, x.after) for x in left.losses] == [
         ("assets", "java", 1, 0),
         ("missions", "java", 1, 0),
@@ -129,14 +138,14 @@ def test_what_leaves_with_a_partner(firm: Firm) -> None:
 
 
 def test_what_leaves_with_a_unit_is_what_leaves_with_all_below_it(firm: Firm) -> None:
-    left = leaving(firm, "units", "shop", MONTH, TODAY)
+    left = gone(firm, "units", "shop")
     assert left.people == 2
     assert [(x.skill, x.left) for x in left.losses] == [("sql", ())]
 
 
 def test_who_alone_would_be_left_is_told(firm: Firm) -> None:
     firm = change(firm, [put(knows("bob", "java"))])
-    left = leaving(firm, "people", "vic", MONTH, TODAY)
+    left = gone(firm, "people", "vic")
     assert {(x.table, x.left) for x in left.losses} == {
         ("missions", ("bob",)),
         ("assets", ("bob",)),

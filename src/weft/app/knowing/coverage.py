@@ -59,6 +59,7 @@ def leaving(view: View, now: datetime, month: Month, key: str) -> Leaving:
     """Tell what leaves with a person, with a partner's people or with a unit."""
     for table in _LEAVE:
         if key in view.firm.table(table):
-            return knowledge.leaving(view.firm, table, key, month, today(view, now))
+            every = coverage(view, now, month).covered
+            return knowledge.leaving(view.firm, table, key, month, every)
     known = [key for table in _LEAVE for key in view.firm.table(table)]
     raise NotFound("person, partner or unit", key, known)

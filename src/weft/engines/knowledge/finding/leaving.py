@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from weft.core.assets import Asset
 from weft.core.firm import Firm
 from weft.core.records import Record
 from weft.core.scalars import Month
-from weft.engines.knowledge.finding.cover import all_covered, bus_factor
+from weft.engines.knowledge.finding.cover import Covered, bus_factor
 
 
 class Loss(Record, frozen=True, kw_only=True):
@@ -57,10 +56,12 @@ def leaving(
     table: Literal["people", "partners", "units"],
     key: str,
     month: Month,
-    today: date,
+    every: Iterable[Covered],
 ) -> Leaving:
     """Tell what leaves with a person, all people of a partner, or all of a unit.
 
+    every: how the missions and assets of the firm are covered in the month. It is
+    asked for, as it serves whoever leaves and takes the longest to work out.
     A skill counts as lost where somebody who leaves has it, and nobody or one person
     has it after; what was missing before is no loss.
     """
@@ -74,7 +75,7 @@ def leaving(
         title="" if table == "people" else firm.table(table)[key].title,
         month=month,
         people=len(gone),
-        losses=_losses(firm, month, today, gone),
+        losses=_losses(every, gone),
         unkept=tuple(a for a in kept if kept[a] and not stay[a]),
         supplied=tuple(
             a.id for a in _assets(firm) if partner and a.supplier == partner
@@ -87,13 +88,13 @@ def leaving(
     )
 
 
-def _losses(
-    firm: Firm, month: Month, today: date, gone: frozenset[str]
-) -> tuple[Loss, ...]:
+def _losses(every: Iterable[Covered], gone: frozenset[str]) -> tuple[Loss, ...]:
     """Give what would be held by nobody or by one, the worst first."""
     losses: list[Loss] = []
-    for before in all_covered(firm, month, today):
+    for before in every:
         for cover in before.skills:
+            if gone.isdisjoint(cover.holders):
+                continue
             rest = tuple(each for each in cover.holders if each not in gone)
             if len(rest) <= 1 and len(rest) < len(cover.holders):
                 losses.append(

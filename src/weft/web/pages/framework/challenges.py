@@ -16,10 +16,11 @@ from weft.app.guardrails import try_out
 from weft.app.permissions import OPERATIONS
 from weft.core.framework.challenges import ChallengeWord
 from weft.core.records import Record, read_texts
-from weft.core.scalars import Name, Text
+from weft.core.scalars import Line, Name, Text
 from weft.engines.guardrails import longest_trial
 from weft.errors import InputError
 from weft.web.context import Html, Page
+from weft.web.pages.choices import mission_called
 from weft.web.pages.framework.drawing import drawing
 
 Form = URLEncodedBody[dict[str, str]]
@@ -30,7 +31,7 @@ class Sent(Record, frozen=True, kw_only=True):
 
     guardrail: Name
     reason: Text
-    mission: Name | None = None
+    mission: Line = ""
     decision: int | None = None
     draft: Name | None = None
 
@@ -100,7 +101,7 @@ def raise_(page: NamedDependency[Page], data: Form) -> Redirect:
     sent = read_texts(Sent, _filled(data, Sent))
     objection = Objection(
         guardrail=sent.guardrail,
-        mission=sent.mission,
+        mission=mission_called(page.view.firm, sent.mission) or None,
         reason=sent.reason,
         decisions=(sent.decision,) if sent.decision else (),
         draft=sent.draft,
