@@ -30,6 +30,7 @@ from weft.app.framework.versions import Version
 from weft.app.guardrails import Trial
 from weft.app.knowing.coverage import Covering
 from weft.app.knowing.pools import Pools
+from weft.app.mirror import Months
 from weft.app.published import oscal
 from weft.app.published.coverage import Coverage
 from weft.app.published.ready import Outlook, Taken
@@ -168,6 +169,7 @@ GIVES: dict[str, Any] = {
     "coverage --without": Leaving,
     "coverage bag-drop": Covered,
     "pools": Pools,
+    "spread": Months,
     "pools data": Pooled,
     "seats": AddedUp,
     "import oscal": oscal.Brought,

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from weft.app.views import View, look
 from weft.core.firm import Firm
+from weft.core.records import Record
 from weft.core.scalars import Month
 from weft.engines import knowledge
-from weft.engines.knowledge import Diagnosis, Holders, Movement, Network, Weave
+from weft.engines.knowledge import (
+    Diagnosis,
+    Holders,
+    Lying,
+    Movement,
+    Network,
+    Weave,
+)
+from weft.errors import NotFound
 from weft.store.desk import Desk
+
+MOST_MONTHS = 36
+
+
+class Months(Record, frozen=True, kw_only=True):
+    """How technology knowledge lies in a firm or a unit, month by month.
+
+    unit: empty for the firm. months: the oldest first, each with the firm as it stood
+    at its end; the last one as it is looked at.
+    """
+
+    unit: str
+    title: str
+    months: tuple[Lying, ...]
 
 
 def diagnose(view: View, month: Month) -> Diagnosis:
@@ -61,3 +86,21 @@ def _in_missions(firm: Firm, month: Month) -> bool:
     """Tell whether at least half of the people have a seat in a month."""
     seated = knowledge.seated(firm, month)
     return bool(seated) and 2 * seated >= len(firm.people)
+
+
+def months(desk: Desk, view: View, month: Month, count: int, unit: str = "") -> Months:
+    """Tell how knowledge lay in each of some months up to one, as it then stood.
+
+    count: of months, at most MOST_MONTHS. unit: its id, for one unit alone.
+    """
+    if unit and unit not in view.firm.units:
+        raise NotFound("unit", unit, view.firm.units)
+    told = [knowledge.lying(view.firm, month, unit)]
+    end = date.fromisoformat(f"{month}-01")
+    for _ in range(min(count, MOST_MONTHS) - 1):
+        end -= timedelta(days=1)  # the last day of the month before
+        firm = look(desk, view.actor, as_of=end.isoformat()).firm
+        told.append(knowledge.lying(firm, f"{end:%Y-%m}", unit))
+        end = end.replace(day=1)
+    title = view.firm.units[unit].title if unit else view.firm.title
+    return Months(unit=unit, title=title, months=tuple(reversed(told)))

@@ -59,3 +59,13 @@ def test_the_seats_are_the_same_on_the_page_over_http_and_in_files(
     assert totals == {told["fte"]}
     assert client.get("/api/seats.csv").text.count("Total") == 4
     assert client.get("/seats?by=shoe").status_code == 422
+
+
+def test_how_knowledge_lies_month_by_month(browser: Any) -> None:
+    page = browser.get("/spread?months=3")
+    assert "Month by month" in page.text
+    told = browser.client.get("/api/spread?months=3").json()
+    assert [m["month"] for m in told["months"]] == ["2026-09", "2026-10", "2026-11"]
+    assert browser.client.get("/api/spread?unit=nowhere").status_code == 404
+    assert browser.client.get("/api/spread?months=99").status_code == 400
+    assert any(to.startswith("/spread") for to in browser.get("/mirror").links())

@@ -25,6 +25,7 @@ from weft.engines.knowledge.finding.cover import (
 from weft.engines.knowledge.finding.leaving import Leaving, Loss, leaving
 from weft.engines.knowledge.finding.naming import skill_of_name, skills_named
 from weft.engines.knowledge.finding.who import Knower, Knowers, Stop, prepare, who_knows
+from weft.engines.knowledge.lying import Lying, lying
 from weft.engines.knowledge.movement import (
     Moved,
     Movement,
@@ -60,6 +61,7 @@ __all__ = [
     "Leaving",
     "Link",
     "Loss",
+    "Lying",
     "Member",
     "Moved",
     "Movement",
@@ -81,6 +83,7 @@ __all__ = [
     "diagnose",
     "it_boxes",
     "leaving",
+    "lying",
     "mission_covered",
     "movement",
     "movement_by_month",

@@ -13,6 +13,11 @@ from weft.engines.knowledge.findings.camps import (
     camps_told,
     technology_part,
 )
+from weft.engines.knowledge.findings.crossing import (
+    business_missions,
+    crossing,
+    without_technology,
+)
 from weft.engines.knowledge.findings.leading import liaisons, spans
 from weft.engines.knowledge.findings.resting import (
     single_holders,
@@ -76,6 +81,9 @@ def _figures(firm: Firm, month: Month) -> tuple[Figure, ...]:
         spread_over_units(firm),
         spread_over_missions(firm, month),
         schism_of_camps(firm, month),
+        business_missions(firm, month),
+        without_technology(firm, month),
+        *crossing(firm, month),
         liaisons(firm, boxes),
         one_camp(firm, month, "units"),
         one_camp(firm, month, "missions"),

@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
 from weft.app import mirror
+from weft.app.mirror import MOST_MONTHS, Months
 from weft.app.views import View
 from weft.engines.knowledge import Diagnosis, Holders, Movement, Network, Weave
 from weft.errors import NotFound
@@ -17,6 +18,7 @@ from weft.store.desk import Desk
 from weft.web.params import Place, Since, Word
 
 Across: TypeAlias = FromQuery[Literal["units", "missions"]]
+HowMany: TypeAlias = Annotated[int, QueryParameter(ge=1, le=MOST_MONTHS)]
 Shown: TypeAlias = Annotated[
     str,
     QueryParameter(
@@ -38,6 +40,19 @@ def shown(
 def diagnosis(view: NamedDependency[View], shown: NamedDependency[str]) -> Diagnosis:
     """Give the figures of the firm as it is, each with the rows behind it."""
     return mirror.diagnose(view, shown)
+
+
+@get("/spread", sync_to_thread=True, operation="journal")
+def spread(
+    *,
+    desk: NamedDependency[Desk],
+    view: NamedDependency[View],
+    shown: NamedDependency[str],
+    unit: Word = "",
+    months: HowMany = 12,
+) -> Months:
+    """Give how technology knowledge lies, month by month, each as it then stood."""
+    return mirror.months(desk, view, shown, months, unit)
 
 
 @get("/weave", sync_to_thread=True, operation="look")
@@ -84,4 +99,4 @@ def movement(
     return mirror.movement(desk, view, since)
 
 
-HANDLERS = [diagnosis, weave, behind, network, movement]
+HANDLERS = [diagnosis, spread, weave, behind, network, movement]

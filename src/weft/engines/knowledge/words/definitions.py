@@ -123,6 +123,45 @@ DEFINITIONS: dict[str, Definition] = {
         "random). " + _PEOPLE,
         source="M. Newman, Phys. Rev. E 67, 026126 (2003), assortativity of two kinds",
     ),
+    "business_missions": Definition(
+        title="Technology people in business missions",
+        unit="share",
+        words="Of all technology people of the firm, the share of their time that is "
+        "seated in stream-aligned missions in the month: in teams that own an outcome "
+        "for customers, and not in platforms, enabling teams or no mission. A seat "
+        "counts with its share and with the technology in the role. " + _PEOPLE,
+        source="The count itself; the types of missions are those of M. Skelton and M. "
+        "Pais, Team Topologies (2019)",
+    ),
+    "units_without": Definition(
+        title="Units without technology people",
+        unit="units",
+        words="Units of five people or more in which, the units below included, nobody "
+        "has technology in the role, and nobody has a seat in a mission of the month "
+        "with somebody who has. Where a unit is listed those below it are not.",
+        source="The count itself",
+    ),
+    "external_internal": Definition(
+        title="Ties that leave their unit (E-I)",
+        unit="from -1 to 1",
+        words="Who sits together in the missions of the month, else in their unit, has "
+        "a tie, weighed as for the schism. Over the highest units that divide the firm "
+        "it is (ties between units - ties inside one) / all ties: -1 where all stay "
+        "inside, 1 where none does. Under random mixing it is not 0, so hold it "
+        "against this firm's own past, not against another firm. Who is in none of the "
+        "units, such as a partner's people, is left out.",
+        source="D. Krackhardt and R. Stern, Social Psychology Quarterly 51(2), 1988",
+    ),
+    "modularity": Definition(
+        title="Does the chart match the work? (modularity)",
+        unit="of at most 1",
+        words="The sum over the highest units of e - a^2: e, the share of ties that "
+        "stay inside the unit; a, the share of tie ends in it. 0 where the units tell "
+        "as much of who works with whom as chance would; near 1 where people work "
+        "inside many separate units; below 0 where they work across more than that. "
+        "Ties are those of the E-I index.",
+        source="M. Newman and M. Girvan, Phys. Rev. E 69, 026113 (2004)",
+    ),
     "liaisons": Definition(
         title="Liaison roles",
         unit="people",

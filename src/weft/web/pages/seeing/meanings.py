@@ -8,11 +8,15 @@ CHAPTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *("it_boxes", "inside_boxes", "dilution", "technology_part"),
             *("spread_units", "spread_missions"),
+            *("business_missions", "units_without"),
         ),
     ),
     (
         "How business and technology meet",
-        ("schism", "liaisons", "one_camp_units", "one_camp_missions"),
+        (
+            *("schism", "external_internal", "modularity", "liaisons"),
+            *("one_camp_units", "one_camp_missions"),
+        ),
     ),
     (
         "What hangs by a thread",
@@ -41,6 +45,12 @@ MEANINGS: dict[str, str] = {
     "has its share.",
     "schism": "1: business and technology people never sit together. Near 0: they mix "
     "as if by chance.",
+    "business_missions": "So much of the technology people's time goes to teams that "
+    "own an outcome for customers.",
+    "units_without": "Nobody in these works in technology, or in a mission with it.",
+    "external_internal": "-1: everybody works inside their own unit. 1: nobody does.",
+    "modularity": "Near 1: people work inside the boxes of the chart. 0: the chart "
+    "tells nothing of who works with whom.",
     "liaisons": "People whose job is to stand between technology and the rest.",
     "one_camp_units": "Units in which everybody is business, or everybody technology.",
     "one_camp_missions": "Missions in which one of the two sides is missing.",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from litestar import get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from weft.app import mirror
 from weft.engines.knowledge import Figure
@@ -13,6 +15,8 @@ from weft.web.context import Html, Page
 from weft.web.pages.paging import part
 from weft.web.pages.seeing.meanings import CHAPTERS, MEANINGS, NEXT
 from weft.web.soon import soon
+
+HowMany = Annotated[int, QueryParameter(ge=1, le=mirror.MOST_MONTHS)]
 
 
 @get("/mirror", sync_to_thread=True, operation="look")
@@ -32,6 +36,18 @@ def several(page: NamedDependency[Page]) -> Html:
         meanings=MEANINGS,
         next=NEXT,
     )
+
+
+@get("/spread", sync_to_thread=True, operation="journal")
+@soon
+def by_month(
+    page: NamedDependency[Page], unit: FromQuery[str] = "", months: HowMany = 12
+) -> Html:
+    """Show how technology knowledge lies, month by month."""
+    found = mirror.months(page.desk, page.view, page.month, months, unit)
+    shown = [each for each in found.months if each.people is not None]
+    units = sorted(page.view.firm.units.values(), key=lambda u: (u.title, u.id))
+    return page.show("spread.html", found=found, shown=shown, units=units, unit=unit)
 
 
 @get("/mirror/{key:str}", sync_to_thread=True, operation="look")
@@ -59,4 +75,4 @@ def _figure(page: Page, key: str) -> Figure:
     return found[key]
 
 
-HANDLERS = [several, one]
+HANDLERS = [several, by_month, one]
