@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from weft.core.entries import Deed, put
-from weft.core.people import Person, Profile
+from weft.core.people import Person, Profile, Unit
 from weft.core.roles import Actor
 from weft.errors import InputError, Unavailable, UnknownName
 from weft.store import profiles, snapshots
@@ -149,3 +149,11 @@ def test_a_profile_that_does_not_fit_is_refused(desk: Desk) -> None:
         with pytest.raises(InputError):
             desk.write(lambda _: Deed(name="x"), at=AT, actor=ADA, profiles=[wrong])
     assert desk.firm().seq == 1
+
+
+def test_a_deed_about_nobody_leaves_the_table_of_profiles_the_same(desk: Desk) -> None:
+    hire(desk)
+    before = desk.profiles()
+    unit = put(Unit(id="sales", title="Sales"))
+    desk.write(lambda _: Deed(name="load", changes=(unit,)), at=AT, actor=ADA)
+    assert desk.profiles() is before  # else all that rests on it is worked out anew

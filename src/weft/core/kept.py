@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from weft.core.lineage import Changes, changes
 
@@ -32,11 +32,11 @@ def kept(
     """
     at = (name, *map(id, tables))
     held = _kept.pop(at, None)
-    mine = (tables, Future[Any]())
-    if held is None:
-        held = _kept.setdefault(at, mine)
-    else:
+    if held is not None:
         _kept[at] = held
+        return cast("T", held[1].result())
+    mine = (tables, Future[Any]())
+    held = _kept.setdefault(at, mine)
     while len(_kept) > _MOST:
         _kept.popitem(last=False)
     if held is mine:
@@ -47,8 +47,7 @@ def kept(
             _kept.pop(at, None)
             mine[1].set_exception(error)
             raise
-    found: T = held[1].result()
-    return found
+    return cast("T", held[1].result())
 
 
 def _amended(

@@ -111,17 +111,19 @@ _STEP = re.compile(r"\.(\w+)|\[(\d+)\]|\[\.\.\.\]")
 def _read_quickly(raw: bytes | str) -> Any:
     """Read JSON that plainly hides nothing; None where it takes a closer look.
 
-    Without such escapes as stand for a colon, as many colons are read as are written
-    if no key was lost as a second one.
+    Without such escapes as stand for a colon, as many colons are written again as were
+    read if no key was lost as a second one.
     """
     text = raw.encode(errors="surrogatepass") if isinstance(raw, str) else raw
-    if _HIDING.search(text):
+    opened = text.count(b"[") + text.count(b"{")
+    if opened > _DEEPEST or _HIDING.search(text):
         return None
     try:
         plain = msgspec.json.decode(text)
-        return plain if _colons(plain) == text.count(b":") else None
+        again = msgspec.json.encode(plain)
     except (msgspec.DecodeError, *_UNREADABLE):
         return None
+    return plain if again.count(b":") == text.count(b":") else None
 
 
 def _read_closely(raw: bytes | str) -> Any:
@@ -132,32 +134,24 @@ def _read_closely(raw: bytes | str) -> Any:
         parse_float=_finite,
         parse_constant=_refuse,
     )
-    _colons(plain)  # refuses what is too deep
+    _check_depth(plain)
     if _NUL.search(msgspec.json.encode(plain)):
         _refuse("The character NUL")
     return plain
 
 
-def _colons(plain: Any) -> int:
-    """Count the colons that JSON without escapes has for plain data, level by level.
-
-    Refuses what goes deeper than anybody means.
-    """
-    colons = 0
+def _check_depth(plain: Any) -> None:
+    """Refuse what goes deeper than anybody means."""
     level: list[Any] = [plain]
     for _ in range(_DEEPEST + 1):
         below: list[Any] = []
         for each in level:
-            if isinstance(each, str):
-                colons += each.count(":")
-            elif isinstance(each, dict):
-                colons += len(each)
-                below += each
+            if isinstance(each, dict):
                 below += each.values()
             elif isinstance(each, list):
                 below += each
         if not below:
-            return colons
+            return
         level = below
     raise ValueError(f"What is nested more than {_DEEPEST} deep cannot be kept")
 

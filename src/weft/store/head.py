@@ -50,7 +50,12 @@ def follow(db: sa.Connection, head: Head) -> Head:
 def put(
     people: Map[str, Profile], changed: Mapping[str, Profile | None]
 ) -> Map[str, Profile]:
-    """Give everybody's profile after some were put or, with None, erased."""
+    """Give everybody's profile after some were put or, with None, erased.
+
+    The same table where none was: what is worked out of it holds on.
+    """
+    if not changed:
+        return people
     held = people.mutate()
     for person, profile in changed.items():
         if profile is not None:

@@ -22,6 +22,7 @@ from weft.web.problems import explain, explain_http, hide
 from weft.web.queries import enter_api
 from weft.web.replies import Replies
 from weft.web.security import add_headers
+from weft.web.sending import Told
 from weft.web.settings import Settings
 from weft.web.soon import Working
 
@@ -42,6 +43,7 @@ def make(desk: Desk, settings: Settings) -> Litestar:
                 "/api",
                 route_handlers=api.HANDLERS,
                 before_request=enter_api,
+                response_class=Told,
                 dependencies={"shown": Provide(shown, sync_to_thread=False)},
             ),
             Router(

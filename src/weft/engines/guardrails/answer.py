@@ -57,9 +57,9 @@ def _decided(firm: Firm, request: Request, asked_by: str, now: datetime) -> Deci
         firm=firm.seq,
         verdict="refused",
         facts={
-            name: case.facts[name]
+            name: fact
             for name in case.rules.names
-            if case.facts[name] is not None
+            if (fact := case.facts[name]) is not None
         },
         guardrails=case.rules.digest,
     )

@@ -85,12 +85,6 @@ class Asked(msgspec.Struct, frozen=True):
     asked_by: Name
 
 
-class Answered(msgspec.Struct, frozen=True):
-    """The body of a deed that is an Answer and nothing else."""
-
-    decision: Asked
-
-
 class About(msgspec.Struct, frozen=True):
     """What can be told of a request without reading all of it."""
 
@@ -121,7 +115,7 @@ _puts: dict[str, Callable[[msgspec.Raw], list[Record]]] = {
     kind: msgspec.json.Decoder(list[record]).decode  # type: ignore[valid-type]
     for kind, record in KINDS.items()
 }
-_asked = msgspec.json.Decoder(Answered).decode
+_asked = msgspec.json.Decoder(Asked).decode
 _glimpse = msgspec.json.Decoder(Glimpse).decode
 
 
@@ -181,14 +175,14 @@ def unpack(name: str, raw: bytes, parts: Iterable[bytes] = ()) -> Deed:
 def reread(deed: Deed, raw: bytes, parts: Iterable[bytes]) -> Deed:
     """Give a deed as it will be read again, or refuse it.
 
-    Of an Answer only what was asked comes from outside; the rest is Weft's own, and
-    reading all of it would take longer than writing it.
+    Of an Answer only what was asked comes from outside, and only that is written once
+    more and read: the rest is Weft's own, and many times as long.
     """
     beside = deed.changes or deed.profiles or deed.note or deed.on or deed.seen
     if deed.decision is None or beside:
         return unpack(deed.name, raw, parts)
     try:
-        _asked(raw)
+        _asked(_encode(Asked(deed.decision.request, deed.decision.asked_by)))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _misfit(deed.name, error) from error
     return deed
@@ -272,7 +266,7 @@ def _plain(deed: Deed, **changes: Any) -> dict[str, Any]:
         "on": deed.on,
         "decision": deed.decision,
         "profiles": deed.profiles,
-        "counts": Counter(change.kind for change in deed.changes),
+        "counts": deed.changes and Counter(each.kind for each in deed.changes),
         **changes,
     }
     return {name: value for name, value in told.items() if value or value == 0}

@@ -16,7 +16,13 @@ from weft.engines.guardrails.change.members import (
 )
 from weft.engines.guardrails.change.world import Move, Place, World
 from weft.engines.guardrails.rules.board import Field, board_of, field_of
-from weft.engines.guardrails.rules.cells import cells_of, distance, ranking, signature
+from weft.engines.guardrails.rules.cells import (
+    NOT_FAR,
+    cells_of,
+    distance,
+    ranking,
+    signature,
+)
 from weft.engines.guardrails.rules.kinds import ORDERED
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.tree import Leaf
@@ -278,7 +284,7 @@ class Moves:
     def _option(self, move: Move, rank: tuple[Any, ...]) -> Option:
         """Price a move."""
         place, base = move.place, self.base
-        far = Fraction(0)
+        far = NOT_FAR
         if move.kind in {"remove", "add"}:
             prop = base.slots[place.slot].prop
             what = "element" if move.kind == "remove" else "add"

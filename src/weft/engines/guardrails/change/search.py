@@ -20,6 +20,7 @@ import msgspec
 from weft.engines.guardrails.change.moves import Moves, Option, Terms, Unit
 from weft.engines.guardrails.change.routes import Routes
 from weft.engines.guardrails.change.world import Move, World
+from weft.engines.guardrails.rules.cells import NOT_FAR
 from weft.engines.guardrails.rules.rule import Rule
 
 Blocks = Callable[[Rule, World], bool]
@@ -68,7 +69,7 @@ class _Node(msgspec.Struct, frozen=True):
     blocking: list[Rule]
     options: tuple[Option, ...] = ()
     weight: int = 0
-    distance: Fraction = Fraction(0)
+    distance: Fraction = NOT_FAR
     taken: frozenset[Unit] = frozenset()
     banned: frozenset[Move] = frozenset()
     open_to: Mapping[int, list[Option]] = {}
@@ -178,7 +179,7 @@ class Search:
             still + [rule for rule in readers if self.blocks(rule, world)],
             (*node.options, option),
             node.weight + option.weight,
-            node.distance + option.distance,
+            node.distance + option.distance if node.distance else option.distance,
             node.taken | option.units,
             banned,
             open_to,

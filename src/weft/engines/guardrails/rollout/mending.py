@@ -31,6 +31,8 @@ Pairs = frozenset[tuple[str, str]]
 def settled(firm: Firm, changes: Sequence[Change], at: datetime) -> tuple[Change, ...]:
     """Give the changes of a deed, and with them the items of baselines they mend."""
     changed = tuple(changes)
+    if not changed:  # an Answer: nothing is mended by asking
+        return changed
     if not firm.baseline and all(each.kind != "baseline" for each in changed):
         return changed
     after = change(firm, changed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -20,6 +20,7 @@ from weft.engines.guardrails.rules.tree import Leaf
 from weft.engines.guardrails.rules.truth import of_known
 
 Signature = tuple[Any, ...]
+NOT_FAR: Final = Fraction(0)
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -97,8 +98,8 @@ def distance(prop: Property, leaves: Sequence[Leaf], old: Any, new: Any) -> Frac
 
     A date, or a number without declared ends, has the range that the rules name.
     """
-    if prop.type not in ORDERED or old is None:
-        return Fraction(0)
+    if prop.type not in ORDERED or old is None or new == old:
+        return NOT_FAR
     low, high = bounds(prop)
     if prop.type == "date" or low is None or high is None:
         known = [*_constants(leaves), old]

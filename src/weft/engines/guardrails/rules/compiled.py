@@ -103,7 +103,8 @@ class Rules:
         trees = [rule.tree for rule in self.fitting if rule.tree is not None]
         whole = judging(words.slots, trees, whole=True)
         self.codes = (whole, judging(words.slots, trees))
-        self.readers = [(slot.prop.id, slot.reader()) for slot in words.slots]
+        readers = [(slot.prop.id, slot.reader()) for slot in words.slots]
+        self.readers = [(name, read, read(None)) for name, read in readers]
         self.unfit = tuple(rule for rule in self.all if rule.tree is None)
         self.faults = {rule.guardrail.id: rule.error for rule in self.unfit}
         read = {slot.prop.id for slot in words.slots}
@@ -169,7 +170,12 @@ class Rules:
 
     def row(self, facts: Facts) -> tuple[Any, ...]:
         """Give the typed values of facts by slot, None where unknown."""
-        return tuple([read(facts[name]) for name, read in self.readers])
+        return tuple(
+            [
+                absent if (raw := facts[name]) is None else read(raw)
+                for name, read, absent in self.readers
+            ]
+        )
 
     def _digest(self) -> str:
         """Sum up all that the rules are made of, in 16 hexadecimal digits.

@@ -82,21 +82,28 @@ class Slot(msgspec.Struct):
         read = reader(self.prop)
         if self.presence_of is not None:
             return lambda raw: _presence(raw, read(raw))
-        return self._elements if self.prop.type == "list" else read
+        if self.prop.type != "list":
+            return read
+        return _elements([(slot.prop.id, slot.reader()) for slot in self.fields])
 
-    def _elements(self, raw: Any) -> tuple[tuple[Any, ...], ...] | None:
-        """Turn a list into a row for each of its elements."""
+
+def _elements(readers: Sequence[tuple[str, Reader]]) -> Reader:
+    """Give what turns a list into a row for each of its elements."""
+    unknown = (None,) * len(readers)
+
+    def read_all(raw: Any) -> tuple[tuple[Any, ...], ...] | None:
         if not is_list(raw):
             return None
-        readers = [(slot.prop.id, slot.reader()) for slot in self.fields]
-        known = (each if each.__class__ is dict else None for each in raw)
         return tuple(
-            tuple(
-                read(each.get(name)) if each is not None else None
-                for name, read in readers
-            )
-            for each in known
+            [
+                tuple([read(each.get(name)) for name, read in readers])
+                if each.__class__ is dict
+                else unknown
+                for each in raw
+            ]
         )
+
+    return read_all
 
 
 def _presence(raw: Any, typed: Any) -> bool | None:
