@@ -29,6 +29,7 @@ from weft.app.framework.rollouts import Campaign, CampaignItems
 from weft.app.framework.versions import Version
 from weft.app.guardrails import Trial
 from weft.app.knowing.coverage import Covering
+from weft.app.knowing.esco import Vocabulary
 from weft.app.knowing.pools import Pools
 from weft.app.mirror import Months
 from weft.app.published import oscal
@@ -172,6 +173,7 @@ GIVES: dict[str, Any] = {
     "spread": Months,
     "pools data": Pooled,
     "seats": AddedUp,
+    "import esco": Vocabulary,
     "import oscal": oscal.Brought,
     "search": list[Hit],
     "sets list": list[ReadySet],

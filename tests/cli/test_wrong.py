@@ -41,6 +41,7 @@ FINE = {
     "number": "204",
     "seq": "7",
     "skill": "kotlin",
+    "discipline": "engineering",
     "text": "security",
     "person": "p0002",
     "directory": "folder",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from weft.app.knowing.skills import canonical
 from weft.app.permissions import outside, permit, permit_change
 from weft.app.views import View, whole
 from weft.core.checks import Touched, check, touched_by
@@ -66,7 +67,7 @@ def write(
 
     def deed(firm: Firm) -> Deed:
         permit(firm, actor, "change")
-        real = effective(firm, wanted)
+        real = effective(firm, canonical(firm, wanted))
         for each in real:
             permit_change(firm, actor, each)
         stays_whole(firm, real)

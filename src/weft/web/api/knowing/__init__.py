@@ -1,5 +1,5 @@
 """Who knows what, over HTTP."""
 
-from weft.web.api.knowing import coverage, pools, who
+from weft.web.api.knowing import coverage, esco, pools, who
 
-HANDLERS = [*who.HANDLERS, *coverage.HANDLERS, *pools.HANDLERS]
+HANDLERS = [*who.HANDLERS, *coverage.HANDLERS, *pools.HANDLERS, *esco.HANDLERS]
