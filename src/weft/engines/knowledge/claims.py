@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from weft.core.firm import Firm
+from weft.core.indexes import lying
 from weft.core.kept import kept
 from weft.core.lineage import Changes, same_keys
 from weft.core.skills import Claim
@@ -48,35 +51,33 @@ def claims(firm: Firm) -> Claims:
 
 
 def _claims(firm: Firm) -> Claims:
-    """Read every claim once: half a million lie all over the memory."""
+    """Read every claim once, column by column: there may be half a million."""
     skills = {key: place for place, key in enumerate(sorted(firm.skills))}
-    met: dict[str, int] = {}
-    person, skill, level, seen = list[int](), list[int](), list[int](), list[date]()
-    for claim in firm.claims.values():
-        place = skills.get(claim.skill)
-        if place is not None:
-            person.append(met.setdefault(claim.person, len(met)))
-            skill.append(place)
-            level.append(claim.level)
-            seen.append(claim.seen)
-    claimants = sorted(met)
-    rank = np.empty(len(met), np.int64)
-    rank[[met[key] for key in claimants]] = np.arange(len(met))
-    whose, what = rank[np.array(person, np.int64)], np.array(skill, np.int64)
-    order = np.argsort(whose * max(len(skills), 1) + what)
+    told = [claim for claim in lying(firm.claims) if claim.skill in skills]
+    whose = [claim.person for claim in told]
+    claimants = tuple(sorted(set(whose)))
+    places = {key: place for place, key in enumerate(claimants)}
+    person = _column(map(places.__getitem__, whose))
+    skill = _column(map(skills.__getitem__, map(attrgetter("skill"), told)))
+    order = np.argsort(person * max(len(skills), 1) + skill)
     return Claims(
-        claimants=tuple(claimants),
+        claimants=claimants,
         skills=tuple(skills),
-        person=whose[order],
-        skill=what[order],
-        level=np.array(level, np.int64)[order],
-        seen=_days(seen)[order],
+        person=person[order],
+        skill=skill[order],
+        level=_column(map(attrgetter("level"), told))[order],
+        seen=_days(map(attrgetter("seen"), told))[order],
     )
 
 
-def _days(seen: list[date]) -> Column:
+def _column(numbers: Iterable[int]) -> Column:
+    """Make a column of numbers."""
+    return np.fromiter(numbers, np.int64)
+
+
+def _days(seen: Iterable[date]) -> Column:
     """Give days as numbers."""
-    return np.array([day.toordinal() for day in seen], np.int64)
+    return _column(map(date.toordinal, seen))
 
 
 def _amended(before: Claims, skills: Changes, claims: Changes) -> Claims | None:
@@ -105,7 +106,7 @@ def _amended(before: Claims, skills: Changes, claims: Changes) -> Claims | None:
     places = np.searchsorted(kept_on, lines)
     line = np.insert(kept_on, places, lines)
     level = np.insert(level, places, [claim.level for claim in come])
-    seen = np.insert(seen, places, _days([claim.seen for claim in come]))
+    seen = np.insert(seen, places, _days(claim.seen for claim in come))
     person = line // size
     # Who claims nothing any more would stay among the claimants.
     left = np.count_nonzero(np.diff(person)) + 1 < len(claimants)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
 import numpy as np
 
 from weft.core.firm import Firm
+from weft.core.indexes import lying
 from weft.core.kept import kept
 from weft.core.lineage import Changes, same_keys
 from weft.core.missions import Seat
@@ -17,6 +18,8 @@ from weft.engines.knowledge.chart import NOWHERE, chart
 from weft.engines.knowledge.roster import NOBODY, Floats, Ints, roster
 
 GroupTable = Literal["missions", "units", "people"]
+_GONE = (NOBODY, NOBODY, 0)
+"""The row of a seat that nobody has any more."""
 
 
 class Sittings(msgspec.Struct, frozen=True):
@@ -97,19 +100,18 @@ def _seats(firm: Firm, month: Month) -> Ints:
     missions = {key: place for place, key in enumerate(sorted(firm.missions))}
     people = roster(firm).at
 
-    def columns(seat: Seat) -> tuple[int, int, int]:
-        person, mission = people.get(seat.person), missions.get(seat.mission)
-        if person is None or mission is None:
-            return NOBODY, NOBODY, 0
-        return person, mission, seat.share
+    def columns(seats: Sequence[Seat]) -> Ints:
+        person = [people.get(seat.person, NOBODY) for seat in seats]
+        mission = [missions.get(seat.mission, NOBODY) for seat in seats]
+        share = [seat.share for seat in seats]
+        found = np.array((person, mission, share), np.int64).T
+        found[(found[:, :2] == NOBODY).any(axis=1)] = _GONE
+        return found
 
     def work_out() -> _Seats:
-        held = {key: seat for key, seat in firm.seats.items() if seat.held_in(month)}
-        rows = [columns(seat) for seat in held.values()]
-        return _Seats(
-            {key: row for row, key in enumerate(held)},
-            np.array(rows, np.int64).reshape(-1, 3),
-        )
+        held = [seat for seat in lying(firm.seats) if seat.held_in(month)]
+        row = {seat.key: place for place, seat in enumerate(held)}
+        return _Seats(row, columns(held))
 
     def amend(
         before: _Seats, people: Changes, missions: Changes, seats: Changes
@@ -119,18 +121,11 @@ def _seats(firm: Firm, month: Month) -> Ints:
         if not seats:
             return before
         row, table = dict(before.row), before.columns.copy()
-        added: list[tuple[int, int, int]] = []
-        for key, (_, seat) in seats.items():
-            told = (NOBODY, NOBODY, 0)
-            if seat is not None and seat.held_in(month):
-                told = columns(seat)
-            if key in row:
-                table[row[key]] = told
-            else:
-                row[key] = len(table) + len(added)
-                added.append(told)
-        new = np.array(added, np.int64).reshape(-1, 3)
-        return _Seats(row, np.concatenate((table, new)))
+        left = [row[key] for key in seats if key in row]
+        table[left] = _GONE
+        held = [new for _, new in seats.values() if new and new.held_in(month)]
+        row |= {seat.key: place for place, seat in enumerate(held, len(table))}
+        return _Seats(row, np.concatenate((table, columns(held))))
 
     tables = (firm.people, firm.missions, firm.seats)
     columns_of = kept(("seats", month), tables, work_out, amend).columns

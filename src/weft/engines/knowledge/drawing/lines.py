@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import msgspec
 import numpy as np
 
 from weft.core.assets import Asset
 from weft.core.firm import Firm
+from weft.core.indexes import lying
 from weft.core.kept import kept
 from weft.core.lineage import Changes, same_keys
 from weft.core.people import Person
@@ -22,6 +23,9 @@ TABLES: tuple[NodeTable, ...] = ("missions", "units", "partners", "assets", "peo
 TIES: tuple[Tie, ...] = (
     *("seat", "sits in", "part of", "reports to", "owns", "keeps"),
     *("supplied by", "employed by", "depends on"),
+)
+_OWNS, _KEEPS, _DEPENDS, _SUPPLIED = map(
+    TIES.index, ("owns", "keeps", "depends on", "supplied by")
 )
 Row = tuple[Tie, int, int]
 _NONE = -1
@@ -97,8 +101,7 @@ def lines(firm: Firm, month: Month) -> tuple[Lines, Bools]:
 
 def _rows(found: Iterable[Row]) -> Ints:
     """Make columns of lines; one with an end that the firm does not have falls away."""
-    tie = {each: place for place, each in enumerate(TIES)}
-    told = [(tie[each], *ends) for each, *ends in found if _NONE not in ends]
+    told = [(TIES.index(each), *ends) for each, *ends in found if _NONE not in ends]
     return np.array(told, np.int64).reshape(-1, 3)
 
 
@@ -153,46 +156,41 @@ def _of_assets(firm: Firm) -> Ints:
     """Tie assets to who owns, keeps and supplies them, and to one another."""
     known = ends(firm)
 
-    def rows(assets: Iterable[Asset]) -> tuple[Ints, Ints]:
-        told = [
-            (known.at["assets"][asset.id], _rows(_asset(known, asset)))
-            for asset in assets
-        ]
-        return (
-            np.repeat([at for at, _ in told], [len(r) for _, r in told]),
-            np.concatenate([np.zeros((0, 3), np.int64), *(r for _, r in told)]),
-        )
+    def rows(assets: Iterable[Asset]) -> Ints:
+        """Give the lines of assets, before each the place of the asset."""
+        told = (each for asset in assets for each in _asset(known, asset))
+        found = np.fromiter(chain.from_iterable(told), np.int64).reshape(-1, 4)
+        whole: Ints = found[(found[:, 2:] != _NONE).all(axis=1)]
+        return whole
 
-    def amend(
-        before: tuple[Ints, Ints], same: Changes, assets: Changes
-    ) -> tuple[Ints, Ints] | None:
+    def amend(before: Ints, same: Changes, assets: Changes) -> Ints | None:
         if same or not same_keys(assets):
             return None
         gone = [known.at["assets"][key] for key in assets]
-        stays = ~np.isin(before[0], gone)
-        of, new = rows(pair[1] for pair in assets.values())
-        return (
-            np.concatenate((before[0][stays], of)),
-            np.concatenate((before[1][stays], new)),
-        )
+        stays = before[~np.isin(before[:, 0], gone)]
+        return np.concatenate((stays, rows(pair[1] for pair in assets.values())))
+
+    def work_out() -> Ints:
+        return rows(lying(firm.assets))
 
     tables = (known, firm.assets)
-    return kept("lines of assets", tables, lambda: rows(firm.assets.values()), amend)[1]
+    return kept("lines of assets", tables, work_out, amend)[:, 1:]
 
 
-def _asset(known: Ends, asset: Asset) -> Iterator[Row]:
-    """Give the lines of an asset."""
-    here, at = known.at["assets"][asset.id], known.place
+def _asset(known: Ends, asset: Asset) -> Iterator[tuple[int, int, int, int]]:
+    """Give the lines of an asset: its own place, the tie, the source and the target."""
+    at = known.at
+    here = at["assets"][asset.id]
     if asset.mission:
-        yield "owns", at("missions", asset.mission), here
+        yield here, _OWNS, at["missions"].get(asset.mission, _NONE), here
     elif asset.unit:
-        yield "owns", at("units", asset.unit), here
+        yield here, _OWNS, at["units"].get(asset.unit, _NONE), here
     for keeper in set(asset.keepers):
-        yield "keeps", at("people", keeper), here
+        yield here, _KEEPS, at["people"].get(keeper, _NONE), here
     for needed in set(asset.depends_on) - {asset.id}:
-        yield "depends on", here, at("assets", needed)
+        yield here, _DEPENDS, here, at["assets"].get(needed, _NONE)
     if asset.supplier:
-        yield "supplied by", here, at("partners", asset.supplier)
+        yield here, _SUPPLIED, here, at["partners"].get(asset.supplier, _NONE)
 
 
 def _contracts(firm: Firm) -> Ints:
