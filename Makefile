@@ -10,6 +10,10 @@ BENCHMARKS := $(filter-out %/__init__.py,$(wildcard benchmarks/*.py))
 # Tools of slow tests are not loaded for the others: it takes seconds in each process.
 QUICK := -m "not browser and not fault and not slow" -p no:schemathesis -p no:faker
 
+# What was compiled is kept, whatever the machine prefers: compiling source and tests
+# anew in each process takes longer than many of the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup run check test bench lint browser
 .DELETE_ON_ERROR:
 

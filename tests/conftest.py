@@ -6,6 +6,7 @@ they fail instead, so that nothing passes unseen.
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import itertools
 import os
@@ -22,6 +23,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
@@ -39,12 +41,47 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("weft")
+settings.register_profile("quick", settings.get_profile("weft"), max_examples=20)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try a fifth of the examples in the quick loop, which a person waits for."""
+    if quick(config):
+        settings.load_profile("quick")
+
+
+def quick(config: pytest.Config) -> bool:
+    """Tell whether what is slow is left out."""
+    return "not slow" in str(config.option.markexpr)
+
+
+def many(examples: int) -> int:
+    """Give how many examples to try where so many are tried in the whole run."""
+    return max(1, examples * settings().max_examples // WHOLE)
+
+
+WHOLE = settings.get_profile("weft").max_examples
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage leave alone what stays for as long as the tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out where nothing slow is asked for what is slow to collect already."""
-    quick = "not slow" in config.option.markexpr
-    return True if quick and collection_path.name == "test_api_schema.py" else None
+    left_out = quick(config) and collection_path.name == "test_api_schema.py"
+    return True if left_out else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Hash with little memory: what is slow on purpose is not what is tested."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("weft.store.passwords._hasher", cheap)
+        yield
 
 
 def lacking(what: str) -> NoReturn:

@@ -13,6 +13,7 @@ import os
 import re
 import shlex
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -250,12 +251,18 @@ def test_every_command_is_in_a_session_of_each_firm(name: str, firm_name: str) -
         where = Path(__file__).with_name(ELSEWHERE[name])
         assert f'"{name}"' in where.read_text("utf-8")
         return
-    files = (SESSIONS / firm_name).iterdir()
-    lines = [c for file in files for c in typed(file.read_text("utf-8"))]
-    found = [c for c in lines if name_of(shlex.split(c)) == name]
+    found = [line for words, line in typed_in(firm_name) if name_of(words) == name]
     assert found, f"type `weft {name}` in a session of the {firm_name}"
     for asked in (False, True) if "--json" in options(name) else (False,):
         assert any(("--json" in c) == asked for c in found), (name, asked)
+
+
+@cache
+def typed_in(firm_name: str) -> list[tuple[list[str], str]]:
+    """Give every command of a firm's sessions, as words and as it was typed."""
+    files = (SESSIONS / firm_name).iterdir()
+    lines = [line for file in files for line in typed(file.read_text("utf-8"))]
+    return [(shlex.split(line), line) for line in lines]
 
 
 def options(name: str) -> set[str]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from tests.conftest import many
 
 from weft.core.assets import Asset, Contract
 from weft.core.checks import CHECKS, Touched, check, problems, touched_by
@@ -235,7 +236,7 @@ TOO_MUCH = firm(SITS, replace(SITS, mission="b", share=40))
 
 @given(changed())
 @example((TOO_MUCH, [put(replace(SITS, share=40, start="2026-03"))]))
-@settings(max_examples=1000)
+@settings(max_examples=many(1000))
 def test_what_a_change_breaks_is_found_by_looking_at_what_it_touches(
     drawn: tuple[Firm, list[Change]],
 ) -> None:

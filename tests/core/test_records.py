@@ -16,12 +16,13 @@ from unicodedata import category
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.conftest import many
 
 from weft.core.records import _read_closely, read_json, read_plain
 from weft.core.requests import Request
 from weft.errors import Malformed
 
-TRIED = 50_000 if os.environ.get("WEFT_LONG") else 100
+TRIED = many(50_000 if os.environ.get("WEFT_LONG") else 100)
 DEEP = 200
 
 

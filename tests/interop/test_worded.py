@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import pytest
+from tests.examples.conftest import tell
 
-from weft.app.examples import tell
 from weft.app.texts import as_text
 from weft.core.entries import put
 from weft.core.firm import Firm, change
@@ -20,7 +19,6 @@ from weft.core.vocabulary import NamedSet, Property
 from weft.engines.guardrails import problems
 from weft.interop.worded import worded
 from weft.interop.yaml import read_yaml
-from weft.store.desk import open_desk
 
 FIRM = change(
     Firm(),
@@ -86,10 +84,8 @@ def test_what_the_firm_refuses_does_not(clause: dict[str, Any]) -> None:
     assert not SCHEMA.is_valid(a_guardrail(**clause))
 
 
-def test_the_guardrails_of_an_example_fit(tmp_path: Path) -> None:
-    with open_desk(f"sqlite:///{tmp_path / 'weft.db'}") as desk:
-        tell(desk, "bank", date(2026, 11, 21))
-        firm = desk.firm()
+def test_the_guardrails_of_an_example_fit() -> None:
+    firm = tell("bank", date(2026, 11, 21)).firm
     schema = jsonschema_rs.Draft202012Validator(worded(firm))
     for guardrail in firm.guardrails.values():
         schema.validate(read_yaml(as_text(guardrail)).plain)

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 
 from weft.errors import (
     ConflictError,
@@ -24,13 +23,6 @@ from weft.store.schema import tables
 
 AT = datetime(2026, 11, 21, 9, tzinfo=UTC)
 GOOD = "four words and more"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash with little memory: what is slow on purpose is not what is tested."""
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "_hasher", cheap)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from immutables import Map
 from msgspec.structs import replace
+from tests.conftest import many
 from tests.engines.guardrails.conftest import AT, firm, guardrail, prop
 from tests.engines.guardrails.test_audit import waiver
 from tests.engines.guardrails.worlds import properties, world
@@ -204,7 +205,7 @@ def test_one_that_was_changed_is_refused() -> None:
 
 
 @given(st.data())
-@settings(max_examples=60)
+@settings(max_examples=many(60))
 def test_no_byte_of_it_can_be_changed(data: st.DataObject) -> None:
     raw = bytearray(bundled(small()))
     raw[data.draw(st.integers(0, len(raw) - 2))] ^= data.draw(st.integers(1, 255))

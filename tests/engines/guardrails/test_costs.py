@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.conftest import many
 
 from weft.core.assets import Asset
 from weft.core.entries import put
@@ -224,7 +225,7 @@ def later(history: History, number: int, told: Decision) -> Iterator[int]:
 
 
 @given(seed=SEEDS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 def test_the_ledger_says_what_a_second_counting_says(seed: int) -> None:
     history = History(seed)
     for name, cost in history.costs().items():
@@ -237,7 +238,7 @@ def test_the_ledger_says_what_a_second_counting_says(seed: int) -> None:
 
 
 @given(seed=SEEDS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=many(50), deadline=None)
 def test_the_freedom_of_the_firm_counts_each_request_once(seed: int) -> None:
     history = History(seed)
     told = costs_of(history.firm, history.ledger, history.now, {}, ())
@@ -252,7 +253,7 @@ def test_the_freedom_of_the_firm_counts_each_request_once(seed: int) -> None:
 
 
 @given(seed=SEEDS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=many(50), deadline=None)
 def test_waits_are_those_of_the_waivers_decided(seed: int) -> None:
     history = History(seed)
     for name, cost in history.costs().items():
@@ -266,7 +267,7 @@ def test_waits_are_those_of_the_waivers_decided(seed: int) -> None:
 
 
 @given(seed=SEEDS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=many(25), deadline=None)
 def test_a_ledger_kept_and_read_again_is_the_same(seed: int) -> None:
     ledger = History(seed).ledger
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(ledger), type=Ledger) == ledger

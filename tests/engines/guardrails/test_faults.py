@@ -68,7 +68,9 @@ def leaf(kind: str, operator: str) -> dict[str, Any]:
 FORMS = [*forms()]
 
 
-@pytest.mark.parametrize("place", ["when", "must"])
+@pytest.mark.parametrize(
+    "place", [pytest.param("when", marks=pytest.mark.slow), "must"]
+)
 @pytest.mark.parametrize(
     ("clause", "kind"), [(c, k) for _, c, k in FORMS], ids=[name for name, *_ in FORMS]
 )

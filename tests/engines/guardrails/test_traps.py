@@ -117,7 +117,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("kind", "operator"), CASES)
-@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize("inside", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_what_cannot_be_read_is_never_a_yes(
     kind: str, operator: str, *, inside: bool
 ) -> None:

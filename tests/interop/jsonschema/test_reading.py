@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from immutables import Map
+from tests.conftest import many
 from tests.engines.guardrails.conftest import AT, firm, request
 from tests.engines.guardrails.worlds import seeded
 
@@ -152,7 +153,7 @@ def both(rng: Random) -> tuple[Any, dict[str, Any], bool, bool]:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@settings(max_examples=many(60))
 def test_what_fits_the_schema_satisfies_the_guardrails_and_nothing_else(
     rng: Random,
 ) -> None:
@@ -252,7 +253,7 @@ def test_what_is_left_out_is_told() -> None:
         max_leaves=25,
     )
 )
-@settings(max_examples=300)
+@settings(max_examples=many(300))
 def test_whatever_it_is_nothing_but_our_errors_comes_out(schema: Any) -> None:
     try:
         understood(schema)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from tests.conftest import many
 
 from weft.core.framework.adrs import ADR, Option
 from weft.errors import Malformed
@@ -227,7 +228,7 @@ RECORDS = st.builds(
 )
 
 
-@settings(max_examples=40, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=many(40), phases=[Phase.explicit, Phase.generate])
 @given(record=RECORDS)
 def test_what_is_written_is_read_again(record: ADR) -> None:
     assert read_madr(write_madr(record), "one.md", KNOWN).record == record

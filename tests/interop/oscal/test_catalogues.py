@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.conftest import many
 from tests.interop.damage import TRIED, damaged
 from tests.interop.oscal.catalogues import ANYTHING, catalogues, raw, small
 
@@ -40,7 +41,7 @@ def kept(firm: Firm) -> Firm:
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=many(200))
 @given(catalogues())
 def test_what_comes_in_goes_out_again(plain: dict[str, Any]) -> None:
     firm = kept(having(plain))

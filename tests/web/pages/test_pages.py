@@ -46,10 +46,11 @@ def check_form(path: str, page: Any) -> None:
 QUIET = {"hidden", "radio", "checkbox"}  # their labels are around them
 
 
+@pytest.mark.parametrize("each", [6, pytest.param(40, marks=pytest.mark.slow)])
 def test_every_page_of_the_small_firm_opens_and_is_well_formed(
-    browser_without_js: Any,
+    each: int, browser_without_js: Any
 ) -> None:
-    seen = browser_without_js.crawl(400, each=40)
+    seen = browser_without_js.crawl(400, each=each)
     for path, page in seen.items():
         check_form(path, page)
     reached = {path.partition("?")[0] for path in seen}

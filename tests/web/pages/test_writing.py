@@ -58,6 +58,7 @@ def test_it_is_well_formed_in_words_and_as_text(example: Opened, path: str) -> N
     check_form(path, pressed(browser, form_of(html), "text"))
 
 
+@pytest.mark.slow
 def test_every_guardrail_of_an_example_survives_its_controls(example: Opened) -> None:
     browser = example("bank")
     for key in sorted(firm_of(browser).guardrails):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from tests.conftest import many
 from tests.engines.guardrails.blast.drafts import Past, a_firm, drafted, past
 from tests.engines.guardrails.conftest import AT, firm, guardrail, prop, request
 from tests.engines.guardrails.worlds import seeded
@@ -163,7 +164,7 @@ def tolerated(world: Firm, item: str, now: datetime) -> bool:
     return told.counts
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=many(150))
 @given(st.integers(0, 2**32))
 def test_it_is_the_difference_of_two_firms(seed: int) -> None:
     rng = seeded(seed)

@@ -113,7 +113,10 @@ def shown(seed: int, world: Firm, words: tuple[Property, ...], flaw: Flaw) -> No
             assert failing & {*flaw.guardrails[1:]}
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize(
+    "seed",
+    [*range(3), *(pytest.param(n, marks=pytest.mark.slow) for n in range(3, 24))],
+)
 def test_all_that_does_not_fit_is_found_and_nothing_else(seed: int) -> None:
     checked(seed)
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from immutables import Map
 from msgspec.structs import replace
+from tests.conftest import many
 from tests.engines.guardrails import worlds
 from tests.engines.guardrails.conftest import AT, firm, guardrail, prop
 
@@ -261,7 +262,7 @@ def test_of_a_draft_the_same_is_told_as_of_all() -> None:
         assert told == [flaw for flaw in own if flaw.flaw != "unsupplied"]
 
 
-@settings(max_examples=15)
+@settings(max_examples=many(15))
 @given(seed=st.integers(0, 2**32))
 def test_what_is_kept_of_the_others_is_what_would_be_found_anew(seed: int) -> None:
     rng = worlds.seeded(seed)

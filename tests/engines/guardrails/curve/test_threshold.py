@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from tests.conftest import many
 from tests.engines.guardrails.blast.drafts import MISSIONS, asset
 from tests.engines.guardrails.conftest import firm, guardrail, prop
 from tests.engines.guardrails.worlds import INSIDE, SETS, WORDS, copies, rule, seeded
@@ -80,7 +81,7 @@ def a_world(rng: Random) -> tuple[Firm, Guardrail]:
     return world, drafted
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=many(100))
 @given(st.integers(0, 2**32))
 def test_it_is_what_judging_at_every_value_gives(seed: int) -> None:
     rng = seeded(seed)
