@@ -77,9 +77,9 @@ class Laid:
         stated = [(name, new[name]) for name in new if name not in given]
         for first in range(0, len(self.assets) if stated else 0, _AT_A_TIME):
             some = self.assets[first : first + _AT_A_TIME]
-            getters = [asset.properties.get for asset in some]
+            known = [asset.properties for asset in some]
             for name, column in stated:
-                column += [get(name) for get in getters]
+                column += [properties.get(name) for properties in known]
         self._columns |= new | {name: self._given(name) for name in given}
         return [self._columns[name] for name in wanted]
 

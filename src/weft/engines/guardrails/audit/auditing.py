@@ -42,10 +42,9 @@ def audit(firm: Firm, at: datetime, progress: Progress | None = None) -> Audit:
         found += explained(looking, rule, now)
         if progress is not None:
             progress(done, len(rules.all))
-    told = [each for _, each in found]
-    total, guardrails, missions = counted(told, rules.all, looking.laid.owned)
     found.sort(key=itemgetter(0))
     unmet = tuple([each for _, each in found])
+    total, guardrails, missions = counted(unmet, rules.all, looking.laid.owned)
     return Audit(
         at=now,
         firm=firm.seq,

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from weft.core.vocabulary import Property
@@ -129,8 +130,15 @@ def _unquoted(text: str) -> str:
         return text
 
 
+@lru_cache(maxsize=4096)
+def _word(value: str) -> str:
+    """Write a value that a property names itself: of those there are few."""
+    return _quoted_if_doubtful(value)
+
+
 def _number(prop: Property, typed: Any) -> str:
-    return f"{plain(prop, typed)} {prop.unit}".rstrip()
+    told = typed if prop.type == "int" else plain(prop, typed)
+    return f"{told} {prop.unit}".rstrip()
 
 
 def _elements(_: Property, typed: Any) -> str:
@@ -139,8 +147,8 @@ def _elements(_: Property, typed: Any) -> str:
 
 _TEXTS: dict[str, Callable[[Property, Any], str]] = {
     "bool": lambda _, typed: "true" if typed else "false",
-    "enum": lambda _, typed: _quoted_if_doubtful(typed),
-    "rank": lambda prop, typed: _quoted_if_doubtful(plain(prop, typed)),
+    "enum": lambda _, typed: _word(typed),
+    "rank": lambda prop, typed: _word(prop.values[typed]),
     "int": _number,
     "decimal": _number,
     "money": plain,
