@@ -52,6 +52,8 @@ COMMANDS = {
     "spread": ("weft.cli.knowing.spread", "Show how knowledge lies, by month."),
     "pools": ("weft.cli.knowing.pools", "Show pools of expertise and their load."),
     "seats": ("weft.cli.knowing.pools", "Add a month's seats up, in four ways."),
+    "round": ("weft.cli.rounds.rounds", "Propose who sits where; people decide."),
+    "can": ("weft.cli.rounds.can", "Can we take this on? From real capacity."),
     "search": ("weft.cli.records", "Find anything by its name."),
     "list": ("weft.cli.records", "List the records of a kind."),
     "show": ("weft.cli.records", "Show one record."),

@@ -21,6 +21,7 @@ from weft.core.missions import Mandate, Mission, Need, Seat
 from weft.core.people import Partner, Person, Unit
 from weft.core.records import Record
 from weft.core.roles import Actor, Role
+from weft.core.rounds.round import Move, Part
 from weft.core.skills import Claim, Discipline, Pool, Skill
 from weft.core.vocabulary import Act, Property
 
@@ -34,6 +35,7 @@ ASSETS = tuple(f"asset{n}" for n in range(3))
 GUARDRAILS = tuple(f"rule{n}" for n in range(2))
 WAIVERS = tuple(f"waiver{n}" for n in range(3))
 ADRS = tuple(f"adr{n}" for n in range(3))
+MOVES = tuple(f"2027-01:{person}" for person in PEOPLE)
 CHALLENGES = tuple(f"challenge{n}" for n in range(3))
 
 ALWAYS: tuple[Record, ...] = (
@@ -73,6 +75,7 @@ class Dice:
         records += map(self.adr, ADRS)
         records += [self.guardrail(name) for name in GUARDRAILS]
         records += [self.waiver(name) for name in self.some(WAIVERS)]
+        records += [self.move(person) for person in self.some(PEOPLE)]
         records += [self.challenge(name) for name in self.some(CHALLENGES)]
         records.append(Principle(id="belief", title="Belief", owner=self.maybe(ROLES)))
         records += map(self.pool, self.some(POOLS))
@@ -183,6 +186,12 @@ class Dice:
             granted_by=granted_by,
             granted_at=START if granted_by else None,
         )
+
+    def move(self, person: str) -> Move:
+        """Draw a move, from one mission to another or from none."""
+        here, there = self.random.sample(MISSIONS, 2)
+        parts = [Part(mission=there, after=40), Part(mission=here, before=40)]
+        return Move(month="2027-01", person=person, parts=tuple(parts))
 
     def challenge(self, name: str) -> Challenge:
         """Draw an objection, alone or joined, answered or not."""

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.app.firms import CHALLENGES, MISSIONS, PEOPLE, ROLES, WAIVERS, Dice
+from tests.app.firms import CHALLENGES, MISSIONS, MOVES, PEOPLE, ROLES, WAIVERS, Dice
 
 from weft.app import permissions
 from weft.app.permissions import OPERATIONS, Rule, permit, permit_change
@@ -35,6 +35,7 @@ ABOUT = {
         (*CHALLENGES, "nothing"),
     ),
     "rollout": (*ROLES, "nothing"),
+    "round.answer": (*MOVES, "nothing"),
     "account": (*PEOPLE, "stranger"),
 }
 """What an operation is about: the names that are tried."""
@@ -116,6 +117,15 @@ def answers(firm: Firm, actor: Actor, challenge: str) -> bool:
     return has(firm, actor, firm.guardrails[found.guardrail].owner)
 
 
+def has_a_say(firm: Firm, actor: Actor, move: str) -> bool:
+    found = firm.moves.get(move)
+    if found is None:
+        return False
+    gain = [p.mission for p in found.parts if p.after > p.before]
+    leading = any(leads_it(firm, actor, mission) for mission in gain)
+    return actor.owner or actor.person == found.person or leading
+
+
 Tells = Callable[[Firm, Actor, str], bool]
 ORACLE: dict[str, Tells] = {
     **dict.fromkeys(("sign-in", "look", "try", "change"), lambda *_: True),
@@ -123,6 +133,11 @@ ORACLE: dict[str, Tells] = {
     "waiver.decide": decides,
     "waiver.end": ends,
     "rollout": has,
+    "round": lambda f, a, _: one_of_us(f, a),
+    "round.propose": lambda f, a, _: (
+        runs_the_firm(f, a) or any(leads_it(f, a, m) for m in f.missions)
+    ),
+    "round.answer": has_a_say,
     "challenge.raise": is_bound,
     "challenge.join": may_join,
     "challenge.withdraw": objects,

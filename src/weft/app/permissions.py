@@ -177,6 +177,25 @@ def _guardian(firm: Firm, actor: Actor, role: str) -> str:
     return _lacks(firm, actor, role)
 
 
+def _leader(firm: Firm, actor: Actor, _: str) -> str:
+    """Whoever leads a mission may put a round before people."""
+    if administers(firm, actor) or any(leads(firm, actor, m) for m in firm.missions):
+        return ""
+    return "You lead no mission, and hold no role that administers the firm."
+
+
+def _movers(firm: Firm, actor: Actor, key: str) -> str:
+    """Whoever moves has a say, and so has each lead of a mission that gains."""
+    move = firm.moves.get(key)
+    if move is None:
+        return "Nobody can answer it: it is not there."
+    if actor.owner or actor.person == move.person:
+        return ""
+    if any(leads(firm, actor, mission) for mission in move.gaining):
+        return ""
+    return "You do not move, and lead none of the missions that gain."
+
+
 OPERATIONS: dict[str, Rule] = {
     "sign-in": Rule("anybody", _anybody),
     "look": Rule("anybody signed in; partners see what they share", _anybody),
@@ -190,6 +209,9 @@ OPERATIONS: dict[str, Rule] = {
     "challenge.withdraw": Rule("who stands behind it", _objector),
     "challenge.answer": Rule("another, in the role that owns the rule", _answerer),
     "rollout": Rule("the role that owns the guardrail", _guardian),
+    "round": Rule("the firm's own people: it tells of all missions", _insider),
+    "round.propose": Rule("administrators, and leads of missions", _leader),
+    "round.answer": Rule("who moves, and leads of the missions that gain", _movers),
     "journal": Rule("the firm's own people", _insider),
     "costs": Rule("the firm's own people: it tells of all missions", _insider),
     "draft": Rule("the firm's own people; applying it asks for each change", _insider),

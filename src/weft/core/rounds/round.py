@@ -55,9 +55,14 @@ class Part(Record, frozen=True, kw_only=True):
 
 
 class Reply(Record, frozen=True, kw_only=True):
-    """What one of those asked has said; the last word of each counts."""
+    """What one of those asked has said; the last word of each counts.
+
+    own: for the person who moves. missions: the missions it is said for.
+    """
 
     by: Name
+    own: bool = False
+    missions: tuple[Name, ...] = ()
     answer: ReplyWord
     why: Refusal | None = None
     at: datetime
@@ -66,9 +71,9 @@ class Reply(Record, frozen=True, kw_only=True):
 class Move(Record, frozen=True, kw_only=True):
     """What a round proposes to one person: all parts together, or none of them.
 
-    why: in words. price: what it costs the firm if it is refused, in points. asked:
-    who has a say: the person, and the leads of the missions that gain. taken: the
-    seats have been changed.
+    why: in words. price: what it costs the firm if it is refused, in points. It is
+    taken, and the seats changed, once the person and a lead of each mission that gains
+    have said yes. turned_down: missions that were refused earlier in this round.
     """
 
     kind: ClassVar[str] = "moves"
@@ -78,6 +83,7 @@ class Move(Record, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
     why: Line = ""
     price: int = 0
+    turned_down: tuple[Name, ...] = ()
     replies: tuple[Reply, ...] = ()
     taken: bool = False
 
@@ -87,10 +93,36 @@ class Move(Record, frozen=True, kw_only=True):
         return f"{self.month}:{self.person}"
 
     @property
+    def gaining(self) -> tuple[str, ...]:
+        """Give the missions in which the person would sit (more)."""
+        return tuple(p.mission for p in self.parts if p.after > p.before)
+
+    @property
+    def last(self) -> tuple[Reply, ...]:
+        """Give the last word of each who has spoken."""
+        return tuple({reply.by: reply for reply in self.replies}.values())
+
+    @property
     def refused(self) -> bool:
-        """Tell whether somebody who was asked said no, and nobody took that back."""
-        last = {reply.by: reply.answer for reply in self.replies}
-        return "refuse" in last.values()
+        """Tell whether somebody who was asked said no, and has not taken that back."""
+        return any(reply.answer == "refuse" for reply in self.last)
+
+    @property
+    def promised(self) -> bool:
+        """Tell whether somebody has said yes, and nobody no."""
+        return bool(self.replies) and not self.refused
+
+    @property
+    def agreed(self) -> bool:
+        """Tell whether all who have to say yes have done so."""
+        missions = {mission for reply in self.last for mission in reply.missions}
+        own = any(reply.own for reply in self.last)
+        return own and not self.refused and missions.issuperset(self.gaining)
+
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """Give the missions that the person is not to be asked for again so soon."""
+        return (*self.turned_down, *(self.gaining if self.refused else ()))
 
     @property
     def state(self) -> MoveState:

@@ -18,19 +18,24 @@ from weft.engines.allocation.proposal import (
     Proposed,
     Way,
     WayKind,
+    money,
 )
 from weft.engines.allocation.propose import propose
 from weft.engines.allocation.reading import read
+from weft.engines.allocation.seating import stale, taken
 from weft.engines.allocation.stating import Knowing, Stated, state
+from weft.engines.allocation.taking_on import Ability, Gives, can
 
 __all__ = [
     "BUSINESS",
     "HOLDERS",
     "LONGEST",
     "TECHNOLOGY",
+    "Ability",
     "Cause",
     "Cost",
     "Ended",
+    "Gives",
     "Knowing",
     "Note",
     "OpenNeed",
@@ -43,12 +48,16 @@ __all__ = [
     "Violation",
     "Way",
     "WayKind",
+    "can",
     "check",
     "empty",
     "faults",
+    "money",
     "months_from",
     "plan_of",
     "propose",
     "read",
+    "stale",
     "state",
+    "taken",
 ]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from weft.core.records import Record
 from weft.core.rounds.round import Part
-from weft.core.scalars import Amount
+from weft.core.scalars import Amount, amount, minor
 from weft.engines.allocation.asked import Note
 
 Cause = Literal[
@@ -110,3 +110,15 @@ class Proposal(Record, frozen=True, kw_only=True):
     def cost(self) -> int:
         """Give all points of the plan."""
         return sum(self.points.values())
+
+
+def money(points: int, rate: Amount | None) -> Amount | None:
+    """Give what points are in money, at the blended rate; None where there is none."""
+    if rate is None:
+        return None
+    units, currency = minor(rate)
+    return amount(points * units // _A_MONTH, currency)
+
+
+_A_MONTH = 1000
+"""Points of a full-time month."""

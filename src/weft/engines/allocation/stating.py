@@ -17,7 +17,6 @@ import numpy as np
 from weft.core.firm import Firm
 from weft.core.indexes import absences_by_person, people_by_manager, seats_by_person
 from weft.core.people import WHOLE, Person
-from weft.core.rounds.round import Reply
 from weft.core.rounds.rules import STEP, RoundRules
 from weft.core.scalars import Month
 from weft.core.skills import Claim
@@ -115,7 +114,7 @@ class _Stating:
         agreed = {
             move.person
             for move in self.firm.moves.values()
-            if move.month == self.months[0] and (move.taken or _promised(move.replies))
+            if move.month == self.months[0] and (move.taken or move.promised)
         }
         for key in sorted(self.firm.people):
             if why := self._keeps(self.firm.people[key], heads, agreed):
@@ -299,19 +298,11 @@ class _Stating:
         since = months_from(self.months[0], -RESPECTED)[-1]
         for key in sorted(self.firm.moves):
             move = self.firm.moves[key]
-            if move.refused and since < move.month <= self.months[0]:
-                for part in move.parts:
-                    if part.after > part.before and part.mission in at:
-                        person, mission = place.get(move.person), at[part.mission]
-                        if person is not None:
-                            for t in range(len(self.months)):
-                                yield person, mission, t
-
-
-def _promised(replies: Sequence[Reply]) -> bool:
-    """Tell whether somebody has said yes to a move, and nobody no."""
-    last = {reply.by: reply.answer for reply in replies}
-    return bool(last) and "refuse" not in last.values()
+            person = place.get(move.person)
+            if person is not None and since < move.month <= self.months[0]:
+                for mission in sorted(set(move.closed).intersection(at)):
+                    for t in range(len(self.months)):
+                        yield person, at[mission], t
 
 
 def _before(firm: Firm, month: Month) -> dict[str, dict[str, int]]:

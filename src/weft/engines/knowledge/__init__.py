@@ -14,6 +14,7 @@ from weft.engines.knowledge.drawing.pictures import (
     WeaveRow,
 )
 from weft.engines.knowledge.figures import Cell, Column, Figure, Link
+from weft.engines.knowledge.finding.ageing import oldest
 from weft.engines.knowledge.finding.cover import (
     Cover,
     Covered,
@@ -88,6 +89,7 @@ __all__ = [
     "movement",
     "movement_by_month",
     "network",
+    "oldest",
     "people_at",
     "pooled",
     "prepare",

@@ -1,0 +1,1 @@
+"""The monthly round of seats: worked out, put before people, answered by them."""

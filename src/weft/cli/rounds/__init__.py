@@ -1,0 +1,1 @@
+"""The monthly round of seats, on the command line."""

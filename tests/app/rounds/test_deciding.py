@@ -1,0 +1,184 @@
+"""A round from the proposal to the seats: nothing changes until those asked say yes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from tests.app.conftest import ANNA, CLEO, DORA, ERIK, NOW, OWNER
+
+from weft.app.rounds import deciding
+from weft.app.rounds.deciding import Answering
+from weft.app.rounds.working_out import Ask, Patience, can_take_on, work_out
+from weft.core.assets import Contract
+from weft.core.entries import Deed, put
+from weft.core.missions import Need, Seat
+from weft.core.people import Person
+from weft.core.roles import Actor
+from weft.core.rounds.round import Move
+from weft.core.skills import Claim, Discipline, Skill
+from weft.engines.allocation import Proposal
+from weft.errors import ConflictError, Forbidden, InputError
+from weft.store.desk import Desk
+
+MONTH = "2026-12"
+ASK = Ask(month=MONTH, months=3)
+FRED = Actor(person="fred")
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def desk(quick: Desk) -> Desk:
+    """Give a firm in which lending wants Rust, which Fred has, who sits in payments."""
+    records = [
+        Discipline(id="software", title="Software", camp="technology"),
+        Skill(id="rust", title="Rust", discipline="software"),
+        Person(id="fred", unit="shop"),
+        Claim(person="fred", skill="rust", level=4, seen=date(2026, 10, 1)),
+        Seat(person="fred", mission="payments", start="2026-01"),
+        Contract(id="c1", title="C", partner="acme"),
+        Need(mission="payments", skill="python", share=80, month=MONTH),
+        Need(mission="lending", skill="rust", share=60, month=MONTH, until="2027-02"),
+    ]
+    deed = Deed(name="load", changes=tuple(map(put, records)))
+    quick.write(lambda _: deed, at=NOW, actor=OWNER)
+    return quick
+
+
+def worked(desk: Desk, actor: Actor = ERIK) -> Proposal:
+    return work_out(desk, actor, ASK, NOW, Patience(lambda: 20.0))
+
+
+def proposed(desk: Desk) -> Move:
+    deciding.put_forward(desk, ERIK, worked(desk), NOW)
+    return desk.firm().moves[f"{MONTH}:fred"]
+
+
+def says(desk: Desk, actor: Actor, **how: object) -> deciding.Said:
+    told = Answering(month=MONTH, **how)  # type: ignore[arg-type]
+    return deciding.answer(desk, actor, told, NOW + DAY)
+
+
+def seats(desk: Desk, month: str = MONTH) -> dict[str, int]:
+    held = (s for s in desk.firm().seats.values() if s.person == "fred")
+    return {s.mission: s.share for s in held if s.held_in(month)}
+
+
+def test_a_proposal_writes_nothing_and_says_how_good_it_is(desk: Desk) -> None:
+    before = desk.firm()
+    proposal = worked(desk)
+    assert desk.firm() is before
+    [move] = proposal.moves
+    assert [(p.mission, p.before, p.after) for p in move.parts] == [
+        ("lending", 0, 60),
+        ("payments", 100, 40),
+    ]
+    assert move.asked == ("ben", "erik")
+    assert (proposal.ended, proposal.gap) == ("proven", 0.0)
+
+
+def test_the_person_and_a_lead_say_yes_and_then_the_seats_change(desk: Desk) -> None:
+    proposed(desk)
+    first = says(desk, ERIK, answer="accept", people=("fred",))
+    assert first.taken == ()
+    assert seats(desk) == {"payments": 100}
+    last = says(desk, FRED, answer="accept", people=("fred",))
+    assert last.taken == ("fred",)
+    assert seats(desk) == {"lending": 60, "payments": 40}
+    assert seats(desk, "2026-11") == {"payments": 100}
+    assert worked(desk).moves == ()  # the next solve leaves what is agreed
+
+
+def test_a_refusal_is_respected_by_the_next_solve(desk: Desk) -> None:
+    proposed(desk)
+    says(desk, FRED, answer="refuse", people=("fred",), why="needed-here")
+    again = worked(desk)
+    assert again.moves == ()
+    [lacks] = again.open
+    assert (lacks.skill, lacks.cause) == ("rust", "held")
+    deciding.put_forward(desk, ERIK, again, NOW + DAY)
+    assert worked(desk).moves == ()  # also once the round is put forward anew
+
+
+def test_who_refused_can_take_it_back(desk: Desk) -> None:
+    proposed(desk)
+    says(desk, ERIK, answer="accept")
+    says(desk, FRED, answer="refuse", people=("fred",), why="time")
+    assert says(desk, FRED, answer="accept", people=("fred",)).taken == ("fred",)
+
+
+def test_a_change_asks_the_others_anew(desk: Desk) -> None:
+    proposed(desk)
+    says(desk, FRED, answer="accept")
+    shares = {"lending": 20, "payments": 80}
+    assert not says(desk, ERIK, answer="change", people=("fred",), shares=shares).taken
+    assert says(desk, FRED, answer="accept").taken == ("fred",)
+    assert seats(desk) == shares
+
+
+@pytest.mark.parametrize(
+    ("shares", "told"),
+    [
+        ({"lending": 15}, "A seat of 15 % is none"),
+        ({"lending": 100}, "140 % in 2 missions"),
+        ({"lending": 0}, "no move"),
+    ],
+)
+def test_a_change_that_no_seat_can_be_is_refused(
+    desk: Desk, shares: dict[str, int], told: str
+) -> None:
+    proposed(desk)
+    with pytest.raises(InputError, match=told):
+        says(desk, FRED, answer="change", people=("fred",), shares=shares)
+
+
+@pytest.mark.parametrize("actor", [ANNA, CLEO, DORA])
+def test_who_is_not_asked_has_no_say(desk: Desk, actor: Actor) -> None:
+    proposed(desk)
+    with pytest.raises(Forbidden):
+        says(desk, actor, answer="accept", people=("fred",))
+    with pytest.raises(InputError, match="waits for your answer"):
+        says(desk, actor, answer="accept")
+
+
+@pytest.mark.parametrize("actor", [CLEO, DORA])
+def test_leads_and_administrators_put_a_round_forward(desk: Desk, actor: Actor) -> None:
+    with pytest.raises(Forbidden):
+        deciding.put_forward(desk, actor, worked(desk), NOW)
+
+
+def test_a_partner_s_person_sees_no_round_but_their_own_move(desk: Desk) -> None:
+    with pytest.raises(Forbidden):
+        worked(desk, DORA)
+
+
+def test_all_at_once_is_one_entry(desk: Desk) -> None:
+    proposed(desk)
+    before = desk.firm().seq
+    said = says(desk, OWNER, answer="accept")
+    assert (said.entry, said.taken) == (before + 1, ("fred",))
+
+
+def test_seats_that_changed_since_are_not_overwritten(desk: Desk) -> None:
+    proposed(desk)
+    other = Seat(person="fred", mission="payments", share=50, start="2026-01")
+    deed = Deed(name="put", changes=(put(other),))
+    desk.write(lambda _: deed, at=NOW, actor=OWNER)
+    with pytest.raises(ConflictError, match="has changed since"):
+        says(desk, OWNER, answer="accept")
+
+
+def test_a_month_that_is_past_is_refused_with_what_to_do(desk: Desk) -> None:
+    with pytest.raises(InputError, match="2026-10 is past"):
+        work_out(desk, ERIK, Ask(month="2026-10"), NOW, Patience(lambda: 5.0))
+
+
+@pytest.mark.parametrize(
+    ("share", "verdict", "gives"), [(40, "yes", 0), (100, "no", 1)]
+)
+def test_can_we_take_this_on(desk: Desk, share: int, verdict: str, gives: int) -> None:
+    need = Need(mission="payments", skill="rust", share=share, month=MONTH)
+    found = can_take_on(desk, ERIK, need, ASK, now=NOW, patience=Patience(lambda: 20.0))
+    assert (found.verdict, len(found.gives)) == (verdict, gives)
+    assert (found.open is None) == (verdict == "yes")
+    assert desk.firm().needs.get(need.key) is None
