@@ -37,6 +37,7 @@ from weft.app.published import oscal
 from weft.app.published.coverage import Coverage
 from weft.app.published.ready import Outlook, Taken
 from weft.app.requests import Explained, Replay
+from weft.app.rounds.deciding import Said
 from weft.app.search import Hit
 from weft.app.tables import Preview
 from weft.app.waivers import Standing
@@ -48,7 +49,9 @@ from weft.core.framework.rollouts import BaselineItem, Rollout
 from weft.core.guardrails import Waiver
 from weft.core.manifests import Checked
 from weft.core.records import read
+from weft.core.rounds.round import Move, Round
 from weft.core.sources import Source
+from weft.engines.allocation import Ability, Proposal
 from weft.engines.guardrails import Audit, Costs
 from weft.engines.knowledge import (
     AddedUp,
@@ -176,6 +179,14 @@ GIVES: dict[str, Any] = {
     "seats": AddedUp,
     "import esco": Vocabulary,
     "import oscal": oscal.Brought,
+    "round": Proposal,
+    "round plan": Proposal,
+    "round propose": Round,
+    "round show": list[Move],
+    "round accept": Said,
+    "round change": Said,
+    "round refuse": Said,
+    "can": Ability,
     "search": list[Hit],
     "sets list": list[ReadySet],
     "sets load": Taken,

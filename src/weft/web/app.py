@@ -18,6 +18,7 @@ from weft.web import api, context, files, gate, pages, params, schema, signing
 from weft.web.actors import actor, enter, enter_page
 from weft.web.api.mirror import shown
 from weft.web.operations import check_operations
+from weft.web.pages.rounds.solving import Solves
 from weft.web.problems import explain, explain_http, hide
 from weft.web.queries import enter_api
 from weft.web.replies import Replies
@@ -56,6 +57,7 @@ def make(desk: Desk, settings: Settings) -> Litestar:
             schema.openapi,
         ],
         state=state,
+        on_shutdown=[state.solves.close],
         before_request=enter,
         dependencies=_dependencies(state),
         exception_handlers={
@@ -79,6 +81,7 @@ def beginning(desk: Desk, settings: Settings) -> dict[str, Any]:
         "settings": settings,
         "replies": Replies(),
         "working": Working(settings.patience),
+        "solves": Solves(),
     }
 
 

@@ -194,7 +194,9 @@ def _asked(firm: Firm, actor: Actor, said: Answering) -> list[Move]:
 def _named(firm: Firm, actor: Actor, month: Month, person: str) -> Move:
     key = f"{month}:{person}"
     if key not in firm.moves:
-        raise NotFound("move", key, [k for k in firm.moves if k.startswith(month)])
+        raise NotFound(
+            "move", key, (), do=f"See who is asked: weft round show {month}."
+        )
     permit(firm, actor, "round.answer", key)
     move = firm.moves[key]
     if move.taken:

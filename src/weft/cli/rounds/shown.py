@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -122,8 +122,11 @@ def parts(view: View, several: Iterable[Part]) -> str:
     return "; ".join(told)
 
 
-def show_moves(view: View, found: Iterable[Move]) -> None:
+def show_moves(view: View, found: Sequence[Move]) -> None:
     """Print the moves of a round, and how each stands."""
+    if not found:
+        click.echo("No move was put before people for that month.")
+        return
     print_table(
         ["who", "id", "move", "why", "stands", "said"],
         [

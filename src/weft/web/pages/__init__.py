@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from weft.web.pages import asking, changing, firm, framework, home, seeing
+from weft.web.pages import asking, changing, firm, framework, home, rounds, seeing
 from weft.web.pages.filters import FILTERS as PLAIN
 from weft.web.pages.phrases import FILTERS as PHRASES
 
@@ -12,6 +12,7 @@ HANDLERS = [
     *firm.HANDLERS,
     *framework.HANDLERS,
     *seeing.HANDLERS,
+    *rounds.HANDLERS,
     *changing.HANDLERS,
 ]
 FILTERS = {**PLAIN, **PHRASES}

@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 import msgspec
 from markupsafe import Markup, escape
 
+from weft.engines.allocation import money
+
 _DAY = len("2026-11-21")
 
 
@@ -137,6 +139,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "many": many,
     "amount": amount,
     "percent": percent,
+    "points_money": money,
     "left": left,
     "time": datetime_tag,
     "time_short": time_short,
