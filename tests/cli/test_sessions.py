@@ -32,6 +32,7 @@ from weft.app.guardrails import Trial
 from weft.app.knowing.coverage import Covering
 from weft.app.knowing.esco import Vocabulary
 from weft.app.knowing.pools import Pools
+from weft.app.knowing.tickets import Evidence
 from weft.app.mirror import Months
 from weft.app.published import oscal
 from weft.app.published.coverage import Coverage
@@ -178,6 +179,7 @@ GIVES: dict[str, Any] = {
     "pools data": Pooled,
     "seats": AddedUp,
     "import esco": Vocabulary,
+    "import tickets": Evidence,
     "import oscal": oscal.Brought,
     "round": Proposal,
     "round plan": Proposal,

@@ -89,7 +89,7 @@ def test_a_firm_is_a_folder_of_files_that_people_can_read(tmp_path: Path) -> Non
         ),
         "profiles.csv": 'id,name,email\np1,Zoë 😀,\np2,"""""",\n',
         "claims.csv": (
-            "person,skill,level,evidence,seen,shared\np2,java,3,,2026-11-21,\n"
+            "person,skill,level,evidence,seen,work,shared\np2,java,3,,2026-11-21,,\n"
         ),
     }
     assert read_folder(tmp_path / "bank").firm == BANK

@@ -13,6 +13,7 @@ from weft.app import tables, wording
 from weft.app.tables import Bringing, Preview
 from weft.cli.framework.jsonschema import schema
 from weft.cli.knowing.esco import import_esco
+from weft.cli.knowing.tickets import import_tickets
 from weft.cli.printing import print_json, print_table
 from weft.cli.published.oscal import import_oscal
 from weft.cli.shell import (
@@ -53,6 +54,7 @@ def import_command() -> None:
 
 import_command.add_command(import_oscal)
 import_command.add_command(import_esco)
+import_command.add_command(import_tickets)
 import_command.add_command(schema)
 
 

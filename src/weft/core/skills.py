@@ -60,10 +60,18 @@ class Pool(Record, frozen=True, kw_only=True):
     lead: Name | None = None
 
 
+class Worked(Record, frozen=True, kw_only=True, gc=False):
+    """So much work of a kind, that a claim rests on."""
+
+    of: Literal["tickets", "reviews", "decisions", "incidents", "contracts"]
+    count: Annotated[int, Meta(ge=1, le=1_000_000)]
+
+
 class Claim(Record, frozen=True, kw_only=True, gc=False):
     """A person knows a skill, at a level, on some evidence, seen on a date.
 
-    shared: the person lets others see it. One that is not shared is shown to that
+    work: what of work it rests on, by kind, such as 12 tickets closed. shared: the
+    person lets others see it. One that is not shared is shown to that
     person alone, and counts in nothing that is shown to others.
     """
 
@@ -74,6 +82,7 @@ class Claim(Record, frozen=True, kw_only=True, gc=False):
     level: Level
     evidence: Evidence = "self"
     seen: date
+    work: tuple[Worked, ...] = ()
     shared: bool = True
 
     @property

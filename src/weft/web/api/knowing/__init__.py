@@ -1,5 +1,11 @@
 """Who knows what, over HTTP."""
 
-from weft.web.api.knowing import coverage, esco, pools, who
+from weft.web.api.knowing import coverage, esco, pools, tickets, who
 
-HANDLERS = [*who.HANDLERS, *coverage.HANDLERS, *pools.HANDLERS, *esco.HANDLERS]
+HANDLERS = [
+    *who.HANDLERS,
+    *coverage.HANDLERS,
+    *pools.HANDLERS,
+    *esco.HANDLERS,
+    *tickets.HANDLERS,
+]
