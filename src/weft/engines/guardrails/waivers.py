@@ -244,7 +244,8 @@ def _past(instant: datetime | None, now: datetime) -> bool:
 
 def _told(instant: datetime) -> str:
     """Write an instant as people read it."""
-    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    told = instant.astimezone(UTC).isoformat(" ", "minutes")
+    return told.replace("+00:00", " UTC")
 
 
 def _state(word: WaiverWord, why: str) -> WaiverState:
