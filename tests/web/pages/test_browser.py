@@ -97,7 +97,7 @@ SMALL = (
         "/costs",
         "/guardrails/data-in-eu/answers?effect=refused",
     ),
-    *("/connect", "/who", "/who?q=python&mission=payments", "/coverage"),
+    *("/connect", "/who", "/who?q=python&mission=payments", "/coverage", "/round"),
     "/coverage/without?who=ben",
     *("/acting?q=a", "/sign-in", "/people?as_of=1", "/ready-sets"),
     *("/ready-sets/low-code-apps", "/catalogues"),

@@ -61,6 +61,23 @@ def test_a_stopped_round_leaves_nothing(example: Opened) -> None:
         assert "Being worked out" not in html.text
 
 
+def test_a_mission_shows_what_it_wants_and_has_and_why_it_is_open(
+    example: Opened,
+) -> None:
+    browser = example("airline")
+    page = "/missions/pre-flight-experience?month=2026-12"
+    before = browser.get(page)
+    assert "not worked out yet" in before.text
+    worked_out(browser)
+    after = browser.get(page)
+    assert after.wrong == []
+    assert "The round would fill it." in after.text
+    client: Any = browser.client
+    told = client.get("/api/rounds/missions/pre-flight-experience?month=2026-12")
+    lacks = [w for w in told.json() if w["given"]["2026-12"] < w["asked"]["2026-12"]]
+    assert [w["skill"] for w in lacks] == ["loyalty-programme"]
+
+
 def test_http_works_it_out_and_answers(example: Opened) -> None:
     client: Any = example("airline").client
     ask = {"month": "2026-12", "months": 2, "limit": 20}

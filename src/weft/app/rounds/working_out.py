@@ -53,20 +53,20 @@ class Patience:
     """How long a solve may go on, and who hears of it. Told to it, as it has no clock.
 
     left: seconds that are left. cancelled: somebody has stopped it. tell: hears the
-    share done, 0 to 1, and the gap of the best plan so far, in percent.
+    share that is done, 0 to 1.
     """
 
     def __init__(
         self,
         left: Callable[[], float],
         cancelled: Callable[[], bool] = lambda: False,
-        tell: Callable[[float, float], None] = lambda _, __: None,
+        tell: Callable[[float], None] = lambda _: None,
     ) -> None:
         self.left, self.cancelled, self._tell = left, cancelled, tell
 
-    def tell(self, done: float, plan: Plan) -> None:
+    def tell(self, done: float, _: Plan | None = None) -> None:
         """Pass on how far it is."""
-        self._tell(done, round(plan.gap * 100, 1))
+        self._tell(done)
 
 
 def work_out(
@@ -123,10 +123,10 @@ def _stated_of(firm: Firm, ask: Ask, now: datetime, head: Firm) -> Stated:
             do=f"Give {now:%Y-%m} or a later month.",
             where=Where(path="$.month"),
         )
-    return state(firm, _knowing(firm, head, now.date()), ask.month, ask.months)
+    return state(firm, knowing(firm, head, now.date()), ask.month, ask.months)
 
 
-def _knowing(firm: Firm, head: Firm, today: date) -> Knowing:
+def knowing(firm: Firm, head: Firm, today: date) -> Knowing:
     """Tell the round who can do what: claims that are shared and have not lapsed."""
     since = {k: knowledge.oldest(s, today) for k, s in firm.skills.items()}
     return Knowing(

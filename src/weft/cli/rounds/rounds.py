@@ -61,10 +61,9 @@ def patience(limit: int) -> Patience:
 
     until = time.monotonic() + limit
 
-    def tell(done: float, gap: float) -> None:
+    def tell(done: float) -> None:
         if sys.stderr.isatty():
-            what = f"{done:4.0%} done, at most {gap:g} % from the best possible"
-            click.echo(f"\r{what} ", nl=done >= 1, err=True)
+            click.echo(f"\r{done:4.0%} done ", nl=done >= 1, err=True)
 
     return Patience(lambda: max(until - time.monotonic(), 0.0), tell=tell)
 

@@ -23,6 +23,7 @@ from weft.engines.allocation.proposal import (
 from weft.engines.allocation.propose import propose
 from weft.engines.allocation.reading import read
 from weft.engines.allocation.seating import stale, taken
+from weft.engines.allocation.standing import Wanted, wanted
 from weft.engines.allocation.stating import Knowing, Stated, state
 from weft.engines.allocation.taking_on import Ability, Gives, can
 
@@ -46,6 +47,7 @@ __all__ = [
     "Rule",
     "Stated",
     "Violation",
+    "Wanted",
     "Way",
     "WayKind",
     "can",
@@ -60,4 +62,5 @@ __all__ = [
     "stale",
     "state",
     "taken",
+    "wanted",
 ]

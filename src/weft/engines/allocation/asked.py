@@ -46,16 +46,18 @@ def months_from(month: Month, many: int) -> tuple[Month, ...]:
     return tuple(f"{(first + n) // 12:04}-{(first + n) % 12 + 1:02}" for n in steps)
 
 
-def asked_of(firm: Firm, months: tuple[Month, ...]) -> Asked:
-    """Add up what missions ask in each month.
+def asked_of(firm: Firm, months: tuple[Month, ...], only: str = "") -> Asked:
+    """Add up what missions, or only one of them, ask in each month.
 
     A mission that states needs for the first months only is taken to go on wanting
     what it wanted last.
     """
     shares: dict[tuple[str, str, int], list[int]] = {}
     lost, carried = list[Need](), list[str]()
-    for mission in sorted(needs_by_mission(firm)):
-        needs = sorted(needs_by_mission(firm)[mission], key=lambda need: need.key)
+    for mission in [only] if only else sorted(needs_by_mission(firm)):
+        needs = sorted(
+            needs_by_mission(firm).get(mission, ()), key=lambda need: need.key
+        )
         lost += [n for n in needs if not _known(firm, n)]
         mine = [
             n for n in needs if _known(firm, n) and (n.until or n.month) >= months[0]

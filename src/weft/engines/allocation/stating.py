@@ -179,7 +179,7 @@ class _Stating:
                 ]
                 able.sort(key=lambda n: (-needs[n][2], n))
                 for t, month in enumerate(self.months):
-                    rest = share * (WHOLE - _away(self.firm, person, month)) // WHOLE
+                    rest = share * (WHOLE - away(self.firm, person, month)) // WHOLE
                     for n in able:
                         given = min(rest, int(left[n, t]))
                         left[n, t] -= given
@@ -233,7 +233,7 @@ class _Stating:
             hired = self._hired(person) if person.partner else []
             for t, month in enumerate(self.months):
                 there = not person.partner or hired[t][0]
-                share = person.capacity * (WHOLE - _away(self.firm, key, month))
+                share = person.capacity * (WHOLE - away(self.firm, key, month))
                 found[row, t] = share // WHOLE // STEP if there else 0
         return found
 
@@ -318,7 +318,7 @@ def _before(firm: Firm, month: Month) -> dict[str, dict[str, int]]:
     return found
 
 
-def _away(firm: Firm, person: str, month: Month) -> int:
+def away(firm: Firm, person: str, month: Month) -> int:
     """Give how much of their time somebody is away in a month, in hundredths."""
     told = absences_by_person(firm).get(person, ())
     return min(sum(a.share for a in told if a.away_in(month)), WHOLE)

@@ -8,7 +8,7 @@ from datetime import datetime
 from litestar import get, post
 from litestar.di import NamedDependency
 
-from weft.app.rounds import deciding
+from weft.app.rounds import deciding, mission
 from weft.app.rounds.deciding import Answering, Said
 from weft.app.rounds.working_out import Ask, Patience, can_take_on, work_out
 from weft.app.views import View
@@ -16,7 +16,8 @@ from weft.core.missions import Need
 from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.core.rounds.round import Move, Round
-from weft.engines.allocation import Ability, Proposal
+from weft.engines.allocation import Ability, Proposal, Wanted
+from weft.errors import NotFound
 from weft.store.desk import Desk
 from weft.web.params import Idempotency, Key
 
@@ -61,7 +62,10 @@ def propose(
 @get("/rounds/{name:str}/moves", sync_to_thread=True, operation="look")
 def moves(view: NamedDependency[View], name: Key) -> list[Move]:
     """List the moves of the round of a month, and what was said to each."""
-    return deciding.moves(view, name)
+    found = deciding.moves(view, name)
+    if not found and name not in view.firm.rounds:
+        raise NotFound("round", name, view.firm.rounds)
+    return found
 
 
 @post("/rounds/answer", status_code=200, sync_to_thread=True, operation="round.answer")
@@ -94,4 +98,15 @@ def can(
     )
 
 
-HANDLERS = [plan, propose, moves, answer, can]
+@get("/rounds/missions/{name:str}", sync_to_thread=True, operation="look")
+def wants(
+    view: NamedDependency[View],
+    now: NamedDependency[datetime],
+    shown: NamedDependency[str],
+    name: Key,
+) -> tuple[Wanted, ...]:
+    """Give what a mission wants and what its seats give, for six months."""
+    return mission.wants(view, name, shown, now)
+
+
+HANDLERS = [wants, plan, propose, moves, answer, can]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, URLEncodedBody
@@ -10,13 +12,16 @@ from litestar.response import Redirect
 from weft.app import missions, requests, waivers
 from weft.app.framework import rollouts
 from weft.app.knowing import coverage
-from weft.app.permissions import leads
+from weft.app.permissions import OPERATIONS, leads
 from weft.app.records import record
+from weft.app.rounds.mission import wants as mission_wants
 from weft.core.indexes import assets_by_mission, seats_by_mission
 from weft.core.records import Record, read_texts
+from weft.engines.allocation import Wanted
 from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
 from weft.web.pages.paging import part
+from weft.web.pages.rounds.solving import Solves
 from weft.web.soon import soon
 
 Form = URLEncodedBody[dict[str, str]]
@@ -69,12 +74,29 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         may_sign=view.now and leads(view.firm, page.actor, key),
         seats=missions.seats(view, key, page.month),
         covered=coverage.covered(view, page.now, page.month, "missions", key),
+        wants=(wants := mission_wants(view, key, page.month, page.now)),
+        reasons=_reasons(page, wants),
         assets=assets_by_mission(view.firm).get(key, ()),
         contracts=[c for c in view.firm.contracts.values() if key in c.missions],
         standings=standing,
         to_do=rollouts.to_do(view, page.now, key),
         answers=answers,
     )
+
+
+def _reasons(page: Page, wants: Sequence[Wanted]) -> dict[str, str]:
+    """Tell why needs stay open in the round that was worked out, by skill and level.
+
+    Empty where none was, or where the one who looks sees no round.
+    """
+    solves: Solves = page.call.app.state.solves
+    months = [month for want in wants[:1] for month in want.asked]
+    found = solves.latest(months)
+    if found is None or OPERATIONS["round"].lacks(page.view.firm, page.actor, ""):
+        return {}
+    told = {f"{n.mission}:{n.skill}:{n.level}": n.why for n in found.open}
+    keys = [f"{w.mission}:{w.skill}:{w.level}" for w in wants]
+    return {key: told.get(key, "The round would fill it.") for key in keys}
 
 
 @post("/missions/{key:str}/mandate/sign", sync_to_thread=True, operation="change")

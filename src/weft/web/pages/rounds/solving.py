@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from weft.app.rounds.working_out import Ask, Patience
@@ -20,14 +20,11 @@ _MOST = 12
 
 
 class Solve:
-    """One round that is worked out: how far it is, and what came of it.
-
-    done: the share that is done, 0 to 1. gap: of the best plan so far, in percent.
-    """
+    """One round that is worked out, and what came of it; done: the share, 0 to 1."""
 
     def __init__(self, ask: Ask) -> None:
         """Begin nothing yet."""
-        self.ask, self.done, self.gap = ask, 0.0, 100.0
+        self.ask, self.done = ask, 0.0
         self.stopped = threading.Event()
         self.future: Future[Proposal] | None = None
 
@@ -57,8 +54,8 @@ class Solve:
         """Work it out, for as long as is asked."""
         until = time.monotonic() + self.ask.limit
 
-        def tell(done: float, gap: float) -> None:
-            self.done, self.gap = done, gap
+        def tell(done: float) -> None:
+            self.done = done
 
         def left() -> float:
             return 0.0 if self.stopped.is_set() else max(until - time.monotonic(), 0.0)
@@ -87,6 +84,12 @@ class Solves:
             while len(self._solves) > _MOST:
                 _, oldest = self._solves.popitem(last=False)
                 oldest.stopped.set()
+
+    def latest(self, months: Sequence[str]) -> Proposal | None:
+        """Give what came of the first of some months that was worked out."""
+        solves = (self._solves.get(month) for month in months)
+        found = (solve.proposal for solve in solves if solve is not None)
+        return next((each for each in found if each is not None), None)
 
     def of(self, month: str) -> Solve | None:
         """Give the latest of a month."""
