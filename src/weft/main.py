@@ -49,6 +49,7 @@ COMMANDS = {
         "weft.cli.knowing.coverage",
         "Show what is missing, and what hangs on one person.",
     ),
+    "looked": ("weft.cli.knowing.looked", "Show who looked at what is kept of you."),
     "spread": ("weft.cli.knowing.spread", "Show how knowledge lies, by month."),
     "pools": ("weft.cli.knowing.pools", "Show pools of expertise and their load."),
     "seats": ("weft.cli.knowing.pools", "Add a month's seats up, in four ways."),

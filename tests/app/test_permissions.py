@@ -36,7 +36,7 @@ ABOUT = {
     ),
     "rollout": (*ROLES, "nothing"),
     "round.answer": (*MOVES, "nothing"),
-    "account": (*PEOPLE, "stranger"),
+    **dict.fromkeys(("account", "own"), (*PEOPLE, "stranger")),
 }
 """What an operation is about: the names that are tried."""
 
@@ -147,6 +147,7 @@ ORACLE: dict[str, Tells] = {
         ("load", "import", "export", "erase", "policy"),
         lambda f, a, _: runs_the_firm(f, a),
     ),
+    "own": lambda _, actor, person: actor.person == person,
     "accounts": lambda _, actor, __: actor.owner,
     "account": lambda _, actor, person: actor.owner or actor.person == person,
 }

@@ -69,6 +69,7 @@ from weft.engines.knowledge import (
 from weft.ready import ReadySet
 from weft.store.accounts import Account, Token
 from weft.store.journal.rows import Heading
+from weft.store.looks import Look
 from weft.store.verify import Checkpoint, Verified
 
 SESSIONS = Path(__file__).parent / "sessions"
@@ -174,6 +175,7 @@ GIVES: dict[str, Any] = {
     "coverage": Covering,
     "coverage --without": Leaving,
     "coverage bag-drop": Covered,
+    "looked": list[Look],
     "pools": Pools,
     "spread": Months,
     "pools data": Pooled,

@@ -118,6 +118,10 @@ def _own(_: Firm, actor: Actor, person: str) -> str:
     return "" if mine else "This is not your account."
 
 
+def _self(_: Firm, actor: Actor, person: str) -> str:
+    return "" if actor.person == person else "This is about somebody else."
+
+
 def _member(firm: Firm, actor: Actor, mission: str) -> str:
     if administers(firm, actor) or belongs(firm, actor, mission):
         return ""
@@ -221,6 +225,7 @@ OPERATIONS: dict[str, Rule] = {
     "export": Rule("administrators", _administrator),
     "policy": Rule("administrators", _administrator),
     "erase": Rule("administrators", _administrator),
+    "own": Rule("the person it is about, and nobody else", _self),
     "accounts": Rule("the owner of this Weft", _owner),
     "account": Rule("whose account it is, or the owner of this Weft", _own),
 }

@@ -32,6 +32,7 @@ from weft.store.journal.batch import Task
 from weft.store.journal.reader import JournalReader
 from weft.store.journal.writer import Writer
 from weft.store.keeper import Keeper
+from weft.store.looks import Looks
 from weft.store.pen import Pen
 
 logger = logging.getLogger(__name__)
@@ -76,6 +77,7 @@ class Desk(JournalReader):
     ) -> None:
         super().__init__(database)
         self.accounts = Accounts(database, writes=pen is not None)
+        self.looks = Looks(database, writes=pen is not None)
         self._pen = pen
         self._history = History(database)
         self._turn = threading.Lock()
@@ -168,6 +170,7 @@ class Desk(JournalReader):
         Raises UnknownName for nobody, Unavailable where traces could remain.
         """
         deed = Deed(name="erase")
+        self.looks.forget(person)
         task = _task(lambda _: deed, at, actor, erases=person)
         entry = self._writing().submit(task).result()
         profiles.scrub(self.database)
@@ -238,6 +241,7 @@ class Desk(JournalReader):
         with self._turn:
             pen, self._pen = self._pen, None
         if self._writer is not None and pen is not None:
+            self.looks.close()
             self._writer.close()
             self._keeper.close(self._writer.head)
             pen.close()

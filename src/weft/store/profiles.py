@@ -14,7 +14,7 @@ from weft.core.people import Profile
 from weft.core.records import decode
 from weft.errors import InputError, Unavailable
 from weft.store.database import Database
-from weft.store.schema import accounts, fact, profiles, say, sessions, tokens
+from weft.store.schema import accounts, fact, looks, profiles, say, sessions, tokens
 
 PATIENCE = 10.0
 _DUE = "erasing"
@@ -66,6 +66,9 @@ def save(db: sa.Connection, wanted: Mapping[str, Profile | None]) -> None:
         db.execute(profiles.insert(), rows)
     if gone := [person for person, p in wanted.items() if p is None]:
         _close_accounts(db, gone)
+        db.execute(
+            looks.delete().where(looks.c.person.in_(gone) | looks.c.looker.in_(gone))
+        )
         say(db, _DUE, b"yes")
 
 
@@ -86,11 +89,11 @@ def scrub(database: Database, patience: float | None = None) -> None:
             database.engine.connect() as db,
             db.execution_options(isolation_level="AUTOCOMMIT"),
         ):
-            for table in (profiles, accounts, sessions, tokens):
+            for table in (profiles, accounts, sessions, tokens, looks):
                 db.exec_driver_sql(f"VACUUM FULL {table.name}")
     else:
         with database.writing() as db:
-            for table in (profiles, accounts, sessions, tokens):
+            for table in (profiles, accounts, sessions, tokens, looks):
                 _write_anew(db, table)
         _empty_log(database, PATIENCE if patience is None else patience)
     with database.writing() as db:

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 
 from weft.errors import InputError
 
-VERSION = b"2"
+VERSION = b"3"
 """Rises with each change of the tables that older programs cannot live with."""
 
-OLDER = b"1"
-"""Before it, a store had no table of versions; whoever writes it adds that."""
+OLDER = (b"1", b"2")
+"""Before the second, a store had no table of versions; before the third, none of who
+looked. Whoever writes it adds what it lacks."""
 
 LOCK = 0x57454654
 """The number of Weft's advisory locks on PostgreSQL, so that others' differ."""
@@ -140,6 +141,14 @@ tokens = _table(
     _text("used", nullable=True),
     rowid=False,
 )
+looks = _table(
+    "looks",
+    _text("person", primary_key=True),
+    _text("looker", primary_key=True),
+    _text("about", primary_key=True),
+    _text("day", primary_key=True),
+    rowid=False,
+)
 attempts = _table(
     "attempts",
     _bytes("name", primary_key=True),
@@ -185,17 +194,20 @@ def create(db: sa.Connection) -> None:
 
 
 def upgrade(db: sa.Connection) -> None:
-    """Add to a store of an older Weft the table that it lacks, yet empty."""
-    if fact(db, "version") == OLDER:
+    """Add to a store of an older Weft the tables that it lacks, yet empty."""
+    found = fact(db, "version")
+    if found == OLDER[0]:
         versions.create(db)
         db.exec_driver_sql(VERSIONS_SEQ)
+    if found in OLDER:
+        looks.create(db)
         say(db, "version", VERSION)
 
 
 def _check_version(db: sa.Connection) -> None:
     """Refuse a store whose tables are not those above."""
     found = fact(db, "version")
-    if found not in {VERSION, OLDER}:
+    if found not in {VERSION, *OLDER}:
         raise InputError(
             f"The store has version {found.decode(errors='replace')} of its tables; "
             f"this Weft knows {VERSION.decode()}.",

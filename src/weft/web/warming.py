@@ -20,6 +20,8 @@ from weft.web.pages.firm.people import by_name
 from weft.web.settings import Settings
 
 LOG = logging.getLogger("weft")
+LOOKS = 5.0
+"""Seconds between two times that it is written down who looked."""
 PAUSE = 0.2
 """Seconds between two looks whether the firm has changed."""
 SHARE = 4
@@ -34,13 +36,16 @@ def warm(desk: Desk, settings: Settings) -> Iterator[None]:
 
     def keep() -> None:
         seen: tuple[object, ...] = ()
-        rest = 0.0
+        rest, written = 0.0, time.monotonic()
         while not over.wait(max(PAUSE, rest)):
             view = look(desk, _OWNER)
             tables = (*(view.firm.table(kind) for kind in _KINDS), view.profiles)
             if [*map(id, tables)] != [*map(id, seen)]:
                 seen, rest = tables, SHARE * _work(desk, view, settings, over)
             _try(lambda: counting.keep(desk))
+            if time.monotonic() > written + LOOKS:
+                _try(desk.looks.write)
+                written = time.monotonic()
 
     thread = threading.Thread(target=keep, name="weft-warm", daemon=True)
     thread.start()

@@ -11,12 +11,13 @@ from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 
 from weft.app import drafts, records, search
+from weft.app.knowing import looking
 from weft.app.search import Hit
 from weft.app.views import View
 from weft.core import entries
 from weft.core.entries import Change
 from weft.core.firm import KINDS
-from weft.core.people import Profile
+from weft.core.people import Person, Profile
 from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.errors import InputError, Where
@@ -132,7 +133,14 @@ def _handlers(kind: type[Record]) -> Iterator[HTTPRouteHandler]:
         summary=f"Give one record of {name}; its ETag goes into If-Match.",
         operation="look",
     )
-    def one(view: NamedDependency[View], key: Key) -> Response[Kind]:
+    def one(
+        desk: NamedDependency[Desk],
+        view: NamedDependency[View],
+        now: NamedDependency[datetime],
+        key: Key,
+    ) -> Response[Kind]:
+        if name == Person.kind and key in view.firm.people:
+            looking.looked(desk, view.actor, [key], now)
         headers = {"etag": f'"{view.head}"'} if view.now else {}
         return Response(records.record(view, name, key), headers=headers)
 

@@ -125,6 +125,7 @@ _DEEDS = {
     "draft.apply": "Applied a draft",
     "mandate.sign": "Signed a mandate",
     "put": "Changed a record",
+    "claim.contest": "Put their own word in the place of a claim",
     "claim.share": "Said who may see a claim",
     "drop": "Took a record out",
     "erase": "Erased what is personal about somebody",

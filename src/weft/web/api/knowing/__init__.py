@@ -1,6 +1,6 @@
 """Who knows what, over HTTP."""
 
-from weft.web.api.knowing import coverage, esco, pools, tickets, who
+from weft.web.api.knowing import coverage, esco, looked, pools, tickets, who
 
 HANDLERS = [
     *who.HANDLERS,
@@ -8,4 +8,5 @@ HANDLERS = [
     *pools.HANDLERS,
     *esco.HANDLERS,
     *tickets.HANDLERS,
+    *looked.HANDLERS,
 ]

@@ -9,9 +9,11 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
+from weft.app.knowing import looking
 from weft.app.knowing import who as app
 from weft.app.views import View
 from weft.engines.knowledge import Knowers
+from weft.store.desk import Desk
 from weft.web.params import Most
 
 Skill: TypeAlias = Annotated[
@@ -27,6 +29,7 @@ Begins: TypeAlias = Annotated[
 @get("/who", sync_to_thread=True, operation="look")
 def who(
     *,
+    desk: NamedDependency[Desk],
     view: NamedDependency[View],
     now: NamedDependency[datetime],
     shown: NamedDependency[str],
@@ -37,7 +40,7 @@ def who(
     most: Most = 10,
 ) -> Knowers:
     """Find who knows a skill, the nearest first, with the way to each."""
-    return app.who(
+    found = app.who(
         view,
         skill,
         now,
@@ -47,6 +50,9 @@ def who(
         person=person,
         most=most,
     )
+    people = (each.person for each in found.people)
+    looking.looked(desk, view.actor, people, now, found.skill)
+    return found
 
 
 HANDLERS = [who]

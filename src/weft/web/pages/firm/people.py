@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 
-from weft.app.knowing import sharing
+from weft.app.knowing import looking, sharing
 from weft.app.records import record
 from weft.app.search import folded
 from weft.app.views import View
@@ -20,7 +20,7 @@ from weft.core.kept import kept
 from weft.core.lineage import Changes
 from weft.core.people import Person, Profile
 from weft.core.records import Record, read_texts
-from weft.core.scalars import Name
+from weft.core.scalars import Level, Name
 from weft.web.context import Html, Page
 from weft.web.pages.paging import part
 from weft.web.soon import soon
@@ -33,6 +33,13 @@ class Sharing(Record, frozen=True, kw_only=True):
 
     skill: Name
     shared: bool
+
+
+class Contesting(Record, frozen=True, kw_only=True):
+    """What the form says by which somebody puts right what is recorded of them."""
+
+    skill: Name
+    level: Level
 
 
 @get("/people", sync_to_thread=True, operation="look")
@@ -64,11 +71,14 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     claims = sorted(
         claims_by_person(firm).get(key, ()), key=lambda c: (-c.level, c.skill)
     )
+    mine = page.view.now and page.actor.person == key
+    looking.looked(page.desk, page.actor, [key], page.now)
     return page.show(
         "person.html",
         person=person,
         profile=page.view.profiles.get(key),
-        mine=page.view.now and page.actor.person == key,
+        mine=mine,
+        looked=looking.who_looked(page.desk, page.actor, key) if mine else [],
         seats=seats,
         claims=claims,
         reports=people_by_manager(firm).get(key, ()),
@@ -89,6 +99,17 @@ def share(page: NamedDependency[Page], key: FromPath[str], data: Form) -> Redire
     sent = read_texts(Sharing, texts)
     sharing.share(
         page.desk, page.actor, key, sent.skill, shared=sent.shared, at=page.now
+    )
+    return Redirect(f"/people/{key}#knows", status_code=303)
+
+
+@post("/people/{key:str}/contest", sync_to_thread=True, operation="change")
+def contest(page: NamedDependency[Page], key: FromPath[str], data: Form) -> Redirect:
+    """Put one's own word in the place of what was recorded that one knows."""
+    texts = {name: data.get(name, "") for name in ("skill", "level")}
+    sent = read_texts(Contesting, texts)
+    looking.contest(
+        page.desk, page.actor, key, sent.skill, level=sent.level, at=page.now
     )
     return Redirect(f"/people/{key}#knows", status_code=303)
 
@@ -128,4 +149,4 @@ def _named(person: Person, profile: Profile | None) -> Named:
 
 _by_name = itemgetter(0, 1)
 
-HANDLERS = [several, one, share]
+HANDLERS = [several, one, share, contest]

@@ -8,7 +8,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from weft.app.knowing import skills, who
+from weft.app.knowing import looking, skills, who
 from weft.core.skills import Skill
 from weft.engines.knowledge import Knowers
 from weft.errors import NotFound
@@ -61,7 +61,7 @@ def _found(
     """Find who knows a skill, where one is meant."""
     if skill is None:
         return None
-    return who.who(
+    found = who.who(
         page.view,
         skill.id,
         page.now,
@@ -70,6 +70,9 @@ def _found(
         mission=mission,
         most=most,
     )
+    people = (each.person for each in found.people)
+    looking.looked(page.desk, page.actor, people, page.now, found.skill)
+    return found
 
 
 HANDLERS = [knows]
