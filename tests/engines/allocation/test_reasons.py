@@ -19,7 +19,14 @@ from weft.core.records import Record
 from weft.core.rounds.asking import Absence, Wish
 from weft.core.rounds.rules import RoundRules
 from weft.core.skills import Claim, Discipline, Skill
-from weft.engines.allocation import Knowing, Proposal, propose, read, state
+from weft.engines.allocation import (
+    Knowing,
+    Proposal,
+    nothing_given,
+    propose,
+    read,
+    state,
+)
 
 MONTH = "2027-01"
 DAY = date(2026, 11, 1)
@@ -186,6 +193,16 @@ def test_a_planted_cause_is_named(name: str, many: int) -> None:
         assert found.cause == wanted, found
         assert found.why.endswith(".")
         assert {way.by for way in found.ways} >= {"hire"}
+
+
+def test_where_nobody_can_or_nothing_is_wanted_there_is_a_plan_all_the_same() -> None:
+    whole = change(Firm(), map(put, [*firm(1)[:-2], need("pay", "rust", 50)]))
+    for bare in (Firm(), whole):
+        knowing = Knowing(claims=(), technology=frozenset())
+        stated = state(bare, knowing, MONTH, 2)
+        found = read(stated, nothing_given(stated.problem))
+        assert (found.gap, found.moves) == (0.0, ())
+        assert [n.cause for n in found.open] == ["nobody"] * len(bare.needs)
 
 
 def test_a_firm_that_has_what_it_wants_is_left_alone() -> None:

@@ -26,6 +26,7 @@ from weft.engines.allocation import (
     Proposal,
     Stated,
     can,
+    nothing_given,
     propose,
     read,
     state,
@@ -147,6 +148,8 @@ def knowing(firm: Firm, head: Firm, today: date) -> Knowing:
 
 
 def _solved(stated: Stated, patience: Patience) -> Plan:
+    if not len(stated.problem.misfit):  # nobody can serve what is wanted, or nothing is
+        return nothing_given(stated.problem)
     return propose(
         stated.problem,
         left=patience.left,

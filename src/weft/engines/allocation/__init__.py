@@ -21,7 +21,7 @@ from weft.engines.allocation.proposal import (
     money,
 )
 from weft.engines.allocation.propose import propose
-from weft.engines.allocation.reading import read
+from weft.engines.allocation.reading import nothing_given, read
 from weft.engines.allocation.seating import stale, taken
 from weft.engines.allocation.standing import Wanted, wanted
 from weft.engines.allocation.stating import Knowing, Stated, state
@@ -56,6 +56,7 @@ __all__ = [
     "faults",
     "money",
     "months_from",
+    "nothing_given",
     "plan_of",
     "propose",
     "read",

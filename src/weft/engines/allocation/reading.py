@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from math import floor
 
+import numpy as np
+
 from weft.engines.allocation.moving import Moving, liked
-from weft.engines.allocation.plan import Plan
+from weft.engines.allocation.plan import Plan, plan_of
+from weft.engines.allocation.problem import Problem, empty
 from weft.engines.allocation.proposal import Proposal
 from weft.engines.allocation.reasons import Reasons
 from weft.engines.allocation.stating import Stated
@@ -39,3 +42,10 @@ def read(stated: Stated, plan: Plan) -> Proposal:
         notes=stated.notes,
         rate=stated.rules.rate,
     )
+
+
+def nothing_given(problem: Problem) -> Plan:
+    """Give the one plan there is where nobody can serve what is wanted."""
+    prices = np.zeros(problem.demand.shape)
+    plan = plan_of(problem, empty(4), 0.0, prices, "proven")
+    return plan_of(problem, empty(4), float(plan.cost.total), prices, "proven")
