@@ -1,0 +1,28 @@
+"""Compile inner loops with Numba, once a machine where something can be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from numba import njit
+
+
+def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the function as machine code; kept beside it, or with the user, if it can.
+
+    Arguments and results are arrays, numbers and tuples of them. Where neither place
+    can be written, it is compiled anew in each run.
+    """
+    try:
+        made: Callable[..., Any] = njit(cache=True)(function)
+    except RuntimeError:
+        made = njit(function)
+    return made
+
+
+def inner(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the function as machine code that only compiled code calls."""
+    options: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    made: Callable[..., Any] = njit(**options)(function)
+    return made

@@ -1,0 +1,159 @@
+"""Search for a plan: everybody again and again takes the best year the prices offer.
+
+At first a need may get too much or too little at little cost, so that people pass each
+other freely and with some chance; then both become dear, and at last nothing but the
+true cost counts. The prices follow: they rise where too little is given. Rules of
+single people and of teams hold all the time.
+
+Source: augmented Lagrangian and simulated annealing, person by person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from weft.engines.allocation import tables as made
+from weft.engines.allocation.bound import LEAST, NOTHING, Bound
+from weft.engines.allocation.kernel import OVER, sweep
+from weft.engines.allocation.problem import Flags, Floats, Ints, Problem
+from weft.engines.allocation.tables import Bench, Sitting, Tables
+from weft.engines.allocation.tuning import tune
+
+SOFT = 0.8
+"""Share of the sweeps in which too much may be given."""
+SLOPE = (0.5, 60.0)
+"""Points by which a price falls with each unit given: first and last."""
+WALL = 10
+"""Points for a seat begun above the cap, for each point of slope."""
+NOISE = (8.0, 0.3)
+"""Points of chance in the price of a seat a month: first and last."""
+LATE_NOISE = (1.5, 0.1)
+HEAT, LATE_HEAT = 15, 3
+"""Points that a step may be dearer, for each point of noise."""
+SWAPS = 8
+"""Small steps for each path laid anew."""
+PROMISING, ABLE = 4, 8
+"""Options kept for each person by what they earn, for each key need by their misfit."""
+LAST = 10
+"""Sweeps without chance at the end."""
+
+
+def search(
+    problem: Problem,
+    bound: Bound,
+    *,
+    seed: int,
+    sweeps: int,
+    share: Callable[[float], float],
+) -> Ints:
+    """Give who sits where: [., 4] (person, need, month, units).
+
+    share: is given the share of the sweeps that is done and gives the share to go by,
+    more if time is short; 1 ends the search. What it gives can still break a rule
+    where it was cut short: see `mending.mend`.
+    """
+    tab = made.tables(problem, _promising(problem, bound))
+    state = made.nobody_sits(problem, tab, bound.prices, seed)
+    room = made.bench(tab, state.option.shape[1])
+    order = np.arange(len(problem.people))
+    done, turn = 0.0, 0
+    while (done := max(share(turn / sweeps), done)) < 1:
+        if done < SOFT:
+            heat = _soften(problem, state, done / SOFT, turn)
+        else:
+            heat = _harden(problem, state, (done - SOFT) / (1 - SOFT))
+        sweep(tab, state, room, order, heat)
+        tune(tab, state, order, SWAPS, 0.3 * heat)
+        _toll(problem, state)
+        turn += 1
+    return _finish(problem, tab, state, room, order)
+
+
+def _between(ends: tuple[float, float], share: float) -> float:
+    first, last = ends
+    return float(first * (last / first) ** share)
+
+
+def _soften(problem: Problem, state: Sitting, share: float, turn: int) -> float:
+    """Set the prices of a sweep in which needs may get too much; give the heat."""
+    slope = _between(SLOPE, share)
+    if turn:
+        short = problem.demand - state.filled
+        state.price[:] += 0.1 * slope / (1 + 0.02 * turn) * short
+    np.clip(state.price, LEAST, problem.weight[:, None], out=state.price)
+    state.price[problem.demand == 0] = NOTHING
+    state.slope[0], state.wall[0] = slope, WALL * slope
+    state.over[:] = np.where(problem.demand > 0, 100, 0)
+    state.noise[0] = _between(NOISE, share)
+    return HEAT * float(state.noise[0])
+
+
+def _harden(problem: Problem, state: Sitting, share: float) -> float:
+    """Set the true prices; give the heat."""
+    state.price[:] = problem.weight[:, None]
+    state.slope[0], state.wall[0] = 0, OVER
+    state.over[:] = 0
+    state.noise[0] = _between(LATE_NOISE, share)
+    return LATE_HEAT * float(state.noise[0])
+
+
+def _toll(problem: Problem, state: Sitting) -> None:
+    """Raise the price of beginning a seat in months where more begin than may."""
+    if problem.moves is not None:
+        above = (state.begun - problem.moves) / np.maximum(problem.moves, 1)
+        rise = problem.join * np.clip(above, -0.5, 0.5)
+        state.toll[:] = np.maximum(state.toll + rise, 0)
+
+
+def _finish(
+    problem: Problem, tab: Tables, state: Sitting, room: Bench, order: Ints
+) -> Ints:
+    """Take every step that makes the plan cheaper, and read the plan off."""
+    _harden(problem, state, 1)
+    state.noise[0], state.toll[:] = 0, 0
+    for _ in range(LAST):
+        sweep(tab, state, room, order, 0.0)
+        tune(tab, state, order, SWAPS, 0.0)
+    person, slot, month = np.nonzero(state.option >= 0)
+    at = (person, slot, month)
+    return np.column_stack([person, tab.need[state.option[at]], month, state.units[at]])
+
+
+def _promising(problem: Problem, bound: Bound) -> Flags:
+    """Keep the options worth trying: all of a small firm, else by what they earn."""
+    options = len(problem.misfit)
+    person, need = problem.option_person, problem.option_need
+    if options <= 10 * len(problem.people):
+        return np.ones(options, np.bool_)
+    keep = bound.used | (_rank(person, -_earned(problem, bound.prices)) < PROMISING)
+    key = np.nonzero(problem.key[need])[0]
+    keep[key[_rank(need[key], problem.misfit[key]) < ABLE]] = True
+    pair = person * len(problem.missions) + problem.option_mission
+    sits = np.concatenate([problem.seats[:, :2], _settled(problem)])
+    kept = np.concatenate([pair[keep], sits[:, 0] * len(problem.missions) + sits[:, 1]])
+    return np.isin(pair, kept)
+
+
+def _settled(problem: Problem) -> Ints:
+    return np.column_stack(
+        [problem.fixed[:, 0], problem.need_mission[problem.fixed[:, 1]]]
+    )
+
+
+def _earned(problem: Problem, prices: Floats) -> Floats:
+    """Give what one unit of each option earns in a year, at the prices: [E] points."""
+    earned = np.zeros(len(problem.misfit))
+    for month in range(len(problem.months)):
+        earned += np.maximum(prices[problem.option_need, month] - problem.misfit, 0)
+    return earned
+
+
+def _rank(group: Ints, value: Floats | Ints) -> Ints:
+    """Give the place of each in its group, the least first."""
+    order = np.lexsort((value, group))
+    rank = np.empty(len(order), np.int64)
+    sorted_group = group[order]
+    rank[order] = np.arange(len(order)) - np.searchsorted(sorted_group, sorted_group)
+    return rank

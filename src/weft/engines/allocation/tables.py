@@ -1,0 +1,263 @@
+"""The tables that the compiled search works on, made from a problem."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from weft.engines.allocation.problem import Flags, Floats, Ints, Problem
+
+SLOTS = 3
+"""Paths a person can hold at a time: two missions, or two needs of one, and a rest."""
+
+
+class Tables(NamedTuple):
+    """What stays: K pairs of person and mission, options sorted by pair."""
+
+    pairs: Ints
+    """[P + 1] where the pairs of each person start."""
+    options: Ints
+    """[K + 1] where the options of each pair start."""
+    need: Ints
+    misfit: Floats
+    mission: Ints
+    """[K]"""
+    today: Ints
+    """[K] units in the month before the first."""
+    shut: Flags
+    """[K, T] refused, or settled by an accepted seat."""
+    keys: Ints
+    """[K + 1] where the key needs start that the person of a pair could hold."""
+    key_need: Ints
+    capacity: Ints
+    camp: Ints
+    demand: Ints
+    weight: Floats
+    team: Ints
+    holders: Ints
+    """[N, T] people wanted."""
+    mixed: Flags
+    """[M, T] whether both camps are wanted."""
+    moves: Ints
+    join: float
+    missing: float
+    most: int
+    least: int
+
+
+class Sitting(NamedTuple):
+    """What changes. S slots a person: option, its pair and units, -1 and 0 for none."""
+
+    option: Ints
+    """[P, S, T]"""
+    pair: Ints
+    units: Ints
+    locked: Flags
+    filled: Ints
+    """[N, T] units given."""
+    sits: Ints
+    """[M, T, 2] people of each camp."""
+    holds: Ints
+    """[N, T] people on the mission who could do the need."""
+    begun: Ints
+    """[T]"""
+    price: Floats
+    """[N, T] what a unit is worth where the need is just filled."""
+    slope: Floats
+    """[1] points by which that falls with each unit more."""
+    over: Ints
+    """[N, T] units that may be given beyond what is asked, for a while."""
+    noise: Floats
+    """[1] points of chance in the price of a seat a month."""
+    toll: Floats
+    """[T] price of beginning a seat."""
+    wall: Floats
+    """[1] price of beginning one where as many as may have begun."""
+    random: NDArray[np.uint64]
+    """[1] state of the generator."""
+
+
+class Bench(NamedTuple):
+    """Room to work in, for the person in hand."""
+
+    cost: Floats
+    """[pairs, T]"""
+    later: Floats
+    """[pairs, T + 1] the months after one that was spent on the pair."""
+    option: Ints
+    units: Ints
+    luck: Floats
+    """[pairs]"""
+    free: Floats
+    """[T + 1] the months from one on, when coming from elsewhere."""
+    fresh: Ints
+    """[T] the pair to begin then, -1 for none."""
+    old_option: Ints
+    """[S, T] the slots as they were."""
+    old_pair: Ints
+    old_units: Ints
+
+
+def tables(problem: Problem, keep: Flags) -> Tables:
+    """Give the tables of the options to keep, [E]."""
+    order = in_order(problem)
+    order = order[keep[order]]
+    missions, months = len(problem.missions), len(problem.months)
+    need = problem.option_need[order]
+    key = problem.option_person[order] * missions + problem.option_mission[order]
+    pairs, start = np.unique(key, return_index=True)
+    pair = np.repeat(np.arange(len(pairs)), np.diff(np.append(start, len(order))))
+    key_option = problem.key[need]
+    people = np.arange(len(problem.people) + 1)
+    free = np.full(months, np.iinfo(np.int64).max)
+    return Tables(
+        pairs=np.searchsorted(pairs, people * missions),
+        options=np.append(start, len(order)),
+        need=need,
+        misfit=problem.misfit[order].astype(float),
+        mission=pairs % max(missions, 1),
+        today=_today(problem, pairs),
+        shut=_shut(problem, pairs),
+        keys=np.searchsorted(pair[key_option], np.arange(len(pairs) + 1)),
+        key_need=need[key_option],
+        capacity=_ints(problem.capacity),
+        camp=_ints(problem.camp),
+        demand=_ints(problem.demand),
+        weight=problem.weight.astype(float),
+        team=_ints(problem.team),
+        holders=problem.wanted_holders,
+        mixed=np.logical_and.reduce(problem.wanted_camps, axis=2),
+        moves=_ints(free if problem.moves is None else problem.moves),
+        join=float(problem.join),
+        missing=float(problem.missing),
+        most=problem.most_missions,
+        least=problem.least_units,
+    )
+
+
+def in_order(problem: Problem) -> Ints:
+    """Give the options by person, mission and need: [E] positions."""
+    keys = (problem.option_need, problem.option_mission, problem.option_person)
+    return np.lexsort(keys)
+
+
+def _ints(values: Ints) -> Ints:
+    """Give whole numbers as the compiled code knows them."""
+    return np.ascontiguousarray(values, np.int64)
+
+
+def place(pairs: Ints, wanted: Ints) -> tuple[Ints, Flags]:
+    """Give where each wanted pair stands among the pairs, and whether it does."""
+    if not len(pairs):
+        return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.bool_)
+    at = np.minimum(np.searchsorted(pairs, wanted), len(pairs) - 1)
+    return at, pairs[at] == wanted
+
+
+def _today(problem: Problem, pairs: Ints) -> Ints:
+    seats = problem.seats
+    at, there = place(pairs, seats[:, 0] * len(problem.missions) + seats[:, 1])
+    units = np.zeros(len(pairs), np.int64)
+    units[at[there]] = seats[there, 2]
+    return units
+
+
+def _shut(problem: Problem, pairs: Ints) -> Flags:
+    """Tell where a pair may not be laid: refused, or settled."""
+    shut = np.zeros((len(pairs), len(problem.months)), np.bool_)
+    fixed = problem.fixed
+    settled = np.column_stack(
+        [fixed[:, 0], problem.need_mission[fixed[:, 1]], fixed[:, 2]]
+    )
+    for rows in (problem.closed, settled):
+        at, there = place(pairs, rows[:, 0] * len(problem.missions) + rows[:, 1])
+        shut[at[there], rows[there, 2]] = True
+    return shut
+
+
+def nobody_sits(problem: Problem, tables: Tables, prices: Floats, seed: int) -> Sitting:
+    """Give the state in which only the accepted seats are held."""
+    people, missions = len(problem.people), len(problem.missions)
+    months = len(problem.months)
+    locks = _locks(problem)
+    slots = max(SLOTS, max(locks, default=-1) + 1)
+    shape = (people, slots, months)
+    state = Sitting(
+        option=np.full(shape, -1),
+        pair=np.full(shape, -1),
+        units=np.zeros(shape, np.int64),
+        locked=np.zeros(shape, np.bool_),
+        filled=np.zeros(problem.demand.shape, np.int64),
+        sits=np.zeros((missions, months, 2), np.int64),
+        holds=np.zeros(problem.demand.shape, np.int64),
+        begun=np.zeros(months, np.int64),
+        price=prices.copy(),
+        slope=np.zeros(1),
+        over=np.zeros(problem.demand.shape, np.int64),
+        noise=np.zeros(1),
+        toll=np.zeros(months),
+        wall=np.zeros(1),
+        random=np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1),
+    )
+    owner = np.repeat(np.arange(people), np.diff(tables.options[tables.pairs]))
+    pair = np.repeat(np.arange(len(tables.mission)), np.diff(tables.options))
+    options = (
+        {
+            (int(p), int(n)): o
+            for o, (p, n) in enumerate(zip(owner, tables.need, strict=True))
+        }
+        if locks
+        else {}
+    )
+    for slot, (p, n, t, units) in zip(locks, problem.fixed, strict=True):
+        option = options[int(p), int(n)]
+        state.option[p, slot, t], state.pair[p, slot, t] = option, pair[option]
+        state.units[p, slot, t], state.locked[p, slot, t] = units, True
+        state.filled[n, t] += units
+    _count(tables, state)
+    return state
+
+
+def _count(tables: Tables, state: Sitting) -> None:
+    """Count in who sits by an accepted seat: teams, holders, seats begun."""
+    person, _, month = np.nonzero(state.option >= 0)
+    pair = state.pair[state.option >= 0]
+    seats = {
+        (int(k), int(t)): int(p) for p, k, t in zip(person, pair, month, strict=True)
+    }
+    for (k, t), p in seats.items():
+        state.sits[tables.mission[k], t, tables.camp[p]] += 1
+        state.holds[tables.key_need[tables.keys[k] : tables.keys[k + 1]], t] += 1
+        sat = (k, t - 1) in seats if t else tables.today[k] > 0
+        state.begun[t] += not sat
+
+
+def _locks(problem: Problem) -> list[int]:
+    """Give the slot of each accepted row: the first that is free that month."""
+    used: dict[tuple[int, int], int] = {}
+    slots: list[int] = []
+    for p, _, t, _ in problem.fixed.tolist():
+        slots.append(used.get((p, t), 0))
+        used[p, t] = slots[-1] + 1
+    return slots
+
+
+def bench(tables: Tables, slots: int) -> Bench:
+    """Give room for the person of most pairs."""
+    months = tables.demand.shape[1]
+    pairs = int(np.diff(tables.pairs).max(initial=1))
+    old = np.full((slots, months), -1)
+    return Bench(
+        cost=np.zeros((pairs, months)),
+        later=np.zeros((pairs, months + 1)),
+        option=np.zeros((pairs, months), np.int64),
+        units=np.zeros((pairs, months), np.int64),
+        luck=np.zeros(pairs),
+        free=np.zeros(months + 1),
+        fresh=np.zeros(months, np.int64),
+        old_option=old,
+        old_pair=old.copy(),
+        old_units=old.copy(),
+    )

@@ -1,0 +1,89 @@
+"""The bound is one at any prices: no plan of a tiny firm is ever cheaper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.engines.allocation.conftest import Tiny
+
+from weft.engines.allocation import Problem, exact
+from weft.engines.allocation.bound import bound_at, climb
+
+HAIR = 1e-3
+"""HiGHS tells its optimum in floating point."""
+
+
+def holds(problem: Problem, seed: int) -> None:
+    found = exact.solve(problem, seconds=60)
+    assert found.proven
+    draw = np.random.default_rng(seed)
+    for scale in (0, 10, 60, 300):
+        prices = draw.normal(size=problem.demand.shape) * scale + scale / 2
+        assert bound_at(problem, prices) <= found.bound + HAIR
+    assert climb(problem, 10, lambda _: True).points <= found.bound + HAIR
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_plan_is_cheaper_than_the_bound_at_any_prices(seed: int, tiny: Tiny) -> None:
+    holds(tiny(seed, people=3, missions=2), seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 300))
+def test_no_plan_of_two_hundred_firms_is_cheaper(seed: int, tiny: Tiny) -> None:
+    holds(tiny(seed, people=3, missions=2), seed)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_bound_is_tight_where_nothing_else_binds(seed: int, tiny: Tiny) -> None:
+    problem = tiny(seed, people=4, missions=2, part_months=False)
+    loose = replace(
+        problem,
+        least_units=1,
+        team=np.full(2, 9),
+        missing=0,
+        closed=problem.closed[:0],
+    )
+    best = exact.solve(loose, seconds=60).bound
+    assert climb(loose, 150, lambda _: True).points >= 0.99 * best
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_more_capacity_never_raises_the_bound_at_given_prices(
+    seed: int, tiny: Tiny
+) -> None:
+    problem = tiny(seed)
+    more = replace(problem, capacity=problem.capacity + 1)
+    prices = np.random.default_rng(seed).normal(size=problem.demand.shape) * 30
+    assert bound_at(more, prices) <= bound_at(problem, prices)
+
+
+def test_the_order_of_people_changes_nothing(tiny: Tiny) -> None:
+    problem = tiny(3, people=6)
+    prices = np.random.default_rng(3).normal(size=problem.demand.shape) * 30
+    assert bound_at(turned(problem), prices) == bound_at(problem, prices)
+
+
+def turned(problem: Problem) -> Problem:
+    """Give the same firm with its people in the opposite order."""
+    last = len(problem.people) - 1
+    person = last - problem.option_person
+    order = np.argsort(person, kind="stable")
+    count = np.arange(last + 2)
+    change = {
+        name: np.column_stack([last - rows[:, 0], rows[:, 1:]])
+        for name, rows in (("seats", problem.seats), ("closed", problem.closed))
+    }
+    return replace(
+        problem,
+        people=problem.people[::-1],
+        capacity=problem.capacity[::-1],
+        camp=problem.camp[::-1],
+        option_start=np.searchsorted(person[order], count),
+        option_need=problem.option_need[order],
+        misfit=problem.misfit[order],
+        seats=change["seats"],
+        closed=change["closed"],
+    )
