@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from tests.engines.allocation.conftest import Tiny
 
-from weft.engines.allocation import Problem, exact
-from weft.engines.allocation.bound import bound_at, climb
+from weft.engines.allocation import Problem
+from weft.engines.allocation.solving import exact
+from weft.engines.allocation.solving.bound import bound_at, climb
 
 HAIR = 1e-3
 """HiGHS tells its optimum in floating point."""

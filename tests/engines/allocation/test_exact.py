@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from tests.engines.allocation.conftest import Tiny
 
-from weft.engines.allocation import Problem, check, exact, plan_of
+from weft.engines.allocation import Problem, check, plan_of
+from weft.engines.allocation.solving import exact
 
 
 def checked(problem: Problem) -> int:

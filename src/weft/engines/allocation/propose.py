@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from weft.engines.allocation.plan import Ended, Plan, plan_of
-from weft.engines.allocation.problem import Problem, empty
+from weft.engines.allocation.problem import Ints, Problem, empty
+
+if TYPE_CHECKING:
+    from weft.engines.allocation.solving.bound import Bound
 
 A_DAY = 86_400.0
 ROUNDS, SWEEPS, LARGE, FEWER = 150, 1_200, 1_000, 0.35
@@ -16,8 +20,12 @@ ROUNDS, SWEEPS, LARGE, FEWER = 150, 1_200, 1_000, 0.35
 by this power of how many more there are."""
 BOUND_SHARE = 0.25
 """Share of the time that the bound may take."""
-SMALL, EXACT_S = 6_000, 6.0
-"""Options times months up to which HiGHS gets the whole model, and for how long."""
+SMALL, EXACT_S, EXACT_SHARE = 6_000, 10.0, 0.5
+"""Options times months up to which HiGHS gets the whole model, for how long at most,
+and for what share of the time that is left."""
+
+
+Tell = Callable[[float, Plan], None]
 
 
 def _no_limit() -> float:
@@ -28,7 +36,7 @@ def _never() -> bool:
     return False
 
 
-def _quiet(_share: float) -> None:
+def _quiet(_share: float, _plan: Plan) -> None:
     pass
 
 
@@ -38,15 +46,12 @@ class _Clock:
 
     left: Callable[[], float]
     cancelled: Callable[[], bool]
-    tell: Callable[[float], None]
     whole: float
 
     def share(self, done: float, start: float, end: float) -> float:
         """Give the share of a part of the work that takes from start to end of all."""
         gone = (1 - self.left() / self.whole - start) / (end - start)
-        share = 1.0 if self.cancelled() else min(max(done, gone), 1.0)
-        self.tell(start + share * (end - start))
-        return share
+        return 1.0 if self.cancelled() else min(max(done, gone), 1.0)
 
     def ended(self) -> Ended:
         """Tell what ended the search."""
@@ -65,59 +70,78 @@ def propose(
     seed: int = 0,
     left: Callable[[], float] = _no_limit,
     cancelled: Callable[[], bool] = _never,
-    tell: Callable[[float], None] = _quiet,
+    tell: Tell = _quiet,
 ) -> Plan:
     """Give a plan that keeps every rule, with a bound on what the best could cost.
 
     problem: without faults (see `problem.faults`). seed: the same gives the same plan,
     if time does not cut it short. left: gives the seconds left; as they run out the
     search hurries, and gives the best it has. cancelled: asked often; ends it at once.
-    tell: is given the share that is done, 0 to 1.
+    tell: is given the share that is done, 0 to 1, and the plan there is by then.
+
+    A small firm goes whole to HiGHS first, and is searched if that proves nothing.
     """
     if not len(problem.misfit) or not problem.demand.any():
         prices = np.zeros(problem.demand.shape)
         plan = plan_of(problem, empty(4), 0.0, prices, "proven")
         return plan_of(problem, empty(4), float(plan.cost.total), prices, "proven")
-    clock = _Clock(left, cancelled, tell, max(left(), 1e-3))
-    plan = _searched(problem, clock, seed)
-    if plan.ended == "done" and problem.misfit.size * len(problem.months) <= SMALL:
-        return _exact(problem, plan, min(EXACT_S, left() - 1))
-    return plan
+    from weft.engines.allocation.solving.bound import climb  # noqa: PLC0415, slow
 
-
-def _searched(problem: Problem, clock: _Clock, seed: int) -> Plan:
-    from weft.engines.allocation.bound import climb  # noqa: PLC0415, Numba is slow
-    from weft.engines.allocation.mending import mend  # noqa: PLC0415
-    from weft.engines.allocation.search import search  # noqa: PLC0415
-
+    clock = _Clock(left, cancelled, max(left(), 1e-3))
     effort = (LARGE / max(len(problem.people), LARGE)) ** FEWER
     bound = climb(
         problem,
         int(ROUNDS * effort),
         lambda done: clock.share(done, 0, BOUND_SHARE) < 1,
     )
-    given = search(
-        problem,
-        bound,
-        seed=seed,
-        sweeps=int(SWEEPS * effort),
-        share=lambda done: clock.share(done, BOUND_SHARE, SEARCHED),
+    exact = _exact(problem, bound, clock)
+    if exact and exact.ended == "proven":
+        return exact
+    plan = _searched(
+        problem, bound, clock, seed=seed, sweeps=int(SWEEPS * effort), tell=tell
     )
-    given = mend(problem, given)
-    return plan_of(problem, given, bound.points, bound.prices, clock.ended())
-
-
-def _exact(problem: Problem, plan: Plan, seconds: float) -> Plan:
-    """Give a small firm's best plan, or the better of the two with the better bound."""
-    from weft.engines.allocation.exact import solve  # noqa: PLC0415
-
-    if seconds <= 0:
+    if exact is None:
         return plan
+    best = min(exact, plan, key=lambda plan: plan.cost.total)
+    points = max(exact.bound, plan.bound)
+    return plan_of(problem, best.given, points, plan.prices, plan.ended)
+
+
+def _searched(
+    problem: Problem, bound: Bound, clock: _Clock, *, seed: int, sweeps: int, tell: Tell
+) -> Plan:
+    from weft.engines.allocation.solving.mending import mend  # noqa: PLC0415
+    from weft.engines.allocation.solving.search import search  # noqa: PLC0415
+
+    told = 0.0
+
+    def share(done: float) -> float:
+        nonlocal told
+        told = clock.share(done, BOUND_SHARE, SEARCHED)
+        return told
+
+    def plan(given: Ints) -> Plan:
+        mended = mend(problem, given)
+        return plan_of(problem, mended, bound.points, bound.prices, clock.ended())
+
+    def show(given: Ints) -> None:
+        tell(BOUND_SHARE + told * (SEARCHED - BOUND_SHARE), plan(given))
+
+    found = search(problem, bound, seed=seed, sweeps=sweeps, share=share, show=show)
+    return plan(found)
+
+
+def _exact(problem: Problem, bound: Bound, clock: _Clock) -> Plan | None:
+    """Give the plan of HiGHS for a small firm, if there is time and it finds one."""
+    from weft.engines.allocation.solving.exact import solve  # noqa: PLC0415
+
+    small = len(problem.misfit) * len(problem.months) <= SMALL
+    seconds = min(EXACT_S, clock.left() * EXACT_SHARE)
+    if not small or seconds < 1 or clock.cancelled():
+        return None
     found = solve(problem, seconds=seconds)
+    if found.given is None:
+        return None
     ended: Ended = "proven" if found.proven else "done"
-    given, bound = plan.given, max(plan.bound, found.bound)
-    if found.given is not None:
-        best = plan_of(problem, found.given, bound, plan.prices, ended)
-        if found.proven or best.cost.total < plan.cost.total:
-            given = found.given
-    return plan_of(problem, given, bound, plan.prices, ended)
+    points = max(found.bound, bound.points)
+    return plan_of(problem, found.given, points, bound.prices, ended)

@@ -14,12 +14,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from weft.engines.allocation import tables as made
-from weft.engines.allocation.bound import LEAST, NOTHING, Bound
-from weft.engines.allocation.kernel import OVER, sweep
 from weft.engines.allocation.problem import Flags, Floats, Ints, Problem
-from weft.engines.allocation.tables import Bench, Sitting, Tables
-from weft.engines.allocation.tuning import tune
+from weft.engines.allocation.solving import tables as made
+from weft.engines.allocation.solving.bound import LEAST, NOTHING, Bound
+from weft.engines.allocation.solving.kernel import OVER, sweep
+from weft.engines.allocation.solving.tables import Bench, Sitting, Tables
+from weft.engines.allocation.solving.tuning import tune
 
 SOFT = 0.8
 """Share of the sweeps in which too much may be given."""
@@ -36,6 +36,8 @@ SWAPS = 8
 """Small steps for each path laid anew."""
 PROMISING, ABLE = 4, 8
 """Options kept for each person by what they earn, for each key need by their misfit."""
+SHOWN = 0.1
+"""Share of the search between two looks at it."""
 LAST = 10
 """Sweeps without chance at the end."""
 
@@ -47,18 +49,20 @@ def search(
     seed: int,
     sweeps: int,
     share: Callable[[float], float],
+    show: Callable[[Ints], None],
 ) -> Ints:
     """Give who sits where: [., 4] (person, need, month, units).
 
     share: is given the share of the sweeps that is done and gives the share to go by,
-    more if time is short; 1 ends the search. What it gives can still break a rule
-    where it was cut short: see `mending.mend`.
+    more if time is short; 1 ends the search. show: sees now and then who sits where.
+    That, and what a search gives that was cut short, may give needs too much: see
+    `mending.mend`.
     """
     tab = made.tables(problem, _promising(problem, bound))
     state = made.nobody_sits(problem, tab, bound.prices, seed)
     room = made.bench(tab, state.option.shape[1])
     order = np.arange(len(problem.people))
-    done, turn = 0.0, 0
+    done, turn, shown = 0.0, 0, 0.0
     while (done := max(share(turn / sweeps), done)) < 1:
         if done < SOFT:
             heat = _soften(problem, state, done / SOFT, turn)
@@ -68,7 +72,11 @@ def search(
         tune(tab, state, order, SWAPS, 0.3 * heat)
         _toll(problem, state)
         turn += 1
-    return _finish(problem, tab, state, room, order)
+        if done >= shown + SHOWN:
+            shown = done
+            show(_given(tab, state))
+    _finish(problem, tab, state, room, order)
+    return _given(tab, state)
 
 
 def _between(ends: tuple[float, float], share: float) -> float:
@@ -109,16 +117,21 @@ def _toll(problem: Problem, state: Sitting) -> None:
 
 def _finish(
     problem: Problem, tab: Tables, state: Sitting, room: Bench, order: Ints
-) -> Ints:
-    """Take every step that makes the plan cheaper, and read the plan off."""
+) -> None:
+    """Take every step that makes the plan cheaper."""
     _harden(problem, state, 1)
     state.noise[0], state.toll[:] = 0, 0
     for _ in range(LAST):
         sweep(tab, state, room, order, 0.0)
         tune(tab, state, order, SWAPS, 0.0)
-    person, slot, month = np.nonzero(state.option >= 0)
-    at = (person, slot, month)
-    return np.column_stack([person, tab.need[state.option[at]], month, state.units[at]])
+
+
+def _given(tab: Tables, state: Sitting) -> Ints:
+    """Read off who gives how much."""
+    at = np.nonzero(state.option >= 0)
+    person, _, month = at
+    need = tab.need[state.option[at]]
+    return np.column_stack([person, need, month, state.units[at]])
 
 
 def _promising(problem: Problem, bound: Bound) -> Flags:

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from weft.engines.allocation.paths import all_paths
 from weft.engines.allocation.problem import Flags, Floats, Ints, Problem
-from weft.engines.allocation.tables import Tables, in_order, tables
+from weft.engines.allocation.solving.paths import all_paths
+from weft.engines.allocation.solving.tables import Tables, in_order, tables
 
 FIRST = 12
 """The first price of everything, in points."""

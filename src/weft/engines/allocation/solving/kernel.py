@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from weft.engines.allocation.compiling import compiled, inner
+from weft.engines.allocation.solving.compiling import compiled, inner
 
 NEVER = 1e15
 """The price of what may not be."""
