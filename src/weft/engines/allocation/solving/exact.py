@@ -40,11 +40,12 @@ def solve(problem: Problem, *, seconds: float) -> Exact:
         constraints=limits,
         options={"time_limit": seconds, "mip_rel_gap": 1e-9},
     )
-    bound = result.get("mip_dual_bound")
+    proven = result.status == 0
+    bound = result.fun if proven else result.get("mip_dual_bound")
     return Exact(
         given=None if result.x is None else model.given(result.x),
         bound=0.0 if bound is None else float(bound),
-        proven=result.status == 0,
+        proven=proven,
     )
 
 
