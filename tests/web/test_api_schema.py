@@ -26,6 +26,8 @@ from weft.web.app import make
 from weft.web.schema import describe
 from weft.web.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = int(os.environ.get("WEFT_TEST_EXAMPLES", "0"))
 OTHER_KINDS = re.compile(r"/api/firm/(?!(missions|guardrails|claims)\b)\w+")
 FIRST, STEP = 40, 12
@@ -133,7 +135,6 @@ MADE: Counter[str] = Counter()
 """How many calls at its limits were made up for each operation."""
 
 
-@pytest.mark.slow
 @schemathesis.pytest.from_fixture("api").parametrize()
 @settings(max_examples=EXAMPLES or 3, suppress_health_check=list(HealthCheck))
 def test_every_call_is_answered_as_described(

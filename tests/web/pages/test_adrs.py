@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 from tests.web.pages.conftest import Browser, Form, Html
@@ -62,6 +63,7 @@ def apply(browser: Browser, html: Html) -> Html:
     return Html(answer.text)
 
 
+@pytest.mark.slow
 def test_files_are_looked_at_and_then_brought_in(
     browser_without_js: Browser, desk: Desk
 ) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from tests.web.pages.conftest import Browser
 
 Opened = Callable[[str], Browser]
 
 
+@pytest.mark.slow
 def test_what_breaks_is_shown_with_its_reasons(example: Opened) -> None:
     html = example("bank").get("/audit")
     assert html.wrong == []

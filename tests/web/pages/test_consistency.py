@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 from tests.web.pages.conftest import HERE, TODAY, Browser
@@ -23,6 +24,7 @@ def test_the_list_of_guardrails_leads_to_it(example: Opened) -> None:
     assert PAGE in example("bank").get("/guardrails").links()
 
 
+@pytest.mark.slow
 def test_a_fault_is_told_in_the_words_of_the_firm(example: Opened) -> None:
     browser = example("airline")
     html = browser.get(PAGE)
