@@ -447,7 +447,7 @@ def test_a_name_in_the_address_that_no_call_reads_is_refused(client: Client) -> 
     assert "mission" in reply.json()["do"]
     assert client.get("/api/decisions?mission=payments&most=3").status_code == 200
     assert client.get("/api/firm?as_of=1").status_code == 200
-    assert client.get("/?utm=whatever").status_code == 200  # pages take any
+    assert client.get("/?utm=whatever").status_code == 200  # put there by others
 
 
 # Rego

@@ -17,7 +17,6 @@ from weft.app import accounts
 from weft.core.roles import Actor
 from weft.errors import Malformed, SignInNeeded, Where
 from weft.store.desk import Desk
-from weft.web.forms import check_form
 from weft.web.security import check_site
 from weft.web.settings import Settings
 
@@ -43,12 +42,6 @@ async def enter(call: AnyCall) -> None:
             "Nobody is signed in.",
             do="Sign in, or send an API token: Authorization: Bearer ...",
         )
-
-
-async def enter_page(call: AnyCall) -> None:
-    """Do so for a page: its forms have to be ours."""
-    await enter(call)
-    await check_form(call)
 
 
 _HEADERS = frozenset({b"host", b"origin", b"sec-fetch-site", b"authorization"})

@@ -15,12 +15,12 @@ from litestar.exceptions import HTTPException
 from weft.errors import WeftError
 from weft.store.desk import Desk
 from weft.web import api, context, files, gate, pages, params, schema, signing
-from weft.web.actors import actor, enter, enter_page
+from weft.web.actors import actor, enter
 from weft.web.api.mirror import shown
 from weft.web.operations import check_operations
 from weft.web.pages.rounds.solving import Solves
 from weft.web.problems import explain, explain_http, hide
-from weft.web.queries import enter_api
+from weft.web.queries import enter_api, enter_page
 from weft.web.replies import Replies
 from weft.web.security import add_headers
 from weft.web.sending import Told

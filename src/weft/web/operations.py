@@ -9,8 +9,8 @@ from litestar.handlers import HTTPRouteHandler
 
 from weft.app.permissions import OPERATIONS
 from weft.errors import InputError
-from weft.web.actors import enter, enter_page
-from weft.web.queries import enter_api
+from weft.web.actors import enter
+from weft.web.queries import enter_api, enter_page
 
 
 def handlers(app: Litestar) -> Iterator[tuple[str, HTTPRouteHandler]]:

@@ -14,16 +14,42 @@ from litestar.typing import FieldDefinition
 
 from weft.errors import UnknownName, Where
 from weft.web.actors import AnyCall, enter
+from weft.web.forms import check_form
 
 
 async def enter_api(call: AnyCall) -> None:
     """Let a call of the API in, if it asks for nothing that is not there."""
     await enter(call)
+    _ask_what_is_there(call, names(call.route_handler))
+
+
+async def enter_page(call: AnyCall) -> None:
+    """Let a call of a page in, if its form is ours and it asks for what is there.
+
+    A page whose handler says `any_query` reads names that the firm gives.
+    """
+    await enter(call)
+    await check_form(call)
+    if not call.route_handler.opt.get("any_query"):
+        others = frozenset(name for name in call.query_params if not _is_ours(name))
+        _ask_what_is_there(call, names(call.route_handler) | _OF_PAGES | others)
+
+
+def _ask_what_is_there(call: AnyCall, known: frozenset[str]) -> None:
+    """Refuse a name in the query that nothing reads."""
     if call.scope["query_string"]:
-        known = names(call.route_handler)
         for name in call.query_params:
             if name not in known:
                 raise UnknownName("parameter", name, known, Where("address"))
+
+
+def _is_ours(name: str) -> bool:
+    """Tell whether a name is none of those that mail and chat put into addresses."""
+    return not name.startswith("utm") and not name.endswith("clid")
+
+
+_OF_PAGES = frozenset({"month"})
+"""What every page may be asked for, beside what its handler reads."""
 
 
 def parameters(handler: BaseRouteHandler) -> Sequence[FieldDefinition]:

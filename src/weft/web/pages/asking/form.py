@@ -33,7 +33,7 @@ MORE = "more"
 Form = URLEncodedBody[dict[str, Any]]
 
 
-@get("/ask", sync_to_thread=True, operation="look")
+@get("/ask", sync_to_thread=True, operation="look", any_query=True)
 def form(page: NamedDependency[Page], again: FromQuery[int] = 0) -> Html:
     """Show the form: first who asks for what, then what is asked about it."""
     if again:

@@ -70,7 +70,7 @@ def send(page: NamedDependency[Page], upload: NamedDependency[Upload]) -> Redire
     return Redirect(f"/import/{name}{f'?{query}' if query else ''}", status_code=303)
 
 
-@get("/import/{name:str}", sync_to_thread=True, operation="import")
+@get("/import/{name:str}", sync_to_thread=True, operation="import", any_query=True)
 def look(page: NamedDependency[Page], name: FromPath[str]) -> Html:
     """Show what a table says, column by column, and what it would change."""
     table = _table(page, name)
@@ -102,7 +102,12 @@ def look(page: NamedDependency[Page], name: FromPath[str]) -> Html:
     )
 
 
-@get("/import/{name:str}/unread", sync_to_thread=True, operation="import")
+@get(
+    "/import/{name:str}/unread",
+    sync_to_thread=True,
+    operation="import",
+    any_query=True,
+)
 def unread(page: NamedDependency[Page], name: FromPath[str]) -> Response[bytes]:
     """Give the rows that could not be read, each with its reason, as CSV."""
     table = _table(page, name)

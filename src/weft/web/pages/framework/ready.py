@@ -45,7 +45,7 @@ def several(page: NamedDependency[Page]) -> Html:
     return page.show("ready-sets.html", rows=rows)
 
 
-@get("/ready-sets/{key:str}", sync_to_thread=True, operation="try")
+@get("/ready-sets/{key:str}", sync_to_thread=True, operation="try", any_query=True)
 def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show a set, in the firm's own words where those were chosen."""
     found, firm = ready_set(key), page.view.firm
