@@ -33,7 +33,7 @@ def test_the_page_of_a_mission_tells_holes_and_what_hangs_on_one(browser: Any) -
     text = browser.get("/missions/payments").text
     assert "1 skill is needed and nobody here has it at that level." in text
     assert "1 skill that is needed hangs on one person." in text
-    assert "Its bus factor is 0" in text
+    assert "bus factor" not in text
 
 
 def test_the_page_of_coverage_leads_to_the_mission(browser: Any) -> None:

@@ -150,6 +150,13 @@ def test_a_wrong_address_is_told_in_a_sentence(browser_without_js: Any) -> None:
     assert "Did you mean payments?" in page.text
 
 
+def test_what_a_page_is_not_asked_for_is_told(browser_without_js: Any) -> None:
+    page = browser_without_js.get("/who?skill=python", 422)
+    assert "There is no parameter called 'skill'" in page.text
+    for to in ("/who?q=python&month=2026-11", "/ask?mission=payments&region=eu"):
+        browser_without_js.get(to)
+
+
 def test_search_leads_to_what_it_finds(browser_without_js: Any) -> None:
     page = browser_without_js.get("/search?q=python")
     assert "/skills/python" in page.links()
@@ -157,6 +164,7 @@ def test_search_leads_to_what_it_finds(browser_without_js: Any) -> None:
         browser_without_js.get(to)
 
 
+@pytest.mark.slow
 def test_every_kind_that_search_finds_has_a_page(browser_without_js: Any) -> None:
     firm = browser_without_js.client.app.state.desk.firm()
     titled = [k for k, record in KINDS.items() if "title" in record.__struct_fields__]

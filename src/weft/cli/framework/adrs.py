@@ -9,7 +9,7 @@ import click
 from weft.app.framework import adrs
 from weft.app.framework.adrs import Brought
 from weft.app.views import look
-from weft.cli.printing import print_json
+from weft.cli.printing import many, print_json
 from weft.cli.shell import Context, a_folder, json_option, pass_context, reading
 
 
@@ -50,7 +50,7 @@ def export(
     if as_json:
         print_json({"directory": str(directory), "records": count})
     else:
-        click.echo(f"Wrote {count} decision records to {directory}.")
+        click.echo(f"Wrote {many(count, 'decision record')} to {directory}.")
 
 
 def _show(brought: Brought, *, dry_run: bool) -> None:
@@ -58,7 +58,7 @@ def _show(brought: Brought, *, dry_run: bool) -> None:
     for note in brought.notes:
         click.echo(f"{note.file}: {note.says}")
     added, changed = len(brought.added), len(brought.changed)
-    click.echo(f"{added} decision records added, {changed} changed.")
+    click.echo(f"{many(added, 'decision record')} added, {changed} changed.")
     if dry_run:
         click.echo("Nothing was written.")
     elif brought.entry is None:

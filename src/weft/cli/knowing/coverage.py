@@ -82,8 +82,9 @@ def _show_all(every: Covering) -> None:
 
 def _show_one(view: View, one: Covered) -> None:
     """Print every skill that is needed, and who has it."""
-    factor = "nothing is needed" if one.bus_factor is None else one.bus_factor
-    click.secho(f"{one.title}, {one.month}: bus factor {factor}", bold=True)
+    factor = {None: "nothing is needed", 0: "a skill that is needed is held by nobody"}
+    told = factor.get(one.bus_factor, f"bus factor {one.bus_factor}")
+    click.secho(f"{one.title}, {one.month}: {told}", bold=True)
     print_table(
         ["skill", "level", "FTE", "for", "state", "who has it", "to be confirmed"],
         [
