@@ -9,11 +9,13 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from weft.core.entries import put
 from weft.core.firm import Firm, change
 from weft.core.missions import Mission, Seat
 from weft.core.people import Person, Unit
+from weft.core.rounds.asking import Absence
 from weft.core.skills import Claim, Discipline, Pool, Skill
 from weft.engines.knowledge import BYS, added_up, all_pooled, camps, pooled
 
@@ -68,6 +70,17 @@ def test_a_pool_tells_members_missions_load_lead_and_what_is_free(firm: Firm) ->
 def test_too_low_or_lapsed_a_claim_puts_nobody_into_a_pool(firm: Firm) -> None:
     before = pooled(firm, "data", MONTH, date(2021, 1, 1))
     assert [m.person for m in before.members] == ["ann", "bob", "eve"]
+
+
+def test_part_time_and_absences_leave_less_free(firm: Firm) -> None:
+    half = replace(firm.people["bob"], capacity=80)
+    away = Absence(person="bob", month="2026-10", until=MONTH, share=50)
+    found = pooled(change(firm, map(put, (half, away))), "data", MONTH, TODAY)
+    assert [(m.person, m.room, m.free) for m in found.members] == [
+        ("ann", 100, 0),
+        ("bob", 40, 10),
+    ]
+    assert (found.free, found.over) == (10, 1)
 
 
 def test_another_month_has_its_own_load(firm: Firm) -> None:

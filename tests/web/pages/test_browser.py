@@ -99,6 +99,7 @@ SMALL = (
     ),
     *("/connect", "/who", "/who?q=python&mission=payments", "/coverage", "/round"),
     "/coverage/without?who=ben",
+    *("/pools", "/seats", "/spread", "/people/ben"),
     *("/acting?q=a", "/sign-in", "/people?as_of=1", "/ready-sets"),
     *("/ready-sets/low-code-apps", "/catalogues"),
 )

@@ -27,7 +27,7 @@ class Pools(Record, frozen=True, kw_only=True):
 def pools(view: View, now: datetime, month: Month) -> Pools:
     """Tell of every pool who is in it, where they sit, and what is free of them."""
     every = knowledge.all_pooled(view.firm, month, today(view, now))
-    return Pools(month=month, pools=tuple(every))
+    return Pools(month=month, pools=every)
 
 
 def pooled(view: View, now: datetime, month: Month, key: str) -> Pooled:

@@ -75,9 +75,10 @@ def _show_one(view: View, one: Pooled) -> None:
             for member in one.members
         ],
     )
-    over = f"; {many(one.over, 'person', 'people')} above one whole" if one.over else ""
-    told = f"load {_fte(one.load)}, free {_fte(one.free)} full-time people{over}"
-    click.echo(f"{told}. One person counts as one whole.")
+    over = many(one.over, "person", "people") if one.over else ""
+    above = f"; {over} asked for more than they have to give" if over else ""
+    told = f"load {_fte(one.load)}, free {_fte(one.free)} full-time people{above}"
+    click.echo(f"{told}. Part time and absences are counted.")
 
 
 @click.command("seats")

@@ -14,6 +14,7 @@ from typing import Final, Literal
 import msgspec
 
 from weft.core.firm import Firm
+from weft.core.kept import kept
 from weft.core.missions import Seat
 from weft.core.people import WHOLE
 from weft.core.records import Record
@@ -111,6 +112,16 @@ def added_up(firm: Firm, month: Month, today: date) -> AddedUp:
     evenly over the pools its person is in. Lines of fewer than five people are
     joined, the smallest first, until there are five: nothing is left out of a sum.
     """
+    tables = (
+        *(firm.seats, firm.missions, firm.people, firm.units, firm.pools),
+        *(firm.disciplines, firm.skills, firm.claims),
+    )
+    return kept(
+        ("seats added up", month, today), tables, lambda: _added_up(firm, month, today)
+    )
+
+
+def _added_up(firm: Firm, month: Month, today: date) -> AddedUp:
     seats = [
         seat
         for _, seat in sorted(firm.seats.items())

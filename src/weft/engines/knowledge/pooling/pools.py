@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from weft.core.firm import Firm
-from weft.core.indexes import claims_by_skill, seats_by_person
+from weft.core.indexes import absences_by_person, claims_by_skill, seats_by_person
+from weft.core.kept import kept
 from weft.core.people import WHOLE
 from weft.core.records import Record
 from weft.core.scalars import Month
@@ -32,13 +33,15 @@ class Member(Record, frozen=True, kw_only=True):
 
     skills: those of the pool that they share that they know; empty where the
     disciplines of the role put them in it. load: hundredths of a person in all
-    missions. free: what is left of one whole person; 0 where more is taken.
+    missions. room: what they have to give in the month, part time and absences
+    counted; free: what is left of it, 0 where more is taken.
     """
 
     person: str
     skills: tuple[str, ...] = ()
     seats: tuple[Sat, ...] = ()
     load: int
+    room: int
     free: int
 
 
@@ -54,8 +57,8 @@ class Pooled(Record, frozen=True, kw_only=True):
     """A pool in a month: its members by id, the missions it serves, load and room.
 
     load: hundredths of a person that its members sit with, in all missions: the sum
-    of theirs, and of the missions'. free: what is left of them, taking each for one
-    whole person. over: members who are asked for more than there is of one.
+    of theirs, and of the missions'. free: what is left of them. over: members who are
+    asked for more than they have to give.
     """
 
     id: str
@@ -88,18 +91,32 @@ def pooled(firm: Firm, key: str, month: Month, today: date) -> Pooled:
         missions=_served(members),
         load=sum(member.load for member in members),
         free=sum(member.free for member in members),
-        over=sum(member.load > WHOLE for member in members),
+        over=sum(member.load > member.room for member in members),
     )
 
 
-def all_pooled(firm: Firm, month: Month, today: date) -> Iterator[Pooled]:
+def all_pooled(firm: Firm, month: Month, today: date) -> tuple[Pooled, ...]:
     """Tell it of every pool, by id."""
-    for key in sorted(firm.pools):
-        yield pooled(firm, key, month, today)
+    tables = (*_in_tables(firm), firm.seats, firm.missions, firm.absences)
+
+    def work_out() -> tuple[Pooled, ...]:
+        return tuple(pooled(firm, key, month, today) for key in sorted(firm.pools))
+
+    return kept(("pools", month, today), tables, work_out)
+
+
+def _in_tables(firm: Firm) -> tuple[object, ...]:
+    """Give the tables that tell who is in which pool."""
+    return (firm.pools, firm.people, firm.disciplines, firm.skills, firm.claims)
 
 
 def pools_of(firm: Firm, today: date) -> Mapping[str, tuple[str, ...]]:
     """Give the pools that each person is in, by id; those in none are not there."""
+    return kept(("pools of", today), _in_tables(firm), lambda: _pools_of(firm, today))
+
+
+def _pools_of(firm: Firm, today: date) -> dict[str, tuple[str, ...]]:
+    """Find the pools of everybody."""
     found: dict[str, list[str]] = {}
     for key in sorted(firm.pools):
         for person in _in(firm, firm.pools[key], today):
@@ -131,14 +148,22 @@ def _member(firm: Firm, person: str, skills: tuple[str, ...], month: Month) -> M
     for seat in seats_by_person(firm).get(person, ()):
         if seat.held_in(month) and seat.mission in firm.missions:
             shares[seat.mission] = shares.get(seat.mission, 0) + seat.share
-    load = sum(shares.values())
+    load, room = sum(shares.values()), _room(firm, person, month)
     return Member(
         person=person,
         skills=skills,
         seats=tuple(Sat(mission=m, share=shares[m]) for m in sorted(shares)),
         load=load,
-        free=max(WHOLE - load, 0),
+        room=room,
+        free=max(room - load, 0),
     )
+
+
+def _room(firm: Firm, person: str, month: Month) -> int:
+    """Give what somebody has to give in a month, in hundredths of a whole person."""
+    absences = absences_by_person(firm).get(person, ())
+    away = min(sum(a.share for a in absences if a.away_in(month)), WHOLE)
+    return firm.people[person].capacity * (WHOLE - away) // WHOLE
 
 
 def _served(members: tuple[Member, ...]) -> tuple[Served, ...]:
