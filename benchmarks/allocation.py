@@ -1,0 +1,125 @@
+"""Who sits where: how near the best, how soon, beside HiGHS given the whole model.
+
+The bars, at most so far from a bound that holds for all options: 100 people in 10
+missions 1 % in 10 s, 1,000 in 100 3 % in 30 s, 10,000 in 500 4 % in 3 min and 2 GiB.
+Every rule is counted anew by the checker. Time is that of the processor. The peer gets
+the same firm and the same time, as far as it can take it.
+
+    python benchmarks/allocation.py [--short] [--people N]     --short: up to 100 people
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+
+from firms import firm
+from weft.engines.allocation import Plan, Problem, check, plan_of, propose
+from weft.engines.allocation.solving import exact
+
+SIZES = ((100, 10, 10, 1.0), (1_000, 100, 30, 3.0), (10_000, 500, 180, 4.0))
+"""People, missions, seconds, percent."""
+SMALL, FEW_MONTHS, PEER_S, PEER_PEOPLE = 20, 3, 60, 1_000
+
+
+def timed(problem: Problem, seconds: float) -> tuple[Plan, float]:
+    start = time.process_time()
+    plan = propose(
+        problem, seed=1, left=lambda: seconds - (time.process_time() - start)
+    )
+    return plan, time.process_time() - start
+
+
+def shown(name: str, problem: Problem, plan: Plan, seconds: float) -> None:
+    cost, people = plan.cost, len(problem.people)
+    broken = Counter(violation.rule for violation in check(problem, plan))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(
+        f"{name}: {people:,} people, {len(problem.missions)} missions, "
+        f"{len(problem.months)} months, {len(problem.misfit):,} options, "
+        f"{seconds:.1f} s"
+    )
+    print(
+        f"  {cost.total:,} points (open {cost.open:,}, misfit {cost.misfit:,}, "
+        f"joining {cost.joining:,}, missing {cost.missing:,}), bound {plan.bound:,.0f}"
+    )
+    print(
+        f"  gap {plan.gap:.2%}, open {plan.open.sum() / problem.demand.sum():.2%}, "
+        f"joins {plan.joined:,}, holders missing {plan.missing_holders.sum()}, "
+        f"camps missing {plan.missing_camps.sum()}, rules broken {dict(broken)}, "
+        f"{plan.ended}, peak {peak:.2f} GiB"
+    )
+
+
+def whole(problem: Problem, plan: Plan, seconds: float) -> None:
+    """Give the same firm to HiGHS, every rule in one model."""
+    start = time.process_time()
+    found = exact.solve(problem, seconds=seconds)
+    spent = time.process_time() - start
+    if found.given is None:
+        print(f"  HiGHS, whole: no plan in {spent:.1f} s, bound {found.bound:,.0f}")
+        return
+    zero = np.zeros(problem.demand.shape)
+    bound = max(found.bound, plan.bound)
+    peer = plan_of(problem, found.given, bound, zero, "done")
+    ratio = plan.cost.total / peer.cost.total
+    print(
+        f"  HiGHS, whole: {peer.cost.total:,} points in {spent:.1f} s, gap "
+        f"{peer.gap:.2%}; ours costs {ratio:.3f} of it"
+    )
+
+
+def small() -> None:
+    """Compare with the optimum HiGHS proves: with its help, and by search alone."""
+    equal, over, proven = 0, [], 0
+    for seed in range(SMALL):
+        problem = firm(16, 3, seed=seed, months=FEW_MONTHS)
+        best = exact.solve(problem, seconds=PEER_S)
+        if not best.proven:
+            continue
+        proven += 1
+        plan = propose(problem)
+        assert check(problem, plan) == ()
+        equal += abs(plan.cost.total - best.bound) < 1 / 2
+        alone = propose(problem, left=lambda: 1.9)  # too little for HiGHS
+        assert check(problem, alone) == ()
+        over.append(alone.cost.total / best.bound - 1)
+    print(
+        f"small: {equal} of {proven} equal to the optimum that HiGHS proves; "
+        f"the search alone is {np.mean(over):.2%} above it, at most {max(over):.2%}"
+    )
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--short", action="store_true")
+    arguments.add_argument("--people", type=int)
+    asked = arguments.parse_args()
+    compile_first()
+    small()
+    for people, missions, seconds, bar in SIZES:
+        if asked.people not in (None, people):
+            continue
+        if asked.short and people > SIZES[0][0]:
+            break
+        problem = firm(people, missions, seed=1)
+        plan, spent = timed(problem, seconds)
+        shown("round", problem, plan, spent)
+        print(f"  the bars: {bar} % and {seconds} s")
+        if people <= PEER_PEOPLE:
+            whole(problem, plan, seconds)
+
+
+def compile_first() -> None:
+    """Compile what has to be, which is not timed."""
+    tiny = firm(12, 2, seed=0, months=FEW_MONTHS)
+    propose(replace(tiny, missing=0), left=lambda: 1.9)
+
+
+if __name__ == "__main__":
+    main()
