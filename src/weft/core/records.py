@@ -115,11 +115,12 @@ def _read_quickly(raw: bytes | str) -> Any:
     read if no key was lost as a second one.
     """
     text = raw.encode(errors="surrogatepass") if isinstance(raw, str) else raw
-    opened = text.count(b"[") + text.count(b"{")
-    if opened > _DEEPEST or _HIDING.search(text):
+    if _HIDING.search(text):
         return None
     try:
         plain = msgspec.json.decode(text)
+        if text.count(b"[") + text.count(b"{") > _DEEPEST:
+            _check_depth(plain)
         again = msgspec.json.encode(plain)
     except (msgspec.DecodeError, *_UNREADABLE):
         return None

@@ -22,7 +22,6 @@ MOST_BODY = 1024 * 1024
 """So many bytes may the body of a call have: 1 MiB."""
 MOST_UPLOAD = 64 * 1024 * 1024
 """So many bytes may a table or a firm's folder have that is brought in: 64 MiB."""
-_JSON = (b"content-type", b"application/json")
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -39,8 +38,9 @@ async def sent(request: Call[Any, Any, Any]) -> Any:
     Litestar would turn "1" into 1, take the last of two equal keys, and answer a
     body nested too deep with a fault.
     """
-    plain = _JSON in request.scope["headers"]  # else it is written in another way
-    if not plain and request.content_type[0] != _JSON[1].decode():
+    told = (v for k, v in request.scope["headers"] if k == b"content-type")
+    plain = next(told, b"") == b"application/json"  # it may be told in other ways too
+    if not plain and request.content_type[0] != "application/json":
         raise HTTPException(status_code=415)
     return read_json(body_of(request.route_handler), await request.body(), "body")
 
