@@ -246,6 +246,15 @@ def test_ways_out_name_who_would_learn_lend_or_come() -> None:
     assert [way.by for way in found.ways][:2] == ["hire", "trade"]
 
 
+def test_nothing_tells_what_fewer_than_five_people_wish() -> None:
+    wishes = [Wish(person=f"p{n}", likes=("pay",), moves=False) for n in range(4)]
+    proposal = solved([*firm(1), *wishes])
+    assert (proposal.liked, proposal.kept) == (None, {})
+    fifth = Wish(person="p4", likes=("pay",), moves=False)
+    proposal = solved([*firm(1), *wishes, fifth])
+    assert (proposal.liked, proposal.kept) == ((None, 5), {"asks not to": 5})
+
+
 def test_what_cannot_be_planned_is_said_and_the_rest_is_planned() -> None:
     busy = [
         Mission(id=f"m{n}", title=f"M{n}") for n in range(10)

@@ -42,7 +42,8 @@ def show_proposal(view: View, found: Proposal) -> None:
     )
     if found.liked:
         click.echo(
-            f"Wishes met in {found.month}: {found.liked[0]} of {found.liked[1]}."
+            f"Wishes met in {found.month}: {found.liked[0] or 'fewer than 5'} of"
+            f" {found.liked[1]}."
         )
     show_proposed(view, found.moves, found)
     show_open(view, found.open, found)

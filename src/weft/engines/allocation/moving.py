@@ -186,11 +186,14 @@ class Moving:
         yield from sorted(leads)
 
 
-def liked(stated: Stated, plan: Plan) -> tuple[int, int] | None:
-    """Count the wishes that the first month meets, where five people or more wish."""
+def liked(stated: Stated, plan: Plan) -> tuple[int | None, int] | None:
+    """Count the wishes that the first month meets, of how many.
+
+    None where fewer than five people wish, or are met: so few are not shown.
+    """
     problem = stated.problem
     wishes = {k: w for k, w in stated.firm.wishes.items() if w.likes}
-    if len(wishes) < _SHOWN:
+    if len(wishes) < FEWEST:
         return None
     sits = {p: set(seats) for p, seats in stated.before.items()}
     for p in range(len(problem.people)):
@@ -200,8 +203,8 @@ def liked(stated: Stated, plan: Plan) -> tuple[int, int] | None:
     for p, m in zip(first[:, 0].tolist(), missions.tolist(), strict=True):
         sits[problem.people[p]].add(problem.missions[m])
     met = sum(not sits.get(k, set()).isdisjoint(w.likes) for k, w in wishes.items())
-    return met, len(wishes)
+    return met if met >= FEWEST else None, len(wishes)
 
 
-_SHOWN = 5
+FEWEST = 5
 """Counts of fewer people than that are not shown."""

@@ -85,7 +85,8 @@ class Proposal(Record, frozen=True, kw_only=True):
     much dearer than the best possible the plan is at most, in percent of its cost.
     ended: proven, done, time (cut short) or cancelled. begin: seats that would begin in
     each month. liked: wishes that the first month meets, of how many; None where fewer
-    than five people wish. rate: money of a full-time month; a point is a thousandth.
+    than five people wish or are met. kept: people whose seats stay, by why; of who asks
+    so, only five or more are told. rate: money of a full-time month, a thousand points.
     """
 
     month: str
@@ -102,7 +103,7 @@ class Proposal(Record, frozen=True, kw_only=True):
     moves: tuple[Proposed, ...]
     open: tuple[OpenNeed, ...]
     kept: Mapping[str, int]
-    liked: tuple[int, int] | None
+    liked: tuple[int | None, int] | None
     notes: tuple[Note, ...]
     rate: Amount | None
 

@@ -7,7 +7,7 @@ from math import floor
 
 import numpy as np
 
-from weft.engines.allocation.moving import Moving, liked
+from weft.engines.allocation.moving import FEWEST, Moving, liked
 from weft.engines.allocation.plan import Plan, plan_of
 from weft.engines.allocation.problem import Problem, empty
 from weft.engines.allocation.proposal import Proposal
@@ -37,7 +37,11 @@ def read(stated: Stated, plan: Plan) -> Proposal:
         begin=dict(zip(problem.months, plan.begun.tolist(), strict=True)),
         moves=Moving(stated, plan).moves(),
         open=Reasons(stated, plan).open_needs(),
-        kept=dict(sorted(Counter(stated.kept.values()).items())),
+        kept={
+            why: many
+            for why, many in sorted(Counter(stated.kept.values()).items())
+            if why != "asks not to" or many >= FEWEST
+        },
         liked=liked(stated, plan),
         notes=stated.notes,
         rate=stated.rules.rate,
