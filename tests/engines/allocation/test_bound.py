@@ -88,3 +88,20 @@ def turned(problem: Problem) -> Problem:
         seats=change["seats"],
         closed=change["closed"],
     )
+
+
+def test_a_price_above_the_weight_counts_as_the_weight(tiny: Tiny) -> None:
+    """What nobody can serve costs its weight, and no price makes it cost more."""
+    problem = tiny(2)
+    first = problem.option_need != 0
+    person = problem.option_person[first]
+    alone = replace(
+        problem,
+        option_start=np.searchsorted(person, np.arange(len(problem.people) + 1)),
+        option_need=problem.option_need[first],
+        misfit=problem.misfit[first],
+    )
+    prices = np.zeros(problem.demand.shape)
+    prices[0] = 1_000
+    lost = problem.weight[0] * problem.demand[0].sum()
+    assert bound_at(alone, prices) == lost
