@@ -117,7 +117,7 @@ class Moving:
                 ]
                 yield f"{title} wants {' and '.join(given)}."
             elif lacks := self._lacks(p, part.mission):
-                yield f"{title} then lacks {lacks}, which is worth less."
+                yield f"{title} then lacks {lacks}."
             else:
                 yield f"{title} has what it wants without it."
 
