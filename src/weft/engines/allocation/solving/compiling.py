@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from numba import njit
+
+
+_INNER: Final = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -23,6 +26,14 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def inner(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give the function as machine code that only compiled code calls."""
-    options: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    made: Callable[..., Any] = njit(**options)(function)
+    made: Callable[..., Any] = njit(**_INNER)(function)
+    return made
+
+
+def leaf(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the function as machine code that is put into each place that calls it.
+
+    For what is short and called most: handing over so many arrays takes longer.
+    """
+    made: Callable[..., Any] = njit(**_INNER, forceinline=True)(function)
     return made

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from weft.engines.allocation.solving.compiling import compiled, inner
+from weft.engines.allocation.solving.compiling import compiled, inner, leaf
 
 NEVER = 1e15
 """The price of what may not be."""
@@ -20,7 +20,7 @@ OVER = 1e5
 """Points for each unit above what is allowed."""
 
 
-@inner
+@leaf
 def chance(st):
     """Draw evenly from 0 to 1, above 0: xorshift of Marsaglia."""
     x = st.random[0]
@@ -31,7 +31,7 @@ def chance(st):
     return (x >> np.uint64(11)) * (1.0 / 9007199254740992.0) + 1e-17
 
 
-@inner
+@leaf
 def worth(tb, st, n, t, filled):
     """Give what one unit more is worth to a need, at most its weight."""
     short = tb.demand[n, t] - filled
@@ -40,7 +40,7 @@ def worth(tb, st, n, t, filled):
     return min(st.price[n, t] + st.slope[0] * (short - 0.5), tb.weight[n])
 
 
-@inner
+@leaf
 def give(tb, st, o, t, units):
     """Add units of an option, or take them away; give the change of the cost."""
     n, change = tb.need[o], 0.0
@@ -63,7 +63,7 @@ def give_slot(tb, st, p, s, sign):
     return change
 
 
-@inner
+@leaf
 def held(st, p, k, t):
     """Give the units of a person on a pair in a month, over the slots."""
     units = 0
@@ -73,20 +73,20 @@ def held(st, p, k, t):
     return units
 
 
-@inner
+@leaf
 def before(tb, st, p, k, t):
     """Give the units of a person on a pair in the month before."""
     return held(st, p, k, t - 1) if t else tb.today[k]
 
 
-@inner
+@leaf
 def lacks_camp(tb, st, m, t):
     """Give the price of a camp that is missing."""
     lone = (st.sits[m, t, 0] == 0) != (st.sits[m, t, 1] == 0)
     return tb.missing if tb.mixed[m, t] and lone else 0.0
 
 
-@inner
+@leaf
 def seat(tb, st, p, k, t, sign):
     """Count a person in or out of a team; give the change of what is missing."""
     m = tb.mission[k]
@@ -125,7 +125,7 @@ def seats(tb, st, p, sign):
     return change
 
 
-@inner
+@leaf
 def others(tb, st, p, s, t):
     """Give what the other slots leave: capacity, and the one or two pairs they hold."""
     left, a, b = tb.capacity[p, t], -1, -1
@@ -141,7 +141,7 @@ def others(tb, st, p, s, t):
     return left, a, b
 
 
-@inner
+@leaf
 def seat_price(tb, st, p, k, t):
     """Give the price of a new seat: what it mends or opens; NEVER in a full team."""
     m, me = tb.mission[k], tb.camp[p]
@@ -158,7 +158,7 @@ def seat_price(tb, st, p, k, t):
     return price
 
 
-@inner
+@leaf
 def fit(tb, st, k, t, least, most, shy):
     """Choose option and units on a pair: as many as are worth more than they cost."""
     best, option, number = NEVER, -1, 0
@@ -219,7 +219,7 @@ def keep_month(tb, bench, p, s, t):
     return old < 0
 
 
-@inner
+@leaf
 def stay(tb, bench, i, t, units):
     """Give the cost from a month on of going on with a pair that had so many units."""
     rise = max(bench.units[i, t] - units, 0)
