@@ -83,6 +83,8 @@ def shared_names(firm: Firm, actor: Actor) -> set[str]:
         *names_in([firm.table(kind) for kind in FOR_ALL]),
         *firm.challenges,  # that there is one binds everybody; by whom, why: not told
         *(s for m in mandates for s in m.signed_by),
+        # Who is asked to move is told where to, and what was said to it.
+        *names_in([m for m in firm.moves.values() if m.person == actor.person]),
     }
 
 

@@ -26,6 +26,7 @@ from weft.core.guardrails import Waiver
 from weft.core.indexes import seats_by_person
 from weft.core.people import Person, Profile
 from weft.core.roles import Actor
+from weft.core.rounds.asking import Wish
 from weft.errors import InputError, Where
 from weft.store.desk import Desk
 
@@ -136,7 +137,7 @@ def shared_with(firm: Firm, actor: Actor) -> Firm:
         ),
         mandates=Map(mandates),
         seats=Map(seats),
-        wishes=_kept(firm.wishes, "person", {actor.person}),
+        wishes=_wished(firm, actor.person, missions),
         absences=_kept(firm.absences, "person", {actor.person}),
         moves=_kept(firm.moves, "person", {actor.person}),
         assets=Map({k: _owned(a, owned, people, partners) for k, a in owned.items()}),
@@ -174,6 +175,16 @@ def _known(person: Person) -> Person:
         disciplines=person.disciplines,
         location=person.location,
     )
+
+
+def _wished(firm: Firm, person: str, missions: Collection[str]) -> Map[str, Wish]:
+    """Give one's own wishes, as far as they are for missions one shares."""
+    if (wish := firm.wishes.get(person)) is None:
+        return Map()
+    likes, leaves = (
+        tuple(m for m in named if m in missions) for named in (wish.likes, wish.leaves)
+    )
+    return Map({wish.key: replace(wish, likes=likes, leaves=leaves)})
 
 
 def _owned(

@@ -80,6 +80,7 @@ def propose(
     tell: is given the share that is done, 0 to 1, and the plan there is by then.
 
     A small firm goes whole to HiGHS first, and is searched if that proves nothing.
+    The time to compile the search, once on each machine, is not the round's.
     """
     if not len(problem.misfit) or not problem.demand.any():
         prices = np.zeros(problem.demand.shape)
@@ -87,6 +88,7 @@ def propose(
         return plan_of(problem, empty(4), float(plan.cost.total), prices, "proven")
     from weft.engines.allocation.solving.bound import climb  # noqa: PLC0415, slow
 
+    left = _ready(left)
     clock = _Clock(left, cancelled, max(left(), 1e-3))
     effort = (LARGE / max(len(problem.people), LARGE)) ** FEWER
     bound = climb(
@@ -105,6 +107,43 @@ def propose(
     best = min(exact, plan, key=lambda plan: plan.cost.total)
     points = max(exact.bound, plan.bound)
     return plan_of(problem, best.given, points, plan.prices, plan.ended)
+
+
+def _ready(left: Callable[[], float]) -> Callable[[], float]:
+    """Have the search compiled, and give the time that is left as if it had been."""
+    from weft.engines.allocation.solving.bound import climb  # noqa: PLC0415
+    from weft.engines.allocation.solving.search import search  # noqa: PLC0415
+
+    before = left()
+    bound = climb(_TINY, 1, lambda done: done < 1)
+    search(_TINY, bound, seed=0, sweeps=1, share=lambda done: done, show=lambda _: None)
+    taken = before - left()
+    return lambda: left() + taken
+
+
+_ONE = np.ones(1, np.int64)
+_TINY = Problem(
+    people=("somebody",),
+    missions=("something",),
+    months=("2026-01",),
+    needs=((0, "some skill", 1),),
+    capacity=np.full((1, 1), 10),
+    camp=_ONE,
+    demand=np.full((1, 1), 10),
+    weight=_ONE,
+    key=np.ones(1, np.bool_),
+    mixed=np.ones(1, np.bool_),
+    team=_ONE,
+    option_start=np.array([0, 1]),
+    option_need=0 * _ONE,
+    misfit=_ONE,
+    seats=empty(3),
+    closed=empty(3),
+    fixed=empty(4),
+    join=1,
+    missing=1,
+)
+"""A round of one person, to have something to compile the search for."""
 
 
 def _searched(

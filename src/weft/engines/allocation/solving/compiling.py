@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from numba import njit
 
-
-_INNER: Final = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+_INNER: Final[dict[str, Any]] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
