@@ -129,10 +129,10 @@ def _(hint: inspect.StrType) -> st.SearchStrategy[Any]:
 
 @of.register
 def _(hint: inspect.IntType) -> st.SearchStrategy[Any]:
-    low, high = hint.ge, hint.le
-    return st.integers(
-        -(2**53) if low is None else int(low), 2**53 if high is None else int(high)
-    )
+    low = -(2**53) if hint.ge is None else int(hint.ge)
+    high = 2**53 if hint.le is None else int(hint.le)
+    step = int(hint.multiple_of or 1)
+    return st.integers(-(-low // step), high // step).map(lambda times: times * step)
 
 
 @of.register

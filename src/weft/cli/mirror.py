@@ -176,10 +176,11 @@ def _print_figures(view: View, found: Diagnosis) -> None:
     head = f"{view.firm.title}, {found.month}: {found.people} people"
     click.secho(head, bold=True)
     for figure in found.figures:
-        value, key = value_of(figure), f"[{figure.id}]"
-        fits = len(f"{figure.title}: {value}  {key}") <= width()
-        gap = "  " if fits else f"\n{_INDENT}"
-        click.echo(f"\n{click.style(figure.title, bold=True)}: {value}{gap}{key}")
+        title, value, key = figure.title, value_of(figure), f"[{figure.id}]"
+        under = f"\n{_INDENT}"
+        before = " " if len(f"{title}: {value}") <= width() else under
+        gap = "  " if len(f"{title}: {value}  {key}") <= width() else under
+        click.echo(f"\n{click.style(title, bold=True)}:{before}{value}{gap}{key}")
         meaning = figure.definition.partition(". ")[0].partition(": ")[0]
         for text in (f"{meaning.rstrip('.')}.", figure.withheld, figure.note):
             _print_under(text)
