@@ -29,6 +29,7 @@ def searched(problem: Problem, *, seed: int = 0, reads: int = 200) -> Plan:
     return propose(problem, seed=seed, left=Clock(1, 1 / reads))
 
 
+@pytest.mark.slow
 def test_the_search_keeps_every_rule_its_bound_holds_and_it_comes_near(
     tiny: Tiny,
 ) -> None:

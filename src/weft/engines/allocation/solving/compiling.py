@@ -14,12 +14,13 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give the function as machine code; kept beside it, or with the user, if it can.
 
     Arguments and results are arrays, numbers and tuples of them. Where neither place
-    can be written, it is compiled anew in each run.
+    can be written, it is compiled anew in each run. While it runs other threads do too:
+    Answers do not wait for a round.
     """
     try:
-        made: Callable[..., Any] = njit(cache=True)(function)
+        made: Callable[..., Any] = njit(cache=True, nogil=True)(function)
     except RuntimeError:
-        made = njit(function)
+        made = njit(nogil=True)(function)
     return made
 
 
