@@ -55,6 +55,15 @@ def test_a_skill_of_the_firm_keeps_its_name_and_gets_the_address(desk: Desk) -> 
     assert (again.entry, again.tallies) == (None, ())
 
 
+def test_who_asks_again_with_the_key_gets_the_first_entry(desk: Desk) -> None:
+    told = {"discipline": "it", "key": "once"}
+    first, second = (
+        esco.bring(desk, OWNER, FILE, "e.csv", START, **told)  # type: ignore[arg-type]
+        for _ in range(2)
+    )
+    assert first.entry == second.entry == desk.firm().seq
+
+
 def test_only_skills_with_some_words_are_brought_in(desk: Desk) -> None:
     esco.bring(desk, OWNER, FILE, "e.csv", START, discipline="it", words=["CLOTH"])
     assert {"weave-cloth", "sell-cloth"} <= set(desk.firm().skills)

@@ -83,6 +83,11 @@ def test_a_claim_that_is_there_keeps_its_level_and_its_consent(desk: Desk) -> No
     assert bring(desk).entry is None  # once is as good as twice
 
 
+def test_who_asks_again_with_the_key_gets_the_first_entry(desk: Desk) -> None:
+    first = bring(desk, key="once").entry
+    assert first == bring(desk, key="once").entry == desk.firm().seq
+
+
 def test_a_look_writes_nothing_and_too_few_tickets_make_no_claim(desk: Desk) -> None:
     assert bring(desk, dry_run=True).entry is None
     assert bring(desk, least=5).entry is None

@@ -9,9 +9,9 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from weft.app.folder import Tally, tally
+from weft.app.knowing.bringing import bring_in
 from weft.app.permissions import permit
-from weft.app.records import stays_whole
-from weft.core.entries import Deed, put
+from weft.core.entries import put
 from weft.core.firm import Firm
 from weft.core.records import Record
 from weft.core.roles import Actor
@@ -88,17 +88,19 @@ def bring(
         uncut=told.uncut,
         tallies=tally(firm, changes),
     )
-    if dry_run or not changes:
+    if dry_run:
         return shown
-
-    def deed(now: Firm) -> Deed:
-        permit(now, actor, "import")
-        stays_whole(now, changes)
-        return Deed(name="import", changes=changes, seen=firm.seq, note=name)
-
-    intent = sha256(raw + f"{discipline} {sorted(words)}".encode()).digest()
-    entry = desk.write(deed, at=at, actor=actor, key=key, intent=intent)
-    return replace(shown, entry=entry.seq)
+    entry = bring_in(
+        desk,
+        actor,
+        changes,
+        seen=firm.seq,
+        file=name,
+        at=at,
+        key=key,
+        intent=sha256(raw + f"{discipline} {sorted(words)}".encode()).digest(),
+    )
+    return replace(shown, entry=entry)
 
 
 def _wanted(skill: EscoSkill, words: Iterable[str]) -> bool:

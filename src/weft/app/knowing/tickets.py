@@ -13,9 +13,9 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from weft.app.folder import Tally, tally
+from weft.app.knowing.bringing import bring_in
 from weft.app.permissions import permit
-from weft.app.records import stays_whole
-from weft.core.entries import Change, Deed, put
+from weft.core.entries import Change, put
 from weft.core.firm import Firm
 from weft.core.people import Profile
 from weft.core.records import Record
@@ -91,17 +91,19 @@ def bring(
     shown, changes = _understood(
         firm, log, _people(firm, desk.profiles()), discipline, least, at
     )
-    if dry_run or not changes:
+    if dry_run:
         return shown
-
-    def deed(now: Firm) -> Deed:
-        permit(now, actor, "import")
-        stays_whole(now, changes)
-        return Deed(name="import", changes=changes, seen=firm.seq, note=name)
-
-    intent = sha256(raw + f"{columns} {discipline} {least}".encode()).digest()
-    entry = desk.write(deed, at=at, actor=actor, key=key, intent=intent)
-    return replace(shown, entry=entry.seq)
+    entry = bring_in(
+        desk,
+        actor,
+        changes,
+        seen=firm.seq,
+        file=name,
+        at=at,
+        key=key,
+        intent=sha256(raw + f"{columns} {discipline} {least}".encode()).digest(),
+    )
+    return replace(shown, entry=entry)
 
 
 def _understood(  # noqa: PLR0917 # what was asked, and what it is held to
