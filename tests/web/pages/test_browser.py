@@ -391,6 +391,7 @@ def test_the_menu_opens_on_a_phone(seen: Seen) -> None:
     page = seen.open("/")
     assert not page.get_by_role("link", name="Missions", exact=True).is_visible()
     page.get_by_role("button", name="Menu").click()
+    page.locator("#menu").get_by_text("Who and what").click()
     page.get_by_role("link", name="Missions", exact=True).click()
     expect(page.locator("h1")).to_have_text("Missions")
 
