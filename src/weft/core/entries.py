@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from weft.core.facts.fact import Batch, Fact
 from weft.core.records import Record
 from weft.core.requests import Decision
 from weft.core.scalars import Line, Name
@@ -25,13 +26,16 @@ def put(record: Record) -> Change:
 
 
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody wants on record: changes of the firm, or a decision.
+    """What somebody wants on record: changes of the firm, a decision, or facts.
 
     name: what was done, such as `load` or `waiver.grant`. note: in words, for
     those who read the journal; never about a person. seen: the sequence that the
     deed was thought out on, where it must not overwrite what came since. on: the
     day it counts from, where that is not the day it is written. profiles: the
-    people whose profile was put or erased with it; the store fills it in.
+    people whose profile was put or erased with it; the store fills it in. facts: what
+    comes in bulk; an entry that is read again has them no more, and says in `brought`
+    how many of each kind there were. corrects: a fact may take the place of an earlier
+    one that has its key; else another value is refused.
     """
 
     name: str
@@ -41,6 +45,9 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     seen: int | None = None
     on: date | None = None
     profiles: tuple[Name, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    corrects: bool = False
+    brought: tuple[Batch, ...] = ()
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

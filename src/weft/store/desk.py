@@ -25,6 +25,7 @@ from weft.store import drafts, kept, profiles
 from weft.store import head as heads
 from weft.store.accounts import Accounts
 from weft.store.database import Database
+from weft.store.facts.reading import Facts
 from weft.store.head import Head
 from weft.store.history import History
 from weft.store.journal import versions
@@ -68,8 +69,9 @@ def open_desk(
 class Desk(JournalReader):
     """An open store: the firm, its journal, and what is kept beside it.
 
-    May be used by any number of threads. accounts: who may sign in. drafting: held
-    while a draft is read and then written, so that nothing is put into it meanwhile.
+    May be used by any number of threads. accounts: who may sign in. facts: what came in
+    bulk. drafting: held while a draft is read and then written, so that nothing is put
+    into it meanwhile.
     """
 
     def __init__(
@@ -78,6 +80,7 @@ class Desk(JournalReader):
         super().__init__(database)
         self.accounts = Accounts(database, writes=pen is not None)
         self.looks = Looks(database, writes=pen is not None)
+        self.facts = Facts(database)
         self._pen = pen
         self._history = History(database)
         self._turn = threading.Lock()

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from weft.core.records import Record
 from weft.errors import Unavailable
 from weft.store.database import Database
-from weft.store.schema import VERSION, fact, looks
+from weft.store.schema import looks, looks_there
 
 LOG = logging.getLogger("weft")
 KEPT = timedelta(days=365)
@@ -98,7 +98,7 @@ class Looks:
             .limit(most)
         )
         with self._database.reading() as db:
-            if fact(db, "version") != VERSION:  # an older Weft wrote it, and noted none
+            if not looks_there(db):  # an older Weft wrote it, and noted none
                 return []
             return [
                 Look(by=row.looker, about=row.about, on=date.fromisoformat(row.day))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from weft.errors import InputError
 
-VERSION = b"3"
+VERSION = b"4"
 """Rises with each change of the tables that older programs cannot live with."""
 
-OLDER = (b"1", b"2")
+OLDER = (b"1", b"2", b"3")
 """Before the second, a store had no table of versions; before the third, none of who
-looked. Whoever writes it adds what it lacks."""
+looked; before the fourth, no facts. Whoever writes it adds what it lacks."""
 
 LOCK = 0x57454654
 """The number of Weft's advisory locks on PostgreSQL, so that others' differ."""
@@ -62,6 +63,18 @@ parts = _table(
     _number("seq", primary_key=True),
     _number("n", primary_key=True),
     _bytes("body"),
+)
+# Facts: what entries brought in bulk. The columns tell them apart; the body is all.
+facts = _table(
+    "facts",
+    _text("kind", primary_key=True),
+    _number("seq", primary_key=True),
+    _number("n", primary_key=True),
+    _text("subject"),
+    _text("when"),
+    _text("key"),
+    _bytes("body"),
+    rowid=False,
 )
 # Worked out from the journal: may be thrown away and made again.
 decisions = _table(
@@ -189,7 +202,9 @@ def create(db: sa.Connection) -> None:
             {"name": "versions", "value": b"1"},
         ],
     )
-    for command in INDEXES + GUARDS[db.dialect.name]:
+    if db.dialect.name == "postgresql":
+        db.exec_driver_sql(_KEEP)
+    for command in INDEXES + FACTS_INDEXES + _guards(db.dialect.name, GUARDED):
         db.exec_driver_sql(command)
 
 
@@ -199,8 +214,12 @@ def upgrade(db: sa.Connection) -> None:
     if found == OLDER[0]:
         versions.create(db)
         db.exec_driver_sql(VERSIONS_SEQ)
-    if found in OLDER:
+    if found in OLDER[:2]:
         looks.create(db)
+    if found in OLDER:
+        facts.create(db)
+        for command in FACTS_INDEXES + _guards(db.dialect.name, ("facts",)):
+            db.exec_driver_sql(command)
         say(db, "version", VERSION)
 
 
@@ -221,6 +240,16 @@ def fact(db: sa.Connection, name: str) -> bytes:
     return bytes(row.value) if row else b""
 
 
+def looks_there(db: sa.Connection) -> bool:
+    """Tell whether a store that is only read has the table of who looked."""
+    return fact(db, "version") not in OLDER[:2]
+
+
+def facts_there(db: sa.Connection) -> bool:
+    """Tell whether a store that is only read has the table of facts."""
+    return fact(db, "version") not in OLDER
+
+
 def say(db: sa.Connection, name: str, value: bytes) -> None:
     """Make the store say something of itself; empty takes it back."""
     db.execute(weft.delete().where(weft.c.name == name))
@@ -238,6 +267,10 @@ INDEXES = [
     "CREATE INDEX decisions_verdict ON decisions (verdict, seq)",
     VERSIONS_SEQ,
 ]
+FACTS_INDEXES = [
+    'CREATE INDEX facts_subject ON facts (kind, subject, "when")',
+    "CREATE INDEX facts_key ON facts (kind, key) WHERE key <> ''",
+]
 """Written out, as SQLAlchemy loads every database it could write them for."""
 
 _KEPT = "what is in the journal stays as it is"
@@ -245,22 +278,24 @@ _KEEP = f"""
     CREATE FUNCTION weft_kept() RETURNS trigger LANGUAGE plpgsql
     AS $$ BEGIN RAISE EXCEPTION '{_KEPT}'; END $$
 """
-GUARDS = {
-    "sqlite": [
-        f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{_KEPT}'); END"
-        for table in ("entries", "parts")
-        for verb in ("update", "delete")
-    ],
-    "postgresql": [
-        _KEEP,
-        *(
+GUARDED = ("entries", "parts", "facts")
+"""What is written once. Defence in depth: a slip of the hand is refused. An
+administrator can take a guard away, which is why `verify` compares with checkpoints
+kept elsewhere."""
+
+
+def _guards(dialect: str, names: Sequence[str]) -> list[str]:
+    """Give the commands that guard tables against changes, in a database's words."""
+    if dialect == "postgresql":
+        return [
             f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} "
             "EXECUTE FUNCTION weft_kept()"
-            for table in ("entries", "parts")
+            for table in names
             for verb in ("update", "delete", "truncate")
-        ),
-    ],
-}
-"""Defence in depth: a slip of the hand is refused. An administrator can take a
-guard away, which is why `verify` compares with checkpoints kept elsewhere."""
+        ]
+    return [
+        f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{_KEPT}'); END"
+        for table in names
+        for verb in ("update", "delete")
+    ]

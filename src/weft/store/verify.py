@@ -12,15 +12,17 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 
 from weft.core.entries import Change
+from weft.core.facts.fact import Batch
 from weft.core.firm import Firm, change
 from weft.core.records import Record
 from weft.errors import InputError
 from weft.store import kept, snapshots
 from weft.store.checkpoints import Checkpoint, add_checkpoint, read_checkpoints
 from weft.store.desk import Desk
+from weft.store.facts.rows import batch_of, brought_by, holders
 from weft.store.journal import decisions, rows, versions
 from weft.store.journal.bodies import START, Part, Row, chain
-from weft.store.schema import parts
+from weft.store.schema import facts_there, parts
 
 __all__ = ["Checkpoint", "Verified", "export_checkpoint", "rebuild", "verify"]
 
@@ -109,9 +111,10 @@ class _BadError(Exception):
 
 
 class _Parts(msgspec.Struct, frozen=True):
-    """What a body says of its parts."""
+    """What a body says of its parts and of the facts that came with it."""
 
     parts: tuple[Part, ...] = ()
+    facts: tuple[Batch, ...] = ()
 
 
 _parts = msgspec.json.Decoder(_Parts).decode
@@ -131,6 +134,7 @@ class _Check:
         self._changes: list[Change] = []
         self._new: list[Change] = []  # of the entry that was read last
         self._parts: dict[int, int] = {}
+        self._facts: set[tuple[int, str]] = set()
         self._end = _end(desk)
         with self._database.reading() as db:
             self._snapshots = set(snapshots.all_seqs(db))
@@ -164,8 +168,14 @@ class _Check:
             }
             alone = decisions.without_entry(db)
             lost = versions.without_entry(db) if self._table else None
+            brought = holders(db) if facts_there(db) else set()
+            newest = rows.last(db)
         if found := [seq for seq, *_ in stray if seq <= self._end]:
             raise _BadError(min(found), "It has parts that it does not know of.")
+        loose = brought - self._facts
+        written = newest.seq if newest else 0  # by others too, while this walked
+        if found := [seq for seq, _ in loose if not self._end < seq <= written]:
+            raise _BadError(min(found), "It has facts that it does not know of.")
         if late := [seq for seq in self._known if seq > self._end]:
             what = f"{_MISSING} A checkpoint of entry {min(late)} was exported."
             raise _BadError(self._end + 1, what)
@@ -209,6 +219,7 @@ class _Check:
         try:
             if decisions.line(row) != told:
                 raise _BadError(row.seq, _TABLE)
+            self._brought(db, row)
             if row.changes:
                 self._pieces(db, row)
                 self._new = [*rows.changes_in(db, row)]
@@ -230,6 +241,20 @@ class _Check:
             found = [sha256(piece).hexdigest() for piece in rows.parts_of(db, row)]
             if found != wanted:
                 raise _BadError(row.seq, "Its parts are not those it was written with.")
+
+    def _brought(self, db: sa.Connection, row: Row) -> None:
+        """Check the facts that came with a row against what its body says of them."""
+        if b'"facts"' not in row.body:
+            return
+        for batch in _parts(row.body).facts:
+            found = batch_of(batch.kind, brought_by(db, batch.kind, row.seq))
+            self._facts.add((row.seq, batch.kind))
+            if (found.count, found.digest) != (batch.count, batch.digest):
+                raise _BadError(
+                    row.seq,
+                    f"It brought {batch.count:,} {batch.kind}; {found.count:,} are "
+                    "there, and they are not those it was written with.",
+                )
 
     def _settle(self) -> None:
         """Bring the firm to the entry that the walk has come to."""

@@ -18,6 +18,7 @@ from weft.core.roles import Actor
 from weft.engines.guardrails import settled
 from weft.errors import ConflictError, InputError, NothingChanges, UnknownName
 from weft.store import profiles
+from weft.store.facts.intake import Intake
 from weft.store.head import Head
 from weft.store.head import put as put_profiles
 from weft.store.journal import decisions, rows, versions
@@ -55,12 +56,14 @@ class Batch:
         self,
         head: Head,
         touched: Touched,
+        intake: Intake,
         secret: bytes,
         known: Mapping[tuple[str, str], Row],
     ) -> None:
         self.head = head
         self.done: list[tuple[Task, Entry]] = []
-        self._touched, self._secret, self._known = touched, secret, dict(known)
+        self._touched, self._intake = touched, intake
+        self._secret, self._known = secret, dict(known)
         self._rows: list[Row] = []
         self._versions: list[versions.Line] = []
         self._pieces: list[tuple[int, int, bytes]] = []
@@ -95,6 +98,7 @@ class Batch:
         decisions.add(db, self._rows)
         versions.add(db, self._versions)
         profiles.save(db, self._profiles)
+        self._intake.save(db)
 
     @property
     def empty(self) -> bool:
@@ -109,6 +113,10 @@ class Batch:
         at = task.at.astimezone(UTC)
         at = max(at, head.firm.at or at)
         on = _day(deed, at, head.firm)
+        taken = self._intake.take(deed)
+        deed = replace(deed, facts=(), brought=taken.brought)
+        if not (_says(deed) or taken.rows):
+            raise NothingChanges
         body, pieces = pack(deed)
         deed = reread(deed, body, pieces)
         self._touched.check(deed, head.firm.seq)
@@ -132,6 +140,7 @@ class Batch:
             apply(head.firm, entry), row.hash, put_profiles(head.profiles, put)
         )
         self._touched.note(seq, deed.changes)
+        self._intake.put(seq, taken)
         self._versions += versions.lines(seq, deed.changes)
         self._rows.append(row)
         self._pieces += [(seq, n, piece) for n, piece in enumerate(pieces)]
@@ -155,13 +164,18 @@ class Batch:
                 raise UnknownName("person", task.erases, firm.people)
             put = {task.erases: None}
         deed = replace(deed, profiles=tuple(sorted(put)))
-        if not (deed.changes or deed.decision or deed.profiles):
+        if not (_says(deed) or deed.facts):
             raise NothingChanges
         return deed, put
 
     def _digest(self, task: Task) -> bytes:
         """Give the keyed digest of what was meant, which tells nothing of it."""
         return hmac.digest(self._secret, task.intent, "sha256") if task.key else b""
+
+
+def _says(deed: Deed) -> bool:
+    """Tell whether a deed is worth an entry, whatever facts it brings."""
+    return bool(deed.changes or deed.decision or deed.profiles)
 
 
 def _day(deed: Deed, at: datetime, firm: Firm) -> date:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from weft.core.entries import Change, Deed
+from weft.core.facts.fact import Batch
 from weft.core.firm import KINDS
 from weft.core.records import Record
 from weft.core.requests import Decision, Request
@@ -65,7 +66,8 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Body(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """All of a deed but its name, which has a column.
 
-    counts: how many records of each kind change, for those who only list deeds.
+    counts: how many records of each kind change and facts came, for those who only
+    list deeds.
     """
 
     note: Line = ""
@@ -76,6 +78,7 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     counts: Mapping[str, int] = {}
     changes: tuple[Run, ...] = ()
     parts: tuple[Part, ...] = ()
+    facts: tuple[Batch, ...] = ()
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -169,6 +172,7 @@ def unpack(name: str, raw: bytes, parts: Iterable[bytes] = ()) -> Deed:
         seen=body.seen,
         on=body.on,
         profiles=body.profiles,
+        brought=body.facts,
     )
 
 
@@ -179,7 +183,7 @@ def reread(deed: Deed, raw: bytes, parts: Iterable[bytes]) -> Deed:
     more and read: the rest is Weft's own, and many times as long.
     """
     beside = deed.changes or deed.profiles or deed.note or deed.on or deed.seen
-    if deed.decision is None or beside:
+    if deed.decision is None or beside or deed.brought:
         return unpack(deed.name, raw, parts)
     try:
         _asked(_encode(Asked(deed.decision.request, deed.decision.asked_by)))
@@ -266,10 +270,18 @@ def _plain(deed: Deed, **changes: Any) -> dict[str, Any]:
         "on": deed.on,
         "decision": deed.decision,
         "profiles": deed.profiles,
-        "counts": deed.changes and Counter(each.kind for each in deed.changes),
+        "counts": (deed.changes or deed.brought) and _counts(deed),
+        "facts": deed.brought,
         **changes,
     }
     return {name: value for name, value in told.items() if value or value == 0}
+
+
+def _counts(deed: Deed) -> Counter[str]:
+    """Count the records that change and the facts that came, by kind."""
+    counts = Counter(each.kind for each in deed.changes)
+    counts.update({batch.kind: batch.count for batch in deed.brought})
+    return counts
 
 
 def _run(changes: Iterable[Change]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from weft.core.entries import Entry
 from weft.errors import Unavailable, WeftError
 from weft.store import head as heads
 from weft.store.database import Database
+from weft.store.facts.intake import Intake
 from weft.store.head import Head
 from weft.store.journal import rows
 from weft.store.journal.batch import Batch, Task
@@ -133,7 +134,8 @@ class Writer:
             with self._database.reading() as db:
                 known = rows.by_keys(db, keys)
         self._touched.trim(self.head.firm.seq)
-        batch = Batch(self.head, self._touched, self._secret, known)
+        intake = Intake(self._database)
+        batch = Batch(self.head, self._touched, intake, self._secret, known)
         for task in tasks:
             try:
                 batch.add(task, self._entry)

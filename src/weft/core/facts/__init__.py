@@ -1,0 +1,1 @@
+"""Facts: what comes in bulk, is kept beside the journal, and never changes."""

@@ -1,0 +1,1 @@
+"""What is measured, what a mission is there for, and whether it works."""
