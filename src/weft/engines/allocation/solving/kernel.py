@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from weft.engines.allocation.solving.compiling import compiled, inner, leaf
+from weft.engines.compiling import compiled, inner, leaf
 
 NEVER = 1e15
 """The price of what may not be."""

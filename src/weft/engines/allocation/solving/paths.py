@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from weft.engines.allocation.solving.compiling import compiled, inner
+from weft.engines.compiling import compiled, inner
 
 NEVER = 1e18
 

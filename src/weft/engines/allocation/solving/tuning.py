@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from weft.engines.allocation.solving.compiling import compiled, inner
 from weft.engines.allocation.solving.kernel import before, chance, give, held, others
+from weft.engines.compiling import compiled, inner
 
 
 @inner

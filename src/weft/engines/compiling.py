@@ -1,11 +1,21 @@
-"""Compile inner loops with Numba, once a machine where something can be kept."""
+"""Compile inner loops with Numba, once a machine where something can be kept.
+
+Where there is no Numba the same functions run as plain Python, to the same bits.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final
 
-from numba import njit
+try:
+    from numba import njit
+except ImportError:  # no Numba for this Python yet: slow, and the same results
+
+    def njit(**_: bool) -> Callable[[Any], Any]:  # type: ignore[no-redef]
+        """Leave a function as it is."""
+        return lambda function: function
+
 
 _INNER: Final[dict[str, Any]] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 

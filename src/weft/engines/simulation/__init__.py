@@ -1,0 +1,1 @@
+"""The same firm under several ways of organising it, played through and compared."""
