@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter, itemgetter
 from typing import Any, Final
+
+import msgspec
 
 from weft.core.assets import Asset
 from weft.core.firm import Firm
@@ -28,8 +31,11 @@ _OF_ASSET: Mapping[str, Callable[[Asset], Any]] = {
     "asset.type": lambda asset: asset.type,
 }
 _OF_MISSION: Final = frozenset({"mission", "mission.type", "mandate", "mandate.limit"})
-_AT_A_TIME: Final = 256
+GIVEN: Final = _OF_MISSION.union(_OF_ASSET)
+"""The words that no asset states, as Weft itself fills them in."""
+Row = tuple[Any, ...]
 _KEPT: Final = 2
+_SEVERAL: Final = 2
 
 
 def judge_asset(firm: Firm, asset: Asset, at: datetime) -> tuple[Finding, ...]:
@@ -49,46 +55,56 @@ def standing_case(firm: Firm, asset: Asset, now: datetime) -> Case:
 
 
 class Laid:
-    """Assets laid out: for each word a column with what each asset has, or None.
+    """Assets laid out: what each has of the words that are asked for, or None.
 
-    A column is read when it is first asked for, and then kept.
+    rows are read when they are first asked for, and the last ones are kept.
     """
 
     def __init__(self, firm: Firm) -> None:
         """Take all assets of a firm, in the order of their ids."""
         self.firm = firm
-        self.ids = sorted(firm.assets)
-        self.assets = [firm.assets[key] for key in self.ids]
+        self.assets = sorted(firm.assets.values(), key=attrgetter("id"))
+        self.ids = [asset.id for asset in self.assets]
+        self._rows = _Rows((), [()] * len(self.ids))
         self._columns: dict[str, list[Any]] = {}
         self._typed: dict[tuple[str, int], tuple[Property, list[Any]]] = {}
 
-    def plain(self, names: Iterable[str]) -> list[list[Any]]:
-        """Give the columns of some words.
+    def rows(self, names: tuple[str, ...]) -> list[Row]:
+        """Give of each asset what it states of some words.
 
-        Those that are new are read a few assets at a time: each asset is then fetched
-        from memory once for all words, which is several times as fast as once for
-        each word.
+        All words at once: each asset is then fetched from memory once, which takes
+        longer than to look up its words.
         """
-        wanted = [*names]
-        new: dict[str, list[Any]] = {
-            name: [] for name in wanted if name not in self._columns
-        }
-        given = [name for name in new if name in _OF_MISSION or name in _OF_ASSET]
-        stated = [(name, new[name]) for name in new if name not in given]
-        for first in range(0, len(self.assets) if stated else 0, _AT_A_TIME):
-            some = self.assets[first : first + _AT_A_TIME]
-            known = [asset.properties for asset in some]
-            for name, column in stated:
-                column += [properties.get(name) for properties in known]
-        self._columns |= new | {name: self._given(name) for name in given}
-        return [self._columns[name] for name in wanted]
+        kept = self._rows
+        if kept.names != names:
+            kept = self._rows = _Rows(names, [*_stated(names, self.assets)])
+        return kept.rows
+
+    def stated(self, name: str) -> list[Any]:
+        """Give what each asset states of one word."""
+        if name in self._rows.names:
+            place = self._rows.names.index(name)
+            return [row[place] for row in self._rows.rows]
+        return [asset.properties.get(name) for asset in self.assets]
+
+    def given(self, name: str) -> list[Any]:
+        """Give what Weft itself fills in for each asset."""
+        if name not in self._columns:
+            self._columns[name] = self._filled(name)
+        return self._columns[name]
+
+    def plain(self, name: str) -> list[Any]:
+        """Give what each asset has of one word."""
+        return self.given(name) if name in GIVEN else self.stated(name)
 
     def typed(self, prop: Property) -> list[Any]:
         """Give the values of a word as they are compared; None where unknown."""
         at = (prop.id, id(prop))
         if at not in self._typed:
-            read, (column,) = reader(prop), self.plain([prop.id])
-            known = [None if each is None else read(each) for each in column]
+            read = reader(prop)
+            known = [
+                None if each is None else read(each) for each in self.plain(prop.id)
+            ]
             self._typed[at] = (prop, known)
         return self._typed[at][1]
 
@@ -104,6 +120,7 @@ class Laid:
     def replace(self, firm: Firm, changes: Changes) -> None:
         """Put a few assets in the places of others, in lists of its own."""
         self.firm, self.assets = firm, self.assets.copy()
+        self._rows = _Rows(self._rows.names, self._rows.rows.copy())
         self._columns = {name: each.copy() for name, each in self._columns.items()}
         self._typed = {at: (p, each.copy()) for at, (p, each) in self._typed.items()}
         for cached in ("owners", "owned"):
@@ -111,10 +128,11 @@ class Laid:
         for key, (_, asset) in changes.items():
             place = bisect_left(self.ids, key)
             self.assets[place] = asset
+            (self._rows.rows[place],) = _stated(self._rows.names, [asset])
             for name, column in self._columns.items():
                 column[place] = self._value(name, asset)
             for prop, typed in self._typed.values():
-                raw = self._columns[prop.id][place]
+                raw = self._value(prop.id, asset)
                 typed[place] = None if raw is None else reader(prop)(raw)
 
     @cached_property
@@ -127,8 +145,8 @@ class Laid:
         """Count the assets of each mission; under the empty name those of none."""
         return Counter(self.owners)
 
-    def _given(self, name: str) -> list[Any]:
-        """Give what Weft itself fills in."""
+    def _filled(self, name: str) -> list[Any]:
+        """Work out what Weft itself fills in."""
         if of_asset := _OF_ASSET.get(name):
             return [of_asset(asset) for asset in self.assets]
         missions = {asset.mission for asset in self.assets}
@@ -142,6 +160,27 @@ class Laid:
         if name in _OF_MISSION:
             return of_mission(self.firm, asset.mission)[name]
         return asset.properties.get(name)
+
+
+class _Rows(msgspec.Struct, frozen=True):
+    """What assets state of some words: for each of them one tuple."""
+
+    names: tuple[str, ...]
+    rows: list[Row]
+
+
+def _stated(names: Sequence[str], assets: Iterable[Asset]) -> Iterator[Row]:
+    """Read of assets what they state of some words: None for what is missing."""
+    if len(names) < _SEVERAL:
+        for asset in assets:
+            yield tuple(map(asset.properties.get, names))
+        return
+    all_at_once = itemgetter(*names)
+    for asset in assets:
+        try:
+            yield all_at_once(asset.properties)
+        except KeyError:
+            yield tuple(map(asset.properties.get, names))
 
 
 def laid_out(firm: Firm) -> Laid:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from weft.core.requests import Stand
 from weft.engines.guardrails.audit.looking import Looking
 from weft.engines.guardrails.audit.result import Unmet
 from weft.engines.guardrails.judging import Case, Cause, cause, finding_of, weighed
-from weft.engines.guardrails.rules.rule import Rule
-from weft.engines.guardrails.rules.words import word_of
+from weft.engines.guardrails.rules.rule import Facts, Rule
 from weft.engines.guardrails.waivers import exempting
 
 Numbered = tuple[int, Unmet]
@@ -19,15 +17,11 @@ Numbered = tuple[int, Unmet]
 
 def explained(looking: Looking, rule: Rule, now: datetime) -> Iterator[Numbered]:
     """Give the assets of which a rule does not hold, by number, and why."""
-    slots = sorted({word_of(looking.words, slot) for slot in rule.reads})
-    names = [looking.words[slot].prop.id for slot in slots]
-    columns = [*zip(names, looking.raw(slots), strict=True)]
     ids, owners = looking.laid.ids, looking.laid.owners
     firm, guardrail = looking.firm, rule.guardrail.id
     stand = _stand(blocks=rule.blocks)
     waivable = rule.blocks and bool(firm.waivers or firm.baseline)
-    for numbers in looking.failing(rule):
-        read = {name: column[numbers[0]] for name, column in columns}
+    for read, numbers in looking.failing(rule):
         found = _cause(looking, rule, numbers[0], read)
         for number in numbers:
             asset, mission = ids[number], owners[number]
@@ -48,7 +42,7 @@ def explained(looking: Looking, rule: Rule, now: datetime) -> Iterator[Numbered]
             )
 
 
-def _cause(looking: Looking, rule: Rule, number: int, read: dict[str, Any]) -> Cause:
+def _cause(looking: Looking, rule: Rule, number: int, read: Facts) -> Cause:
     """Find the cause for one asset: by what the rule reads, or else by all."""
     fault = looking.faults.get((rule.guardrail.id, number), "")
     found = cause(rule, read, fault)

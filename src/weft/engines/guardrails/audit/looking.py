@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import repeat
@@ -17,36 +17,43 @@ from weft.engines.guardrails.rules.compiled import Facts, Rules
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.unreadable import safe
 from weft.engines.guardrails.rules.words import word_of
-from weft.engines.guardrails.standing import laid_out
+from weft.engines.guardrails.standing import GIVEN, Row, laid_out
 
 _TOLD_APART: Final = ({str, int, type(None)}, {str, bool, type(None)})
 """Classes whose values are the same if they are equal, as long as one has no other."""
+Alike = tuple[Facts, Sequence[int]]
+"""What a rule reads of some assets, which is the same for all, and their numbers."""
 
 
 class Looking:
-    """Assets laid out as columns, to find of which of them rules do not hold.
+    """Assets laid out, to find of which of them rules do not hold.
 
-    assets: in the order of their ids; a number is a place among them. faults: those
-    in judging, by guardrail and number.
+    assets: in the order of their ids; a number is a place among them. names: the
+    words that assets state and some rule reads. faults: those in judging, by
+    guardrail and number.
     """
 
     def __init__(self, firm: Firm, rules: Rules) -> None:
         """Take all assets of a firm."""
         self.firm, self.rules, self.laid = firm, rules, laid_out(firm)
         self.assets, self.words = self.laid.assets, rules.words.slots
-        self._safe: dict[int, list[Any]] = {}
         self.faults: dict[tuple[str, int], str] = {}
         trees = [rule.tree for rule in rules.fitting if rule.tree is not None]
-        self.raw(read_by(self.words, trees))
+        read = [self.words[slot].prop.id for slot in read_by(self.words, trees)]
+        self.names = tuple(name for name in read if name not in GIVEN)
+        self._places = {name: place for place, name in enumerate(self.names)}
 
-    def failing(self, rule: Rule) -> Iterable[Sequence[int]]:
+    def failing(self, rule: Rule) -> Iterable[Alike]:
         """Give the numbers of the assets of which a rule does not hold.
 
         Those are together that have the same values of what it reads.
         """
-        slots = sorted({word_of(self.words, slot) for slot in rule.reads})
         numbers = self._failing.get(rule.guardrail.id, range(len(self.assets)))
-        return grouped(numbers, self.raw(slots), sure=not self.faults)
+        slots = sorted({word_of(self.words, slot) for slot in rule.reads})
+        names = [self.words[slot].prop.id for slot in slots]
+        columns = [self._of(name, numbers) for name in names]
+        for row, alike in grouped(numbers, columns, sure=not self.faults):
+            yield dict(zip(names, row, strict=True)), alike
 
     @cached_property
     def _failing(self) -> Mapping[str, Sequence[int]]:
@@ -67,22 +74,48 @@ class Looking:
         asset = self.assets[number]
         return standing_facts(self.firm, asset, self.rules)
 
-    def raw(self, slots: Sequence[int]) -> list[list[Any]]:
-        """Give the columns of plain values of some words."""
-        return self.laid.plain(self.words[slot].prop.id for slot in slots)
+    def _of(self, name: str, numbers: Sequence[int]) -> list[Any]:
+        """Give the plain values that some assets have of a word that is read."""
+        if name in GIVEN:
+            column = self.laid.given(name)
+            return [column[number] for number in numbers]
+        rows, place = self.laid.rows(self.names), self._places[name]
+        return [rows[number][place] for number in numbers]
 
     def _loop(self, *, whole: bool) -> Loop:
         """Give the loop of all rules, generated once."""
         kept = self.rules.loops
         if whole not in kept:
             trees = [r.tree for r in self.rules.fitting if r.tree is not None]
-            kept[whole] = looping(self.words, trees, whole=whole)
+            kept[whole] = looping(self.words, trees, GIVEN, whole=whole)
         return kept[whole]
 
     def _looped(self, loop: Loop, *, safe: bool) -> Sequence[list[int]]:
         """Judge all assets by one loop."""
-        columns = self._columns(loop, safe=safe)
-        return loop.call(zip(range(len(self.assets)), *columns, strict=True))
+        rows, columns = self._cleaned(loop) if safe else self._as_they_are(loop)
+        numbers = range(len(self.assets))
+        return loop.call(zip(numbers, rows, *columns, strict=True))
+
+    def _as_they_are(self, loop: Loop) -> tuple[Sequence[Row], list[list[Any]]]:
+        """Give the rows and the columns that a loop goes through."""
+        laid, props = self.laid, [(self.words[s].prop, t) for s, t in loop.columns]
+        columns = [laid.typed(p) if typed else laid.given(p.id) for p, typed in props]
+        return laid.rows(self.names), columns
+
+    def _cleaned(self, loop: Loop) -> tuple[Sequence[Row], list[list[Any]]]:
+        """Give the same without any value that cannot be read."""
+        clean: dict[int, list[Any]] = {}
+        for slot in {*loop.row, *(slot for slot, _ in loop.columns)}:
+            word = self.words[slot]
+            clean[slot] = [safe(word, each) for each in self.laid.plain(word.prop.id)]
+        columns = [clean[slot] for slot, _ in loop.columns]
+        for place, (slot, typed) in enumerate(loop.columns):
+            if typed:
+                read = self.rules.words.reader(self.words[slot].prop)
+                columns[place] = [*map(read, clean[slot])]
+        stated = [clean[slot] for slot in loop.row]
+        rows = [*zip(*stated, strict=True)] or [()] * len(self.assets)
+        return rows, columns
 
     def _one_by_one(self) -> Mapping[str, Sequence[int]]:
         """Judge each asset by each rule, and note which fault there is."""
@@ -97,40 +130,22 @@ class Looking:
                         self.faults[name, number] = fault
         return failing
 
-    def _columns(self, loop: Loop, *, safe: bool) -> Iterator[list[Any]]:
-        """Give the columns that a loop goes through."""
-        for slot, typed in loop.columns:
-            raw = self._cleaned(slot) if safe else self.raw([slot])[0]
-            prop = self.words[slot].prop
-            if typed and safe:
-                yield [*map(self.rules.words.reader(prop), raw)]
-            else:
-                yield self.laid.typed(prop) if typed else raw
-
-    def _cleaned(self, slot: int) -> list[Any]:
-        """Give the plain values of a word without any that cannot be read."""
-        if slot not in self._safe:
-            word = self.words[slot]
-            self._safe[slot] = [safe(word, each) for each in self.raw([slot])[0]]
-        return self._safe[slot]
-
 
 def grouped(
     numbers: Sequence[int], columns: Sequence[Sequence[Any]], *, sure: bool
-) -> Iterable[Sequence[int]]:
-    """Put those together that have the same values in some columns.
+) -> Iterable[tuple[Row, Sequence[int]]]:
+    """Put those together that have the same values in some columns, with the values.
 
     Where values could be equal and not the same, as 1 and True are, or where it is
     not sure that the same values fail in the same way, each is a group by itself.
     """
-    told = [[column[n] for n in numbers] for column in columns]
-    if not (sure and all(map(_told_apart, told))):
-        return zip(numbers, strict=True)
-    alike = defaultdict[tuple[Any, ...], list[int]](list)
-    rows = zip(*told, strict=True) if told else repeat((), len(numbers))
+    rows = zip(*columns, strict=True) if columns else repeat((), len(numbers))
+    if not (sure and all(map(_told_apart, columns))):
+        return zip(rows, zip(numbers, strict=True), strict=True)
+    alike = defaultdict[Row, list[int]](list)
     for number, row in zip(numbers, rows, strict=True):
         alike[row].append(number)
-    return alike.values()
+    return alike.items()
 
 
 def _told_apart(column: Sequence[Any]) -> bool:

@@ -42,7 +42,7 @@ class Catalogue:
 
     def _raw(self, name: str) -> list[Any]:
         """Read one word of all assets, None where one has nothing."""
-        return laid_out(self.firm).plain([name])[0]
+        return laid_out(self.firm).plain(name)
 
 
 def catalogue_of(firm: Firm) -> Catalogue:

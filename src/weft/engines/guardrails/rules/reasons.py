@@ -16,18 +16,24 @@ from weft.engines.guardrails.rules.wording import actual
 def reason(offence: Offence, facts: Mapping[str, Any]) -> Reason:
     """Write down one offence: where, what was expected, what is there."""
     at, index, value, part = offence
-    if isinstance(at, Quantified):
-        return _of_list(at, value, part, facts.get(at.prop.id))
-    prop = at.prop
+    if isinstance(at, Leaf):
+        return _of_leaf(at, index, part, facts)
+    return _of_list(at, value, part, facts.get(at.prop.id))
+
+
+def _of_leaf(leaf: Leaf, index: int, part: Part, facts: Mapping[str, Any]) -> Reason:
+    """Write down one leaf that does not hold."""
+    prop = leaf.prop
     raw, path = facts.get(prop.id), prop.id
     if index >= 0:
-        raw, path = _inside(at, index, facts)
+        raw, path = _inside(leaf, index, facts)
     typed = reader(prop)(raw)
-    absent = at.operator == "present" and raw is None  # the one leaf that is then false
+    # The one leaf that is then false, and not unknown.
+    absent = leaf.operator == "present" and raw is None
     return Reason(
         path=path,
-        operator=at.operator,
-        expected=at.expected,
+        operator=leaf.operator,
+        expected=leaf.expected,
         actual=actual(prop, typed, raw),
         part=part,
         truth="unknown" if typed is None and not absent else "false",
