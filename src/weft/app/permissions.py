@@ -20,6 +20,7 @@ from weft.core.framework.rollouts import BaselineItem, Rollout
 from weft.core.guardrails import Guardrail, Principle, Waiver
 from weft.core.indexes import seats_by_person
 from weft.core.missions import Mandate, Mission
+from weft.core.outcomes.experiment import Experiment
 from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.core.rounds.asking import Absence, Wish
@@ -272,6 +273,32 @@ def _forged(firm: Firm, change: Change) -> str:
             return "a changed mandate is signed anew: leave out who signed it."
         if not set(change.record.signed_by) <= set(old.signed_by):
             return "a mandate is signed by its leads, each for themselves."
+    return _forged_outcome(firm, change) or _forged_experiment(firm, change)
+
+
+def _forged_outcome(firm: Firm, change: Change) -> str:
+    """Say what a change would sign of an outcome in the name of its leads."""
+    goal = getattr(change.record, "outcome", None)
+    if not isinstance(change.record, Mission) or not goal or not goal.signed_by:
+        return ""
+    old = firm.missions.get(change.key)
+    known = old.outcome if old else None
+    if known is None or replace(goal, signed_by=known.signed_by) != known:
+        return "a changed outcome is signed anew: leave out who signed it."
+    if not set(goal.signed_by) <= set(known.signed_by):
+        return "an outcome is signed by the leads, each for themselves."
+    return ""
+
+
+def _forged_experiment(firm: Firm, change: Change) -> str:
+    """Say what a change would have come of an experiment that was not run so."""
+    new, old = change.record, firm.experiments.get(change.key)
+    if not isinstance(new, Experiment):
+        return ""
+    if old is not None and old.started and new != old:
+        return "it has started: what it is judged by stays as it was set."
+    if (old or new) is new and (new.started or new.closed or new.verdict):
+        return "an experiment is started and closed, never written so."
     return ""
 
 

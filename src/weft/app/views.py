@@ -135,6 +135,7 @@ def shared_with(firm: Firm, actor: Actor) -> Firm:
                 if m in firm.missions
             }
         ),
+        **_measured(firm, missions),
         mandates=Map(mandates),
         seats=Map(seats),
         wishes=_wished(firm, actor.person, missions),
@@ -159,6 +160,40 @@ _FOR_ALL = (
     *("principles", "catalogues", "controls", "guardrails"),
 )
 """The kinds that everybody sees: the words and the rules that bind all."""
+
+
+def _measured(firm: Firm, missions: Collection[str]) -> dict[str, Map[str, Any]]:
+    """Give what some missions are measured by, what they try and what they improve."""
+    tried = _kept(firm.experiments, "mission", missions)
+    mine = [firm.missions[m] for m in missions if m in firm.missions]
+    used = {m.outcome.metric for m in mine if m.outcome}
+    used |= {name for e in tried.values() for name in (e.metric, e.guard) if name}
+    improved = _kept(firm.improvements, "mission", missions)
+    used |= {i.metric for i in improved.values()}
+    metrics = {
+        key: replace(
+            m, of_unit=None, mission=m.mission if m.mission in missions else None
+        )
+        for key, m in firm.metrics.items()
+        if m.mission in missions or key in used
+    }
+    for key, metric in metrics.items():
+        known = tuple(name for name in metric.against if name in metrics)
+        after = metric.replaced_by if metric.replaced_by in metrics else None
+        metrics[key] = replace(metric, against=known, replaced_by=after)
+    shared = {
+        key: replace(
+            each,
+            asset=None,
+            evidence=tuple(
+                replace(e, control=e.control if e.control in metrics else None)
+                for e in each.evidence
+                if e.experiment is None or e.experiment in tried
+            ),
+        )
+        for key, each in improved.items()
+    }
+    return {"metrics": Map(metrics), "experiments": tried, "improvements": Map(shared)}
 
 
 def _kept(table: Map[str, Any], field: str, among: Collection[Any]) -> Map[str, Any]:

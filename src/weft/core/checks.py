@@ -24,6 +24,7 @@ from weft.core.entries import Change
 from weft.core.firm import KINDS, Firm
 from weft.core.indexes import seats_by_person
 from weft.core.missions import Seat
+from weft.core.outcomes.metric import NO_GOALS
 from weft.core.people import WHOLE
 from weft.core.references import REFERENCES, Reference, named
 from weft.core.sources import Path, Source
@@ -176,6 +177,39 @@ def ends_come_after_starts(firm: Firm, touched: Touched | None) -> Iterator[Prob
                 )
 
 
+def outcomes_are_goals(firm: Firm, touched: Touched | None) -> Iterator[Problem]:
+    """Find missions judged by what is put in, or by what is measured no more."""
+    again = set() if touched is None else set(touched.get("metrics", ()))
+    missions = dict(_among(firm, "missions", touched))
+    if again:
+        missions |= {m.id: m for m in firm.missions.values() if _goal(m) in again}
+    for key, mission in missions.items():
+        metric = firm.metrics.get(_goal(mission))
+        if metric is None or not (metric.retired or metric.stage in NO_GOALS):
+            continue
+        what = (
+            f"{metric.id} says what is put in ({metric.stage}), not what comes of it."
+        )
+        if metric.retired:
+            what = f"{metric.id} was given up on {metric.retired}."
+        path, do = ("outcome", "metric"), "Name a metric that gets better for somebody."
+        yield Problem("missions", key, path, InputError(what, do=do))
+
+
+def benefits_are_proven(firm: Firm, touched: Touched | None) -> Iterator[Problem]:
+    """Find benefits called proven before anybody used it, or for no reason."""
+    for key, record in _among(firm, "improvements", touched):
+        if record.proven is None:
+            continue
+        lacks = [f"the step “{s.title}” is open" for s in record.steps if not s.done]
+        lacks += ["it was never adopted"] * (record.adopted is None)
+        lacks += ["it has no evidence"] * (not record.evidence)
+        if lacks:
+            what = f"A benefit is not proven while {', and '.join(lacks)}."
+            do = "Add what is missing first, or leave out `proven`."
+            yield Problem("improvements", key, ("proven",), InputError(what, do=do))
+
+
 CHECKS: tuple[Callable[[Firm, Touched | None], Iterator[Problem]], ...] = (
     names_are_there,
     units_are_a_tree,
@@ -183,6 +217,8 @@ CHECKS: tuple[Callable[[Firm, Touched | None], Iterator[Problem]], ...] = (
     decisions_are_replaced_in_order,
     nobody_is_seated_twice,
     ends_come_after_starts,
+    outcomes_are_goals,
+    benefits_are_proven,
 )
 """All of them are run, in this order; each is linear in what it looks at."""
 
@@ -192,6 +228,9 @@ _PERIODS = (
     ("absences", "month", "until"),
     ("contracts", "start", "end"),
     ("guardrails", "starts", "ends"),
+    ("experiments", "started", "closed"),
+    ("improvements", "deployed", "adopted"),
+    ("improvements", "adopted", "proven"),
 )
 Dangling = tuple[str, Path, str]
 """The key of a record, the path of a name in it, and the name that is not there."""
@@ -200,6 +239,11 @@ _SHOWN = 6
 # Looking for what was meant is slow: only the first unknown names get it.
 _SUGGESTED = 50
 _LOOKED_AT = 2000
+
+
+def _goal(mission: Any) -> str:
+    """Give the metric by which a mission is judged; empty where none is stated."""
+    return mission.outcome.metric if mission.outcome else ""
 
 
 def _among(firm: Firm, kind: str, touched: Touched | None) -> Iterable[tuple[str, Any]]:

@@ -19,6 +19,10 @@ from weft.core.framework.rollouts import BaselineItem, Rollout
 from weft.core.guardrails import Guardrail, Principle, Waiver
 from weft.core.lineage import step
 from weft.core.missions import Mandate, Mission, Need, Seat
+from weft.core.outcomes.experiment import Experiment
+from weft.core.outcomes.improvement import Improvement
+from weft.core.outcomes.metric import Metric
+from weft.core.outcomes.outcome import Aim
 from weft.core.people import About, Partner, Person, Unit
 from weft.core.records import Record
 from weft.core.roles import Role
@@ -46,6 +50,8 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
     people: Map[str, Person] = Map()
     claims: Map[str, Claim] = Map()
     pools: Map[str, Pool] = Map()
+    metrics: Map[str, Metric] = Map()
+    aims: Map[str, Aim] = Map()
     missions: Map[str, Mission] = Map()
     mandates: Map[str, Mandate] = Map()
     seats: Map[str, Seat] = Map()
@@ -56,6 +62,8 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
     moves: Map[str, Move] = Map()
     assets: Map[str, Asset] = Map()
     contracts: Map[str, Contract] = Map()
+    experiments: Map[str, Experiment] = Map()
+    improvements: Map[str, Improvement] = Map()
     roles: Map[str, Role] = Map()
     acts: Map[str, Act] = Map()
     vocabulary: Map[str, Property] = Map()
@@ -88,9 +96,9 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _RECORDS: tuple[type[Record], ...] = (
-    *(About, Discipline, Skill, Unit, Partner, Person, Claim, Pool, Mission),
-    *(Mandate, Seat, Need, Wish, Absence, Round, Move, Asset, Contract),
-    *(Role, Act, Property, NamedSet, Principle),
+    *(About, Discipline, Skill, Unit, Partner, Person, Claim, Pool, Metric, Aim),
+    *(Mission, Mandate, Seat, Need, Wish, Absence, Round, Move, Asset, Contract),
+    *(Experiment, Improvement, Role, Act, Property, NamedSet, Principle),
     *(ADR, Catalogue, Control, Guardrail, Waiver, Challenge),
     *(Rollout, BaselineItem),
 )

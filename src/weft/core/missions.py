@@ -7,25 +7,11 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
+from weft.core.outcomes.outcome import Outcome
 from weft.core.records import Record
 from weft.core.scalars import Amount, Level, Line, Month, Name, Percent, Text
 
 MissionType = Literal["stream-aligned", "platform", "enabling", "complicated-subsystem"]
-Stage = Literal["Input", "Input_Processing", "Output", "Output_Processing", "Outcome"]
-
-
-class Outcome(Record, frozen=True, kw_only=True):
-    """A target on a metric by a date: the one thing a mission is there for.
-
-    stage: where the metric stands in StratML's value chain.
-    """
-
-    metric: Line
-    unit: Line
-    baseline: Line = ""
-    target: Line
-    by: date
-    stage: Stage = "Outcome"
 
 
 class Mission(Record, frozen=True, kw_only=True):

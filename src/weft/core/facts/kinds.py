@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from weft.core.facts.fact import Fact
+from weft.core.outcomes.experiment import Observation
 from weft.core.outcomes.reading import Reading
 
-FACTS: dict[str, type[Fact]] = {fact.kind: fact for fact in (Reading,)}
+FACTS: dict[str, type[Fact]] = {fact.kind: fact for fact in (Reading, Observation)}
 """By the name of the kind. To add one: a record on `Fact`, and its name here."""

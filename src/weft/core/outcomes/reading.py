@@ -11,6 +11,16 @@ from weft.core.scalars import Line, Name
 from weft.errors import InputError, Where
 
 
+def finite(field: str, value: float | None) -> None:
+    """Raise InputError for a value of a field that is no number, such as NaN."""
+    if value is not None and not math.isfinite(value):
+        raise InputError(
+            f"`{field}` is {value}, which is no number.",
+            do="Give a finite number, or leave it out.",
+            where=Where(path=field),
+        )
+
+
 class Reading(Fact, frozen=True, kw_only=True, gc=False):
     """The value of a metric on a day, in the metric's unit.
 
@@ -29,12 +39,7 @@ class Reading(Fact, frozen=True, kw_only=True, gc=False):
 
     def __post_init__(self) -> None:
         """Refuse what is no number, such as NaN."""
-        if not math.isfinite(self.value):
-            raise InputError(
-                f"`value` is {self.value}, which is no number.",
-                do="Give a finite number, or leave the reading out.",
-                where=Where(path="value"),
-            )
+        finite("value", self.value)
 
     @property
     def key(self) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from weft.core.missions import Mandate, Mission, Outcome, Seat
+from weft.core.missions import Mandate, Mission, Seat
 from weft.core.people import WHOLE
-from weft.core.records import read
 from weft.core.rounds.asking import Wish
 from weft.core.scalars import Month, amount
 from weft.examples.days import Calendar, month_of
 from weft.examples.dice import dice
+from weft.examples.making.measures import leads, outcome
 from weft.examples.making.plan import Team
 from weft.examples.making.staff import Staff
 
@@ -37,7 +37,9 @@ def missions(staff: Staff, seed: int, calendar: Calendar) -> Iterator[Mission]:
                 type=team.told.get("type", "stream-aligned"),
                 purpose=team.told["purpose"],
                 customer=team.told["customer"],
-                outcome=outcome(team.told["outcome"], calendar),
+                outcome=outcome(
+                    team.id, team.told["outcome"], calendar, leads(staff, team)
+                ),
                 capabilities=tuple(team.told.get("capabilities", ())),
                 since=calendar.start - timedelta(days=age),
                 weight=worth.choice(_WEIGHTS),
@@ -45,18 +47,12 @@ def missions(staff: Staff, seed: int, calendar: Calendar) -> Iterator[Mission]:
             )
 
 
-def outcome(told: Mapping[str, Any], calendar: Calendar) -> Outcome:
-    """Give an outcome; `months` from today it is due."""
-    plain = {key: value for key, value in told.items() if key != "months"}
-    return read(Outcome, {**plain, "by": calendar.end(told["months"]).isoformat()})
-
-
 def mandates(staff: Staff, seed: int, currency: str) -> Iterator[Mandate]:
     """Give the mandates, signed by both leads where both are there."""
     chance = dice(seed, "mandates")
     for team in staff.teams.values():
         if team.told:
-            business, technology = staff.head(team.id), staff.technology_lead(team)
+            business, technology = leads(staff, team)
             yield Mandate(
                 mission=team.id,
                 business_lead=business,

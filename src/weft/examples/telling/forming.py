@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from weft.core.entries import Change, Deed, put
 from weft.core.firm import Firm
 from weft.core.missions import Mandate, Mission, Seat
+from weft.core.outcomes.metric import Metric
 from weft.core.scalars import amount
 from weft.examples.days import instant
-from weft.examples.making.seats import outcome
+from weft.examples.making.measures import metric, outcome
 from weft.examples.story import Decide, Step, step
 from weft.examples.telling.calling import Called
 from weft.examples.telling.scene import Scene
@@ -36,15 +37,18 @@ def forming(scene: Scene) -> Iterator[Step]:
         yield step(at, lead, _sign(called.mission, lead))
 
 
-def _records(scene: Scene, called: Called) -> Iterator[Mission | Mandate | Seat]:
-    """Give the mission, its mandate not yet signed, and the seats."""
+def _records(
+    scene: Scene, called: Called
+) -> Iterator[Metric | Mission | Mandate | Seat]:
+    """Give the mission, its metric, its mandate not yet signed, and the seats."""
     told, staff = scene.staff.text["mission"], scene.staff
+    yield metric(told["id"], told["outcome"])
     yield Mission(
         id=told["id"],
         title=told["title"],
         purpose=told["purpose"],
         customer=told["customer"],
-        outcome=outcome(told["outcome"], scene.calendar),
+        outcome=outcome(told["id"], told["outcome"], scene.calendar, called.leads),
         from_units=tuple(u for u in told["from_units"] if u in staff.units),
         since=called.day,
     )

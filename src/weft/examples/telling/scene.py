@@ -24,6 +24,7 @@ from weft.examples.making.framework import (
     words,
 )
 from weft.examples.making.jobs import disciplines, skills
+from weft.examples.making.measures import metrics
 from weft.examples.making.plan import plan
 from weft.examples.making.pools import pools
 from weft.examples.making.seats import mandates, missions, seats, wishes
@@ -143,6 +144,7 @@ def _of_people(staff: Staff, seed: int, calendar: Calendar) -> Iterator[Record]:
     for known in staff.claims.values():
         yield from known
     yield from pools(staff)
+    yield from metrics(staff)
     yield from missions(staff, seed, calendar)
     yield from mandates(staff, seed, staff.text["about"]["currency"])
     yield from seats(staff, seed, calendar)
