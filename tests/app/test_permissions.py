@@ -122,7 +122,8 @@ def has_a_say(firm: Firm, actor: Actor, move: str) -> bool:
     if found is None:
         return False
     gain = [p.mission for p in found.parts if p.after > p.before]
-    leading = any(leads_it(firm, actor, mission) for mission in gain)
+    heard = gain or [p.mission for p in found.parts]
+    leading = any(leads_it(firm, actor, mission) for mission in heard)
     return actor.owner or actor.person == found.person or leading
 
 

@@ -38,6 +38,7 @@ from weft.app.published import oscal
 from weft.app.published.coverage import Coverage
 from weft.app.published.ready import Outlook, Taken
 from weft.app.requests import Explained, Replay
+from weft.app.rounds.arranging import Weighing
 from weft.app.rounds.deciding import Said
 from weft.app.search import Hit
 from weft.app.tables import Preview
@@ -185,6 +186,7 @@ GIVES: dict[str, Any] = {
     "import oscal": oscal.Brought,
     "round": Proposal,
     "round plan": Proposal,
+    "round try": Weighing,
     "round propose": Round,
     "round show": list[Move],
     "round accept": Said,

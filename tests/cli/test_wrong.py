@@ -47,6 +47,7 @@ FINE = {
     "month": "2027-01",
     "share": "40",
     "shares": "payments=40",
+    "seats": "p0002:payments=40",
     "people": "p0002",
     "directory": "folder",
     "waiver_id": "w-notaries",

@@ -190,13 +190,13 @@ def _leader(firm: Firm, actor: Actor, _: str) -> str:
 
 
 def _movers(firm: Firm, actor: Actor, key: str) -> str:
-    """Whoever moves has a say, and so has each lead of a mission that gains."""
+    """Whoever moves has a say, and so has each lead of a mission that is heard."""
     move = firm.moves.get(key)
     if move is None:
         return "Nobody can answer it: it is not there."
     if actor.owner or actor.person == move.person:
         return ""
-    if any(leads(firm, actor, mission) for mission in move.gaining):
+    if any(leads(firm, actor, mission) for mission in move.heard):
         return ""
     return "You do not move, and lead none of the missions that gain."
 

@@ -98,6 +98,7 @@ SMALL = (
         "/guardrails/data-in-eu/answers?effect=refused",
     ),
     *("/connect", "/who", "/who?q=python&mission=payments", "/coverage", "/round"),
+    "/round/board",
     "/coverage/without?who=ben",
     *("/pools", "/seats", "/spread", "/people/ben"),
     *("/acting?q=a", "/sign-in", "/people?as_of=1", "/ready-sets"),

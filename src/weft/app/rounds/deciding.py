@@ -18,6 +18,7 @@ from weft.app.records import stays_whole
 from weft.app.views import View
 from weft.core.entries import Change, Deed, put
 from weft.core.firm import Firm, change
+from weft.core.indexes import seats_by_person
 from weft.core.people import WHOLE
 from weft.core.records import Record, show
 from weft.core.roles import Actor
@@ -148,15 +149,15 @@ def answer(
 
 def may_answer(firm: Firm, actor: Actor, move: Move) -> bool:
     """Tell whether an actor has a say in a move that is still open."""
-    return not move.taken and bool(_says_for(firm, actor, move))
+    return not move.taken and bool(says_for(firm, actor, move))
 
 
-def _says_for(
+def says_for(
     firm: Firm, actor: Actor, move: Move
 ) -> tuple[bool, tuple[str, ...]] | None:
     """Tell for whom an actor speaks: the person, and which missions; None for none."""
     own = actor.owner or actor.person == move.person
-    mine = tuple(m for m in move.gaining if actor.owner or leads(firm, actor, m))
+    mine = tuple(m for m in move.heard if actor.owner or leads(firm, actor, m))
     return (own, mine) if own or mine else None
 
 
@@ -211,21 +212,40 @@ def _answered(
     firm: Firm, actor: Actor, move: Move, said: Answering, at: datetime
 ) -> Move:
     """Give a move with one more answer: taken, if it was the last that it waits for."""
-    own, missions = _says_for(firm, actor, move) or (False, ())
-    why = said.why if said.answer == "refuse" else None
     if said.answer == "change":
-        move = replace(move, parts=_changed(firm, move, said.shares), replies=())
-        own, missions = _says_for(firm, actor, move) or (own, ())
+        move = otherwise(firm, move, said.shares)
+        if not move.gaining:
+            raise InputError(
+                "With these shares the person gains no seat: that is no move.",
+                do="Refuse the move instead.",
+                where=Where(path="$.shares"),
+            )
+    why = said.why if said.answer == "refuse" else None
+    return replied(firm, actor, move, said.answer, why=why, at=at)
+
+
+def replied(
+    firm: Firm,
+    actor: Actor,
+    move: Move,
+    answer: ReplyWord,
+    *,
+    why: Refusal | None,
+    at: datetime,
+) -> Move:
+    """Give a move with what the actor says to it: taken, if all have said yes now."""
+    own, missions = says_for(firm, actor, move) or (False, ())
+    no = answer == "refuse"
     reply = Reply(
         by=actor.person,
-        own=own and said.answer != "refuse",
-        missions=missions if said.answer != "refuse" else (),
-        answer=said.answer,
+        own=own and not no,
+        missions=() if no else missions,
+        answer=answer,
         why=why,
         at=at,
     )
     move = replace(move, replies=(*move.replies, reply))
-    if said.answer == "refuse":
+    if no:
         return move
     if wrong := stale(firm, move):
         raise ConflictError(
@@ -236,8 +256,8 @@ def _answered(
     return replace(move, taken=move.agreed)
 
 
-def _changed(firm: Firm, move: Move, shares: Mapping[str, int]) -> tuple[Part, ...]:
-    """Give the parts of a move with other shares; those not named stay as proposed."""
+def otherwise(firm: Firm, move: Move, shares: Mapping[str, int]) -> Move:
+    """Give a move with other shares, to be answered anew; those not named stay."""
     rules = next((a.rounds for a in firm.about.values()), RoundRules())
     parts = {part.mission: part for part in move.parts}
     for mission, share in sorted(shares.items()):
@@ -251,18 +271,13 @@ def _changed(firm: Firm, move: Move, shares: Mapping[str, int]) -> tuple[Part, .
                 where=where,
             )
         old = parts.get(mission) or Part(
-            mission=mission, before=_now(firm, move, mission)
+            mission=mission,
+            before=share_of(firm, move.month, move.person, mission),
         )
         parts[mission] = replace(old, after=share, until=None)
     found = tuple(p for _, p in sorted(parts.items()) if p.before != p.after)
-    if not any(p.after > p.before for p in found):
-        raise InputError(
-            "With these shares the person gains no seat: that is no move.",
-            do="Refuse the move instead.",
-            where=Where(path="$.shares"),
-        )
     _fits(firm, move, found, rules)
-    return found
+    return replace(move, parts=found, replies=())
 
 
 def _fits(firm: Firm, move: Move, parts: Sequence[Part], rules: RoundRules) -> None:
@@ -280,12 +295,7 @@ def _fits(firm: Firm, move: Move, parts: Sequence[Part], rules: RoundRules) -> N
         )
 
 
-def _now(firm: Firm, move: Move, mission: str) -> int:
-    """Give the share that somebody has in a mission in the month of a move."""
-    return sum(
-        seat.share
-        for seat in firm.seats.values()
-        if seat.person == move.person
-        and seat.mission == mission
-        and seat.held_in(move.month)
-    )
+def share_of(firm: Firm, month: Month, person: str, mission: str) -> int:
+    """Give the share that somebody has in a mission in a month."""
+    seats = seats_by_person(firm).get(person, ())
+    return sum(s.share for s in seats if s.mission == mission and s.held_in(month))

@@ -100,14 +100,14 @@ def can_take_on(
     whole_need = replace(need, share=need.share + old.share) if old else need
     asked = change(firm, [put(whole_need)])
     ask = replace(ask, month=min(ask.month, need.month))
-    before, after = (_stated_of(each, ask, now, desk.firm()) for each in (firm, asked))
+    before, after = (stated_of(each, ask, now, desk.firm()) for each in (firm, asked))
     plans = _solved(before, patience), _solved(after, patience)
     return can(need, (before, plans[0]), (after, plans[1]))
 
 
 def _stated(desk: Desk, actor: Actor, ask: Ask, now: datetime) -> Stated:
     firm = _firm(desk, actor, ask)
-    return _stated_of(firm, ask, now, desk.firm())
+    return stated_of(firm, ask, now, desk.firm())
 
 
 def _firm(desk: Desk, actor: Actor, ask: Ask) -> Firm:
@@ -117,7 +117,8 @@ def _firm(desk: Desk, actor: Actor, ask: Ask) -> Firm:
     return firm
 
 
-def _stated_of(firm: Firm, ask: Ask, now: datetime, head: Firm) -> Stated:
+def stated_of(firm: Firm, ask: Ask, now: datetime, head: Firm) -> Stated:
+    """State the question of a round that is asked for this month or a later one."""
     if ask.month < f"{now:%Y-%m}":
         raise InputError(
             f"{ask.month} is past: seats are proposed for this month or a later one.",

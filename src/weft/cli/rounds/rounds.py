@@ -139,6 +139,37 @@ def show(context: Context, *, month: str, as_json: bool) -> None:
     print_json(found) if as_json else show_moves(view, found)
 
 
+@round_command.command("try")
+@click.argument("month", metavar="YYYY-MM")
+@click.argument("seats", nargs=-1, required=True, metavar="PERSON:MISSION=SHARE...")
+@click.option("--limit", default=4, show_default=True, help="Seconds.")
+@json_option
+@pass_context
+def try_seats(
+    context: Context, *, month: str, seats: tuple[str, ...], limit: int, as_json: bool
+) -> None:
+    """See what other seats would do, to coverage, cost and the mix; nothing is written.
+
+    Shares are hundredths of a person, 0 for no seat; others stay as they are proposed.
+    Ends with 1 where a rule is broken.
+    """
+    from weft.app.rounds.arranging import Arrangement, weigh
+    from weft.app.rounds.dragging import read_seats
+    from weft.app.views import look
+    from weft.cli.rounds.weighed import show_weighing
+    from weft.core.records import read_texts
+
+    plain = {"month": month, "shares": read_seats(seats)}
+    asked = read_texts(Arrangement, plain, "round")
+    with context.desk() as desk:
+        now, wait = context.now(), patience(limit)
+        found = weigh(desk, context.actor, asked, now=now, patience=wait)
+        view = look(desk, context.actor)
+    print_json(found) if as_json else show_weighing(view, found, asked)
+    if any(doubt.breaks for doubt in found.doubts):
+        raise click.exceptions.Exit(1)
+
+
 @round_command.command("accept")
 @click.argument("month", metavar="YYYY-MM")
 @click.argument("people", nargs=-1, metavar="[PERSON]...")

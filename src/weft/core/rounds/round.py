@@ -72,8 +72,8 @@ class Move(Record, frozen=True, kw_only=True):
     """What a round proposes to one person: all parts together, or none of them.
 
     why: in words. price: what it costs the firm if it is refused, in points. It is
-    taken, and the seats changed, once the person and a lead of each mission that gains
-    have said yes. turned_down: missions that were refused earlier in this round.
+    taken, and the seats changed, once the person and a lead of each mission that is
+    heard have said yes. turned_down: missions that were refused earlier in this round.
     """
 
     kind: ClassVar[str] = "moves"
@@ -98,6 +98,14 @@ class Move(Record, frozen=True, kw_only=True):
         return tuple(p.mission for p in self.parts if p.after > p.before)
 
     @property
+    def heard(self) -> tuple[str, ...]:
+        """Give the missions of which a lead has to say yes.
+
+        Those that gain; where none does, and somebody is only let go, those that lose.
+        """
+        return self.gaining or tuple(p.mission for p in self.parts)
+
+    @property
     def last(self) -> tuple[Reply, ...]:
         """Give the last word of each who has spoken."""
         return tuple({reply.by: reply for reply in self.replies}.values())
@@ -117,7 +125,7 @@ class Move(Record, frozen=True, kw_only=True):
         """Tell whether all who have to say yes have done so."""
         missions = {mission for reply in self.last for mission in reply.missions}
         own = any(reply.own for reply in self.last)
-        return own and not self.refused and missions.issuperset(self.gaining)
+        return own and not self.refused and missions.issuperset(self.heard)
 
     @property
     def closed(self) -> tuple[str, ...]:

@@ -20,12 +20,20 @@ from weft.engines.allocation.proposal import (
     WayKind,
     money,
 )
-from weft.engines.allocation.propose import propose
+from weft.engines.allocation.propose import least, propose
 from weft.engines.allocation.reading import nothing_given, read
 from weft.engines.allocation.seating import stale, taken
 from weft.engines.allocation.standing import Wanted, wanted
 from weft.engines.allocation.stating import Knowing, Stated, state
 from weft.engines.allocation.taking_on import Ability, Gives, can
+from weft.engines.allocation.weighing import (
+    Doubt,
+    Lack,
+    Points,
+    Shares,
+    Standing,
+    Weigher,
+)
 
 __all__ = [
     "BUSINESS",
@@ -35,25 +43,32 @@ __all__ = [
     "Ability",
     "Cause",
     "Cost",
+    "Doubt",
     "Ended",
     "Gives",
     "Knowing",
+    "Lack",
     "Note",
     "OpenNeed",
     "Plan",
+    "Points",
     "Problem",
     "Proposal",
     "Proposed",
     "Rule",
+    "Shares",
+    "Standing",
     "Stated",
     "Violation",
     "Wanted",
     "Way",
     "WayKind",
+    "Weigher",
     "can",
     "check",
     "empty",
     "faults",
+    "least",
     "money",
     "months_from",
     "nothing_given",

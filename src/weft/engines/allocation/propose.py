@@ -109,6 +109,21 @@ def propose(
     return plan_of(problem, best.given, points, plan.prices, plan.ended)
 
 
+def least(problem: Problem, left: Callable[[], float]) -> float:
+    """Give points that no plan can go below, as good as the time allows."""
+    if not len(problem.misfit) or not problem.demand.any():
+        prices = np.zeros(problem.demand.shape)
+        return float(plan_of(problem, empty(4), 0.0, prices, "proven").cost.total)
+    from weft.engines.allocation.solving.bound import climb  # noqa: PLC0415, slow
+
+    clock = _Clock(left, _never, max(left(), 1e-3))
+    effort = (LARGE / max(len(problem.people), LARGE)) ** FEWER
+    rounds = int(ROUNDS * effort)
+    bound = climb(problem, rounds, lambda done: clock.share(done, 0, EXACT_SHARE) < 1)
+    exact = _exact(problem, bound, clock)
+    return bound.points if exact is None else max(exact.bound, bound.points)
+
+
 def _ready(left: Callable[[], float]) -> Callable[[], float]:
     """Have the search compiled, and give the time that is left as if it had been."""
     from weft.engines.allocation.solving.bound import climb  # noqa: PLC0415

@@ -43,7 +43,9 @@ def wanted(
     levels = {(c.person, c.skill): c.level for c in knowing.claims}
     rows = list(zip(asked.needs, asked.shares, strict=True))
     given = [
-        _given(_there(firm, mission, m), [(need, row[t]) for need, row in rows], levels)
+        given_to(
+            _there(firm, mission, m), [(need, row[t]) for need, row in rows], levels
+        )
         for t, m in enumerate(named)
     ]
     return tuple(
@@ -68,7 +70,7 @@ def _there(firm: Firm, mission: str, month: Month) -> dict[str, int]:
     return found
 
 
-def _given(
+def given_to(
     there: Mapping[str, int],
     needs: Sequence[tuple[tuple[str, str, int], int]],
     levels: Mapping[tuple[str, str], int],

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from weft.web.pages.rounds import rounds
+from weft.web.pages.rounds import board, rounds
 
-HANDLERS = [*rounds.HANDLERS]
+HANDLERS = [*rounds.HANDLERS, *board.HANDLERS]
