@@ -53,6 +53,7 @@ COMMANDS = {
     "spread": ("weft.cli.knowing.spread", "Show how knowledge lies, by month."),
     "pools": ("weft.cli.knowing.pools", "Show pools of expertise and their load."),
     "seats": ("weft.cli.knowing.pools", "Add a month's seats up, in four ways."),
+    "handoffs": ("weft.cli.working.handoffs", "Show handoffs, lead times and waits."),
     "round": ("weft.cli.rounds.rounds", "Propose who sits where; people decide."),
     "can": ("weft.cli.rounds.can", "Can we take this on? From real capacity."),
     "search": ("weft.cli.records", "Find anything by its name."),

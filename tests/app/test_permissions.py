@@ -143,7 +143,9 @@ ORACLE: dict[str, Tells] = {
     "challenge.join": may_join,
     "challenge.withdraw": objects,
     "challenge.answer": answers,
-    **dict.fromkeys(("journal", "draft", "costs"), lambda f, a, _: one_of_us(f, a)),
+    **dict.fromkeys(
+        ("journal", "draft", "costs", "work"), lambda f, a, _: one_of_us(f, a)
+    ),
     **dict.fromkeys(
         ("load", "import", "export", "erase", "policy"),
         lambda f, a, _: runs_the_firm(f, a),

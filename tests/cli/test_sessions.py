@@ -43,6 +43,8 @@ from weft.app.rounds.deciding import Said
 from weft.app.search import Hit
 from weft.app.tables import Preview
 from weft.app.waivers import Standing
+from weft.app.working.handoffs import CaseRow
+from weft.app.working.logs import Brought as LogBrought
 from weft.app.writing.consistency import Consistency
 from weft.core.entries import Draft, Entry
 from weft.core.firm import KINDS
@@ -67,6 +69,7 @@ from weft.engines.knowledge import (
     Pooled,
     Weave,
 )
+from weft.engines.work import Flow
 from weft.ready import ReadySet
 from weft.store.accounts import Account, Token
 from weft.store.journal.rows import Heading
@@ -161,6 +164,9 @@ GIVES: dict[str, Any] = {
     "guardrails log": list[Version],
     "guardrails cost": Costs,
     "guardrails try": Trial,
+    "handoffs": Flow,
+    "handoffs --rows": list[CaseRow],
+    "import log": LogBrought,
     "import table": Preview,
     "journal": list[Heading],
     "journal SEQ": Entry,

@@ -218,6 +218,7 @@ OPERATIONS: dict[str, Rule] = {
     "round.propose": Rule("administrators, and leads of missions", _leader),
     "round.answer": Rule("who moves, and leads of the missions that gain", _movers),
     "journal": Rule("the firm's own people", _insider),
+    "work": Rule("the firm's own people: it tells of all work", _insider),
     "costs": Rule("the firm's own people: it tells of all missions", _insider),
     "draft": Rule("the firm's own people; applying it asks for each change", _insider),
     "change": Rule("administrators; leads for their mission; owners", _anybody),

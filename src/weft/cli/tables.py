@@ -25,6 +25,7 @@ from weft.cli.shell import (
     key_option,
     pass_context,
 )
+from weft.cli.working.logs import import_log
 from weft.errors import Malformed, Where
 from weft.interop.layouts.layout import People
 from weft.interop.sheets.table import MOST_BYTES, too_large
@@ -55,6 +56,7 @@ def import_command() -> None:
 import_command.add_command(import_oscal)
 import_command.add_command(import_esco)
 import_command.add_command(import_tickets)
+import_command.add_command(import_log)
 import_command.add_command(schema)
 
 

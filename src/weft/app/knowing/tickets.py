@@ -89,7 +89,7 @@ def bring(
         raise NotFound("discipline", discipline, firm.disciplines)
     log = read_tickets(read_table(name, raw), columns)
     shown, changes = _understood(
-        firm, log, _people(firm, desk.profiles()), discipline, least, at
+        firm, log, people_called(firm, desk.profiles()), discipline, least, at
     )
     if dry_run:
         return shown
@@ -156,7 +156,7 @@ def _skills(
             yield thing, Skill(id=key, title=thing[:400], discipline=discipline)
 
 
-def _people(firm: Firm, profiles: Mapping[str, Profile]) -> dict[str, str]:
+def people_called(firm: Firm, profiles: Mapping[str, Profile]) -> dict[str, str]:
     """Give the people by what a log may call them; what means two is nobody's."""
     names: dict[str, set[str]] = {}
     for key, person in firm.people.items():

@@ -25,7 +25,7 @@ def read_delimited(name: str, raw: bytes) -> Sheet:
     if lines and lines[0].startswith("sep=") and len(lines[0].strip()) == len("sep=;"):
         separator, first = lines[0][4], 1  # what spreadsheets write for each other
     else:
-        separator = _separator(lines)
+        separator = separator_of(lines)
         if separator != ",":
             told = f"The columns are separated by a {_TOLD[separator]}."
             findings.append(Finding(sort="note", what=told, done="Read so."))
@@ -33,7 +33,7 @@ def read_delimited(name: str, raw: bytes) -> Sheet:
     return sheet_of(name, grid, findings)
 
 
-def _separator(lines: list[str]) -> str:
+def separator_of(lines: list[str]) -> str:
     """Choose the separator by which most rows have the same number of cells."""
     best, chosen = (0.0, 0), ","
     for separator in _SEPARATORS:

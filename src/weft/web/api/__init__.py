@@ -25,6 +25,7 @@ from weft.web.api import (
     tables,
     versions,
     waivers,
+    working,
 )
 
 HANDLERS = [
@@ -45,6 +46,7 @@ HANDLERS = [
     *drafts.HANDLERS,
     *mirror.HANDLERS,
     *knowing.HANDLERS,
+    *working.HANDLERS,
     *journal.HANDLERS,
     *tables.HANDLERS,
     *folder.HANDLERS,

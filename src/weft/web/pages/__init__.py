@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from weft.web.pages import asking, changing, firm, framework, home, rounds, seeing
+from weft.web.pages import (
+    asking,
+    changing,
+    firm,
+    framework,
+    home,
+    rounds,
+    seeing,
+    working,
+)
 from weft.web.pages.filters import FILTERS as PLAIN
 from weft.web.pages.phrases import FILTERS as PHRASES
 
@@ -13,6 +22,7 @@ HANDLERS = [
     *framework.HANDLERS,
     *seeing.HANDLERS,
     *rounds.HANDLERS,
+    *working.HANDLERS,
     *changing.HANDLERS,
 ]
 FILTERS = {**PLAIN, **PHRASES}

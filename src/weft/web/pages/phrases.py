@@ -111,6 +111,7 @@ _FATES = {
 _DEEDS = {
     "load": "Loaded a firm folder",
     "import": "Imported a table",
+    "log.import": "Imported a log of tickets",
     "set.load": "Took a set of ready-made guardrails",
     "oscal.import": "Brought in a catalogue of controls",
     "ask": "Asked “may we?”",

@@ -141,12 +141,12 @@ def apply(
     return page.show("imported.html", table=table, done=done)
 
 
-def _uploads(page: Page) -> Uploads:
+def _uploads(page: Page) -> Uploads[Table]:
     """Give the tables that wait in this server."""
     state = page.call.app.state
     if "uploads" not in state:
         state["uploads"] = Uploads()
-    found: Uploads = state["uploads"]
+    found: Uploads[Table] = state["uploads"]
     return found
 
 

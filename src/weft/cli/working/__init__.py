@@ -1,0 +1,1 @@
+"""Work as it truly ran, on the command line."""
