@@ -54,7 +54,7 @@ def test_a_log_becomes_facts_of_one_entry(desk: Desk) -> None:
     assert (shown.cases, shown.asked) == (120, 120)
     assert len(desk.facts.of(Case, {"desk/1"})) == 120
     assert bring(desk).entry is None  # it is there already
-    assert verify(desk.database).seq == 3
+    assert verify(desk).entries == 3
 
 
 def test_no_person_of_a_log_is_kept(desk: Desk) -> None:

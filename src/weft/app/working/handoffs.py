@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 
 import msgspec
 
@@ -85,7 +86,7 @@ def logs(desk: Desk, view: View) -> tuple[Logged, ...]:
 
 def _logged(desk: Desk, view: View, log: LogTaken) -> Logged:
     """Tell of a log how many cases are known of it, and from when to when."""
-    cases = desk.facts.of(Case, {f"{log.id}/{log.edition}"}, upto=view.firm.seq)
+    cases = _cases(desk, view, log)
     return Logged(
         id=log.id,
         file=log.file,
@@ -175,8 +176,13 @@ def read_cases(desk: Desk, view: View, month: Month, log: str = "") -> _Read:
     boxes = [box.id for box in told if box.table == "units"]
     titles = [group.title for group in taken.groups]
     sides = sides_of(titles, taken.inside, taken.outside, view.firm, boxes)
-    cases = desk.facts.of(Case, {f"{name}/{taken.edition}"}, upto=view.firm.seq)
-    return _Read(taken, _sized(taken.groups, view), cases, sides)
+    return _Read(taken, _sized(taken.groups, view), _cases(desk, view, taken), sides)
+
+
+def _cases(desk: Desk, view: View, log: LogTaken) -> list[Case]:
+    """Give the cases of a log as it was known, in the order of their opening."""
+    found = desk.facts.of(Case, {f"{log.id}/{log.edition}"}, upto=view.firm.seq)
+    return sorted(found, key=attrgetter("opened", "id"))
 
 
 def _sized(groups: Sequence[Grouped], view: View) -> tuple[Grouped, ...]:

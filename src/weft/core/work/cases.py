@@ -80,8 +80,8 @@ class Case(Fact, frozen=True, kw_only=True):
 
     @property
     def when(self) -> str:
-        """Give when it was opened."""
-        return self.opened.isoformat()
+        """Give nothing: a later log may say otherwise when it was opened."""
+        return ""
 
     @property
     def unsolved(self) -> bool:

@@ -45,11 +45,11 @@ HEADS: Mapping[str, tuple[str, ...]] = {
     ),
     "person": _words(
         "assigned to, assignee, org resource, resource, owner, agent, handled by, "
-        "performer, user, bearbeiter, zugewiesen an, asignado a, responsable"
+        "performer, person, user, bearbeiter, zugewiesen an, asignado a, responsable"
     ),
     "asker": _words(
         "caller id, caller, requester, requestor, reporter, requested by, requested "
-        "for, customer, opened by, submitter, melder, anwender, solicitante, demandeur"
+        "for, asker, customer, opened by, submitter, melder, anwender, demandeur"
     ),
     "product": _words(
         "category, product, case product, cmdb ci, ci name aff, component, service, "

@@ -17,7 +17,8 @@ from weft.store.desk import Desk
 from weft.web.params import Flag, Named, Word
 
 Many: TypeAlias = Annotated[
-    int | None, QueryParameter(ge=0, le=4, description="so many handoffs; 4: or more")
+    str,
+    QueryParameter(pattern=r"^[0-4]?$", description="so many handoffs; 4: or more"),
 ]
 Day: TypeAlias = Annotated[
     date | None, QueryParameter(description="a day: told before it and from it on")
@@ -58,15 +59,16 @@ def cases(
     view: NamedDependency[View],
     shown: NamedDependency[str],
     log: Named,
-    handoffs: Many = None,
+    handoffs: Many = "",
     opened: OfMonth = "",
     group: Word = "",
     crossing: Flag = False,
     across: Flag = False,
 ) -> tuple[CaseRow, ...]:
     """List the cases behind a figure, in the order in which they were opened."""
+    many = int(handoffs) if handoffs else None
     which = Which(
-        handoffs=handoffs, month=opened, group=group, crossing=crossing, across=across
+        handoffs=many, month=opened, group=group, crossing=crossing, across=across
     )
     return app.rows(desk, view, shown, log, which)
 

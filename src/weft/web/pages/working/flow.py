@@ -17,7 +17,7 @@ from weft.web.context import Html, Page
 from weft.web.pages.paging import part
 from weft.web.soon import soon
 
-Many = Annotated[int | None, QueryParameter(ge=0, le=4)]
+Many = Annotated[str, QueryParameter(pattern=r"^[0-4]?$")]
 WAITS = {
     "queue": "Waiting for somebody to take it up",
     "held": "Held by a group: waiting and work, which a log cannot tell apart",
@@ -52,7 +52,7 @@ def cases(
     *,
     page: NamedDependency[Page],
     log: FromPath[str],
-    handoffs: Many = None,
+    handoffs: Many = "",
     opened: FromQuery[str] = "",
     group: FromQuery[str] = "",
     crossing: FromQuery[bool] = False,
@@ -60,12 +60,13 @@ def cases(
     n: FromQuery[int] = 1,
 ) -> Html:
     """List the cases behind a figure."""
+    many = int(handoffs) if handoffs else None
     which = Which(
-        handoffs=handoffs, month=opened, group=group, crossing=crossing, across=across
+        handoffs=many, month=opened, group=group, crossing=crossing, across=across
     )
     found = app.rows(page.desk, page.view, page.month, log, which)
     asked: dict[str, str] = {
-        "handoffs": "" if handoffs is None else str(handoffs),
+        "handoffs": handoffs,
         "opened": opened,
         "group": group,
         "crossing": "true" if crossing else "",
