@@ -13,7 +13,7 @@ from weft.cli.printing import many, print_json, print_table
 from weft.cli.shell import DAY, Context, pass_context, reading
 from weft.engines.work import Flow, Share, Spread
 
-_SHOWN, _WHOLE = 15, 100
+_SHOWN, _WHOLE, _LAST = 15, 100, 4
 _HELD = {
     "queue": "waiting for somebody to take it up",
     "held": "held by a group (waiting and work)",
@@ -97,6 +97,15 @@ def _rows(found: tuple[CaseRow, ...]) -> None:
 
 def _show(told: Flow) -> None:
     """Print how work flowed."""
+    _show_leads(told)
+    _show_handed(told)
+    _show_waits(told)
+    _show_parts(told)
+    click.echo("The cases behind it: weft handoffs --rows; one: weft replay CASE")
+
+
+def _show_leads(told: Flow) -> None:
+    """Print which cases count, and how their days and handoffs lie."""
     whole = f"{many(told.cases, 'case')}, {told.open:,} open"
     click.secho(
         f"{told.log}: {whole}, {told.unsolved:,} closed without being done", bold=True
@@ -115,6 +124,10 @@ def _show(told: Flow) -> None:
             _line("of these over the IT unit's edge", told.handed.crossings),
         ],
     )
+
+
+def _show_handed(told: Flow) -> None:
+    """Print how many were handed on, back and over the edge."""
     if told.handed.unknown:
         unknown = many(told.handed.unknown, "case")
         click.echo(
@@ -135,30 +148,33 @@ def _show(told: Flow) -> None:
                 f" {_days(each.median)}, p90 {_days(each.p90)};"
                 f" over the edge median {_days(over.median)}, p90 {_days(over.p90)}"
             )
+
+
+def _show_waits(told: Flow) -> None:
+    """Print where the time goes, and what of it cannot be seen."""
     print_table(
         ["where the time goes", "share"],
-        [
-            [_HELD[wait.holding], f"{wait.share:.0%}".replace("%", " %")]
-            for wait in told.waits
-        ],
+        [[_HELD[wait.holding], f"{wait.share * 100:.0f} %"] for wait in told.waits],
     )
     if told.touch is not None:
         click.echo(
-            f"Work itself cannot be seen in a log: at most {told.touch:.0%}".replace(
-                "%", " %"
-            )
-            + " of the time, and likely far less."
+            f"Work itself cannot be seen in a log: at most {told.touch * 100:.0f} %"
+            " of the time, and likely far less."
         )
     if told.closing.automatic:
         click.echo(
             f"Closing is bulk work, {_days(told.closing.days)} days after done"
             " in the median: it is left out."
         )
+
+
+def _show_parts(told: Flow) -> None:
+    """Print the cases by handoffs, and the visits by group."""
     print_table(
         ["handed on", "cases", "median days", "p90"],
         [
             [
-                f"{each.handoffs}{' or more' * (each.handoffs == 4)}",  # noqa: PLR2004 # the last one
+                f"{each.handoffs}{' or more' * (each.handoffs == _LAST)}",
                 f"{each.cases:,}",
                 _days(each.lead.median),
                 _days(each.lead.p90),
@@ -181,9 +197,6 @@ def _show(told: Flow) -> None:
             ]
             for each in told.groups[:_SHOWN]
         ],
-    )
-    click.echo(
-        "The cases behind it: weft handoffs --rows; one of them: weft replay CASE"
     )
 
 

@@ -37,36 +37,9 @@ def follow(
     """
     rows.sort(key=_by_order if ordered else _by_time)
     start = _opened(rows, clock, counted)
-    now = rows[0].at
-    stretches: list[Stretch] = []
-    if start < now:
-        stretches.append(Stretch(0, "queue", "", "before the first event"))
-    persons, person, held = 0, "", ""
-    wanted: tuple[str, ...] = ()
-    changed = 0
-    for row in rows:
-        if row.at < now:
-            counted["back"] += 1
-        else:
-            now = row.at
-        texts = row.texts
-        label, holding, _ = states.of(texts[2], texts[3])
-        group = texts[4] or held
-        held = group
-        if texts[5] and texts[5] != person:
-            person = texts[5]
-            persons += 1
-        if wanted:
-            changed += _differs(wanted, texts[7:10])
-        if wanted or holding == "held":
-            wanted = texts[7:10]
-        if stretches:
-            last = stretches[-1]
-            if last.group == group and last.state == label:
-                continue
-        stretches.append(Stretch(now - start, holding, group, label))
+    stretches, last = _stretches(rows, start, states, counted)
     ended, closed = _ends(stretches, counted)
-    if not held:
+    if not any(each.group for each in stretches):
         counted["groupless"] += 1
     texts = rows[-1].texts
     return Case(
@@ -76,14 +49,55 @@ def follow(
         stretches=tuple(stretches),
         ended=ended,
         closed=closed,
-        last=now - start,
+        last=last,
         events=len(rows),
-        people=persons,
-        changed=changed,
+        people=_people(rows),
+        changed=_changed(rows, states),
         product=texts[7],
         priority=texts[8],
         sort=texts[9],
     )
+
+
+def _stretches(
+    rows: list[Row], start: int, states: States, counted: Counter[str]
+) -> tuple[list[Stretch], int]:
+    """Give the times in which nothing changed, and seconds to the last event."""
+    now, held = rows[0].at, ""
+    found: list[Stretch] = []
+    if start < now:
+        found.append(Stretch(0, "queue", "", "before the first event"))
+    for row in rows:
+        if row.at < now:
+            counted["back"] += 1
+        else:
+            now = row.at
+        texts = row.texts
+        label, holding, _ = states.of(texts[2], texts[3])
+        held = texts[4] or held
+        last = found[-1] if found else None
+        if last is None or last.group != held or last.state != label:
+            found.append(Stretch(now - start, holding, held, label))
+    return found, now - start
+
+
+def _people(rows: list[Row]) -> int:
+    """Count through how many hands a case went, one person after the other."""
+    told = [row.texts[5] for row in rows if row.texts[5]]
+    return sum(not at or told[at - 1] != each for at, each in enumerate(told))
+
+
+def _changed(rows: list[Row], states: States) -> int:
+    """Count how often what is wanted changed after somebody had taken it up."""
+    wanted: tuple[str, ...] = ()
+    changed = 0
+    for row in rows:
+        texts = row.texts
+        if wanted:
+            changed += _differs(wanted, texts[7:10])
+        if wanted or states.of(texts[2], texts[3])[1] == "held":
+            wanted = texts[7:10]
+    return changed
 
 
 def _differs(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
