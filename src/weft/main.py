@@ -55,6 +55,7 @@ COMMANDS = {
     "seats": ("weft.cli.knowing.pools", "Add a month's seats up, in four ways."),
     "handoffs": ("weft.cli.working.handoffs", "Show handoffs, lead times and waits."),
     "round": ("weft.cli.rounds.rounds", "Propose who sits where; people decide."),
+    "fund": ("weft.cli.funding.funds", "Ask for money; see what came of it."),
     "can": ("weft.cli.rounds.can", "Can we take this on? From real capacity."),
     "search": ("weft.cli.records", "Find anything by its name."),
     "list": ("weft.cli.records", "List the records of a kind."),

@@ -16,6 +16,9 @@ from weft.core.entries import Change, put
 from weft.core.firm import Firm, change
 from weft.core.framework.adrs import ADR
 from weft.core.framework.challenges import Challenge
+from weft.core.funding.ask import Ask
+from weft.core.funding.fund import Fund
+from weft.core.funding.round import MoneyMove
 from weft.core.guardrails import Clause, Guardrail, Principle, Waiver, WaiverTerms
 from weft.core.missions import Mandate, Mission, Need, Seat
 from weft.core.people import Partner, Person, Unit
@@ -36,6 +39,9 @@ GUARDRAILS = tuple(f"rule{n}" for n in range(2))
 WAIVERS = tuple(f"waiver{n}" for n in range(3))
 ADRS = tuple(f"adr{n}" for n in range(3))
 MOVES = tuple(f"2027-01:{person}" for person in PEOPLE)
+FUNDS = tuple(f"fund{n}" for n in range(2))
+ASKS = tuple(f"ask{n}" for n in range(3))
+MONEYMOVES = tuple(f"2027-01:{mission}" for mission in MISSIONS)
 CHALLENGES = tuple(f"challenge{n}" for n in range(3))
 
 ALWAYS: tuple[Record, ...] = (
@@ -76,6 +82,9 @@ class Dice:
         records += [self.guardrail(name) for name in GUARDRAILS]
         records += [self.waiver(name) for name in self.some(WAIVERS)]
         records += [self.move(person) for person in self.some(PEOPLE)]
+        records += [self.fund(name) for name in FUNDS]
+        records += [self.ask(name) for name in self.some(ASKS)]
+        records += [self.moneymove(m) for m in self.some(MISSIONS)]
         records += [self.challenge(name) for name in self.some(CHALLENGES)]
         records.append(Principle(id="belief", title="Belief", owner=self.maybe(ROLES)))
         records += map(self.pool, self.some(POOLS))
@@ -192,6 +201,41 @@ class Dice:
         here, there = self.random.sample(MISSIONS, 2)
         parts = [Part(mission=there, after=40), Part(mission=here, before=40)]
         return Move(month="2027-01", person=person, parts=tuple(parts))
+
+    def fund(self, name: str) -> Fund:
+        """Draw a fund that a role decides, or nobody."""
+        return Fund(
+            id=name,
+            title=name,
+            owner=self.maybe(ROLES),
+            since="2026-01",
+            monthly="1000.00 EUR",
+        )
+
+    def ask(self, name: str) -> Ask:
+        """Draw an open ask of somebody."""
+        return Ask(
+            id=name,
+            mission=self.one(MISSIONS),
+            fund=self.one(FUNDS),
+            amount="10.00 EUR",
+            start="2027-01",
+            why="because",
+            asked_by=self.one(PEOPLE),
+            at=START,
+        )
+
+    def moneymove(self, mission: str) -> MoneyMove:
+        """Draw what a round proposes for the money of a mission."""
+        return MoneyMove(
+            month="2027-01",
+            mission=mission,
+            fund=self.one(FUNDS),
+            word="grow",
+            before="10.00 EUR",
+            after="20.00 EUR",
+            starts="2027-01",
+        )
 
     def challenge(self, name: str) -> Challenge:
         """Draw an objection, alone or joined, answered or not."""

@@ -12,7 +12,17 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.app.firms import CHALLENGES, MISSIONS, MOVES, PEOPLE, ROLES, WAIVERS, Dice
+from tests.app.firms import (
+    ASKS,
+    CHALLENGES,
+    MISSIONS,
+    MONEYMOVES,
+    MOVES,
+    PEOPLE,
+    ROLES,
+    WAIVERS,
+    Dice,
+)
 
 from weft.app import permissions
 from weft.app.permissions import OPERATIONS, Rule, permit, permit_change
@@ -36,6 +46,9 @@ ABOUT = {
     ),
     "rollout": (*ROLES, "nothing"),
     "round.answer": (*MOVES, "nothing"),
+    "money.ask": MISSIONS,
+    "money.grant": (*ASKS, "nothing"),
+    "money.answer": (*MONEYMOVES, "nothing"),
     **dict.fromkeys(("account", "own"), (*PEOPLE, "stranger")),
 }
 """What an operation is about: the names that are tried."""
@@ -127,6 +140,26 @@ def has_a_say(firm: Firm, actor: Actor, move: str) -> bool:
     return actor.owner or actor.person == found.person or leading
 
 
+def decides_fund(firm: Firm, actor: Actor, fund: str, mission: str) -> bool:
+    if actor.owner:
+        return True
+    return has(firm, actor, firm.funds[fund].owner) and not leads_it(
+        firm, actor, mission
+    )
+
+
+def may_release(firm: Firm, actor: Actor, key: str) -> bool:
+    found = firm.moneymoves.get(key)
+    return found is not None and decides_fund(firm, actor, found.fund, found.mission)
+
+
+def may_give(firm: Firm, actor: Actor, key: str) -> bool:
+    found = firm.asks.get(key)
+    if found is None or (found.asked_by == actor.person and not actor.owner):
+        return False
+    return decides_fund(firm, actor, found.fund, found.mission)
+
+
 Tells = Callable[[Firm, Actor, str], bool]
 ORACLE: dict[str, Tells] = {
     **dict.fromkeys(("sign-in", "look", "try", "change"), lambda *_: True),
@@ -139,6 +172,13 @@ ORACLE: dict[str, Tells] = {
         runs_the_firm(f, a) or any(leads_it(f, a, m) for m in f.missions)
     ),
     "round.answer": has_a_say,
+    "money": lambda f, a, _: one_of_us(f, a),
+    "money.ask": member,
+    "money.grant": may_give,
+    "money.answer": may_release,
+    "money.propose": lambda f, a, _: (
+        runs_the_firm(f, a) or any(has(f, a, fund.owner) for fund in f.funds.values())
+    ),
     "challenge.raise": is_bound,
     "challenge.join": may_join,
     "challenge.withdraw": objects,

@@ -28,6 +28,8 @@ from weft.app.framework.adrs import Brought
 from weft.app.framework.challenges import Hearing
 from weft.app.framework.rollouts import Campaign, CampaignItems
 from weft.app.framework.versions import Version
+from weft.app.funding import rounds as money
+from weft.app.funding.looking import FundState, Promises
 from weft.app.guardrails import Trial
 from weft.app.knowing.coverage import Covering
 from weft.app.knowing.esco import Vocabulary
@@ -50,12 +52,15 @@ from weft.core.entries import Draft, Entry
 from weft.core.firm import KINDS
 from weft.core.framework.challenges import Challenge
 from weft.core.framework.rollouts import BaselineItem, Rollout
+from weft.core.funding.ask import Ask as MoneyWanted
+from weft.core.funding.round import MoneyMove, MoneyRound
 from weft.core.guardrails import Waiver
 from weft.core.manifests import Checked
 from weft.core.records import read
 from weft.core.rounds.round import Move, Round
 from weft.core.sources import Source
 from weft.engines.allocation import Ability, Proposal
+from weft.engines.funding.rounds import MoneyProposal
 from weft.engines.guardrails import Audit, Costs
 from weft.engines.knowledge import (
     AddedUp,
@@ -198,6 +203,18 @@ GIVES: dict[str, Any] = {
     "round accept": Said,
     "round change": Said,
     "round refuse": Said,
+    "round money plan": MoneyProposal,
+    "round money propose": MoneyRound,
+    "round money show": list[MoneyMove],
+    "round money replay": money.Replay,
+    "round money accept": money.Decided,
+    "round money change": money.Decided,
+    "round money refuse": money.Decided,
+    "fund list": list[FundState],
+    "fund show": FundState,
+    "fund track": list[Promises],
+    "fund ask": MoneyWanted,
+    "fund answer": MoneyWanted,
     "can": Ability,
     "search": list[Hit],
     "sets list": list[ReadySet],
@@ -221,8 +238,8 @@ def name_of(words: list[str]) -> str:
     rest = list(words[1:])
     while rest and rest[0] in {"--db", "--as"}:
         del rest[:2]
-    two = " ".join(rest[:2])
-    return two if two in ALL else rest[0]
+    names = (" ".join(rest[:most]) for most in (3, 2))
+    return next((name for name in names if name in ALL), rest[0])
 
 
 def fits(words: list[str], text: str) -> None:

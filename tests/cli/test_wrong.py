@@ -63,6 +63,13 @@ FINE = {
     "reason": "so",
     "why": "so",
     "until": "2026-12-31",
+    "fund": "missions",
+    "amount": "9000.00 EUR",
+    "start": "2026-12",
+    "ask": "lending-1",
+    "word": "grant",
+    "tranche": "lending:2026-01",
+    "forecast": "lending:2026-01:6",
     "password": "correct-horse-battery",
     "yes": None,
 }

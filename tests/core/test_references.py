@@ -43,7 +43,10 @@ NOT_REFERENCES = {
 }
 
 
-RECORDED = {"rollouts", "baseline", "rounds", "moves"}
+RECORDED = {
+    *{"rollouts", "baseline", "rounds", "moves"},
+    *{"tranches", "asks", "moneyrounds", "moneymoves"},
+}
 """The kinds that tell what was so on a day: what they name may have gone since."""
 
 

@@ -12,19 +12,17 @@ from collections.abc import Callable
 import msgspec
 from msgspec.structs import replace
 
+from weft.app.written import forged as _forged
 from weft.core.entries import Change
 from weft.core.firm import Firm
 from weft.core.framework.adrs import ADR
 from weft.core.framework.challenges import Challenge
-from weft.core.framework.rollouts import BaselineItem, Rollout
 from weft.core.guardrails import Guardrail, Principle, Waiver
 from weft.core.indexes import seats_by_person
-from weft.core.missions import Mandate, Mission
-from weft.core.outcomes.experiment import Experiment
+from weft.core.missions import Mission
 from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.core.rounds.asking import Absence, Wish
-from weft.core.rounds.round import Move, Round
 from weft.core.skills import Claim, Pool
 from weft.engines.guardrails import approver
 from weft.errors import Forbidden
@@ -201,6 +199,41 @@ def _movers(firm: Firm, actor: Actor, key: str) -> str:
     return "You do not move, and lead none of the missions that gain."
 
 
+def _decides_asks(firm: Firm, actor: Actor, key: str) -> str:
+    """Whoever decides a fund may grant, but not what they ask for themselves."""
+    ask = firm.asks.get(key)
+    if ask is None:
+        return "Nobody can answer it: it is not there."
+    if actor.person == ask.asked_by and not actor.owner:
+        return "You asked for it; another has to decide it."
+    return _steward(firm, actor, ask.fund, ask.mission)
+
+
+def _decides_moves(firm: Firm, actor: Actor, key: str) -> str:
+    move = firm.moneymoves.get(key)
+    if move is None:
+        return "Nobody can answer it: it is not there."
+    return _steward(firm, actor, move.fund, move.mission)
+
+
+def _steward(firm: Firm, actor: Actor, fund: str, mission: str) -> str:
+    """Say why money of a fund for a mission is not the actor's to decide."""
+    if actor.owner:
+        return ""
+    if leads(firm, actor, mission):
+        return "You lead this mission; another decides on its money."
+    found = firm.funds.get(fund)
+    return _lacks(firm, actor, (found and found.owner) or "")
+
+
+def _treasurer(firm: Firm, actor: Actor, _: str) -> str:
+    """Whoever decides some fund may put the money side of a round before people."""
+    owners = {fund.owner for fund in firm.funds.values() if fund.owner}
+    if administers(firm, actor) or any(holds(firm, actor, o) for o in owners):
+        return ""
+    return "You decide no fund, and hold no role that administers the firm."
+
+
 OPERATIONS: dict[str, Rule] = {
     "sign-in": Rule("anybody", _anybody),
     "look": Rule("anybody signed in; partners see what they share", _anybody),
@@ -217,6 +250,11 @@ OPERATIONS: dict[str, Rule] = {
     "round": Rule("the firm's own people: it tells of all missions", _insider),
     "round.propose": Rule("administrators, and leads of missions", _leader),
     "round.answer": Rule("who moves, and leads of the missions that gain", _movers),
+    "money": Rule("the firm's own people: it tells of all missions", _insider),
+    "money.ask": Rule("who has a seat in the mission, or leads it", _member),
+    "money.grant": Rule("another, in the role that decides the fund", _decides_asks),
+    "money.propose": Rule("administrators, and who decides a fund", _treasurer),
+    "money.answer": Rule("the role that decides the fund", _decides_moves),
     "journal": Rule("the firm's own people", _insider),
     "work": Rule("the firm's own people: it tells of all work", _insider),
     "costs": Rule("the firm's own people: it tells of all missions", _insider),
@@ -257,62 +295,6 @@ def permit_change(firm: Firm, actor: Actor, change: Change) -> None:
             f"{change.kind} {change.key}: {missing}",
             do="Ask its owner or an administrator, or keep the change as a draft.",
         )
-
-
-def _forged(firm: Firm, change: Change) -> str:
-    """Say what a change would write in the name of somebody else; nothing if none.
-
-    Administrators are held to it too: their hands on the records are not the
-    consent of those who sign.
-    """
-    written = change.record is not None or change.kind in _WHOLLY
-    if written and change.kind in _BY_DEEDS:
-        return _BY_DEEDS[change.kind]
-    if isinstance(change.record, Mandate) and change.record.signed_by:
-        old = firm.mandates.get(change.key)
-        if old is None or replace(change.record, signed_by=old.signed_by) != old:
-            return "a changed mandate is signed anew: leave out who signed it."
-        if not set(change.record.signed_by) <= set(old.signed_by):
-            return "a mandate is signed by its leads, each for themselves."
-    return _forged_outcome(firm, change) or _forged_experiment(firm, change)
-
-
-def _forged_outcome(firm: Firm, change: Change) -> str:
-    """Say what a change would sign of an outcome in the name of its leads."""
-    goal = getattr(change.record, "outcome", None)
-    if not isinstance(change.record, Mission) or not goal or not goal.signed_by:
-        return ""
-    old = firm.missions.get(change.key)
-    known = old.outcome if old else None
-    if known is None or replace(goal, signed_by=known.signed_by) != known:
-        return "a changed outcome is signed anew: leave out who signed it."
-    if not set(goal.signed_by) <= set(known.signed_by):
-        return "an outcome is signed by the leads, each for themselves."
-    return ""
-
-
-def _forged_experiment(firm: Firm, change: Change) -> str:
-    """Say what a change would have come of an experiment that was not run so."""
-    new, old = change.record, firm.experiments.get(change.key)
-    if not isinstance(new, Experiment):
-        return ""
-    if old is not None and old.started and new != old:
-        return "it has started: what it is judged by stays as it was set."
-    if (old or new) is new and (new.started or new.closed or new.verdict):
-        return "an experiment is started and closed, never written so."
-    return ""
-
-
-_BY_DEEDS = {
-    Waiver.kind: "a waiver is asked for, granted and ended, never written.",
-    Challenge.kind: "a challenge is raised, answered and withdrawn, never written.",
-    Rollout.kind: "a guardrail is rolled out, and its baseline shrinks by mending.",
-    BaselineItem.kind: "a baseline only shrinks by mending what is in it.",
-    Round.kind: "a round is put before people, never written.",
-    Move.kind: "a move is answered by those who are asked, never written.",
-}
-_WHOLLY = {Rollout.kind, BaselineItem.kind, Round.kind, Move.kind}
-"""The kinds that are not taken out by hand either."""
 
 
 def _vouched(old: Record | None, new: Record | None) -> str:

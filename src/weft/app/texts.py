@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import Any
 
 from weft.app.records import kind
 from weft.core.records import Record, read
@@ -35,6 +36,16 @@ def from_file(kind_name: str, raw: bytes, file: str) -> tuple[Record, Source]:
     if isinstance(source.plain, dict) and "id" in wanted.__struct_fields__:
         source.plain.setdefault("id", PurePath(file).stem)
     return read(wanted, source.plain, source), source
+
+
+def mapping(raw: bytes, file: str) -> dict[str, Any]:
+    """Read fields and their values from a file of YAML."""
+    plain = read_yaml(decoded(raw, file), file).plain
+    if not isinstance(plain, dict):
+        raise InputError(
+            f"{file} holds no fields.", do="Write fields and values: `grade: B`."
+        )
+    return plain
 
 
 def in_file(error: InputError, record: Record, source: Source) -> None:

@@ -16,12 +16,14 @@ from collections.abc import (
     Mapping,
 )
 from heapq import heappop, heappush
+from itertools import pairwise
 from typing import Any
 
 import msgspec
 
 from weft.core.entries import Change
 from weft.core.firm import KINDS, Firm
+from weft.core.funding.fund import Tranche
 from weft.core.indexes import seats_by_person
 from weft.core.missions import Seat
 from weft.core.outcomes.metric import NO_GOALS
@@ -160,6 +162,23 @@ def nobody_is_seated_twice(firm: Firm, touched: Touched | None) -> Iterator[Prob
             )
 
 
+def no_mission_is_paid_twice(firm: Firm, touched: Touched | None) -> Iterator[Problem]:
+    """Find two tranches of a mission in one month, small bets beside them left out."""
+    missions = {t.mission for _, t in _among(firm, "tranches", touched)}
+    held: dict[tuple[str, bool], list[Tranche]] = {}
+    for tranche in firm.tranches.values() if missions else ():
+        if tranche.mission in missions:
+            held.setdefault((tranche.mission, tranche.bet), []).append(tranche)
+    for (mission, _), tranches in sorted(held.items()):
+        tranches.sort(key=lambda t: t.start)
+        for one, other in pairwise(tranches):
+            if one.end is None or one.end >= other.start:
+                what = f"{mission} is paid twice from {other.start} on."
+                do = f"End the tranche that began in {one.start} before that month."
+                error = InputError(what, do=do)
+                yield Problem("tranches", other.key, ("start",), error)
+
+
 def ends_come_after_starts(firm: Firm, touched: Touched | None) -> Iterator[Problem]:
     """Find what is over before it begins."""
     for kind, first, last in _PERIODS:
@@ -219,6 +238,7 @@ CHECKS: tuple[Callable[[Firm, Touched | None], Iterator[Problem]], ...] = (
     ends_come_after_starts,
     outcomes_are_goals,
     benefits_are_proven,
+    no_mission_is_paid_twice,
 )
 """All of them are run, in this order; each is linear in what it looks at."""
 
@@ -227,6 +247,7 @@ _PERIODS = (
     ("needs", "month", "until"),
     ("absences", "month", "until"),
     ("contracts", "start", "end"),
+    ("tranches", "start", "end"),
     ("guardrails", "starts", "ends"),
     ("experiments", "started", "closed"),
     ("improvements", "deployed", "adopted"),

@@ -16,6 +16,10 @@ from weft.core.framework.adrs import ADR
 from weft.core.framework.challenges import Challenge
 from weft.core.framework.controls import Catalogue, Control
 from weft.core.framework.rollouts import BaselineItem, Rollout
+from weft.core.funding.ask import Ask
+from weft.core.funding.forecast import Benefit, Forecast
+from weft.core.funding.fund import Fund, Tranche
+from weft.core.funding.round import MoneyMove, MoneyRound
 from weft.core.guardrails import Guardrail, Principle, Waiver
 from weft.core.lineage import step
 from weft.core.missions import Mandate, Mission, Need, Seat
@@ -60,6 +64,13 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
     absences: Map[str, Absence] = Map()
     rounds: Map[str, Round] = Map()
     moves: Map[str, Move] = Map()
+    funds: Map[str, Fund] = Map()
+    tranches: Map[str, Tranche] = Map()
+    asks: Map[str, Ask] = Map()
+    forecasts: Map[str, Forecast] = Map()
+    benefits: Map[str, Benefit] = Map()
+    moneyrounds: Map[str, MoneyRound] = Map()
+    moneymoves: Map[str, MoneyMove] = Map()
     assets: Map[str, Asset] = Map()
     contracts: Map[str, Contract] = Map()
     experiments: Map[str, Experiment] = Map()
@@ -101,6 +112,7 @@ _RECORDS: tuple[type[Record], ...] = (
     *(Experiment, Improvement, Role, Act, Property, NamedSet, Principle),
     *(ADR, Catalogue, Control, Guardrail, Waiver, Challenge),
     *(Rollout, BaselineItem),
+    *(Fund, Tranche, Ask, Forecast, Benefit, MoneyRound, MoneyMove),
 )
 KINDS: dict[str, type[Record]] = {record.kind: record for record in _RECORDS}
 """Every kind of record that the firm keeps, in the order they build on another."""

@@ -102,10 +102,13 @@ REFERENCES = (
     Reference("challenges", "guardrail", "guardrails"),
     Reference("challenges", "mission", "missions"),
     Reference("challenges", "waivers", "waivers"),
+    Reference("funds", "owner", "roles"),
+    Reference("forecasts", "mission", "missions"),
+    Reference("benefits", "mission", "missions"),
 )
 """Every field that names another record. Not among them: who signed, asked,
 granted, refused, revoked, objected or answered: it stays true when they have left;
-nor what a roll-out or a round recorded, which does so too."""
+nor what a roll-out, a round or the money of a fund recorded, which does so too."""
 
 
 def named(record: Any, field: str, at: Path = ()) -> Iterator[tuple[Path, str]]:

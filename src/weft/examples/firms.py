@@ -16,6 +16,7 @@ from weft.examples.telling.leading import leading
 from weft.examples.telling.movements import movements
 from weft.examples.telling.needing import needing
 from weft.examples.telling.objecting import objecting
+from weft.examples.telling.paying import paying
 from weft.examples.telling.rolling import began, mending
 from weft.examples.telling.routine import routine
 from weft.examples.telling.rulings import rulings
@@ -67,6 +68,7 @@ def _steps(scene: Scene) -> Iterator[Step]:
     yield from movements(scene)
     yield from leading(scene)
     yield from needing(scene)
+    yield from paying(scene)
 
 
 def _loading(scene: Scene) -> Step:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from weft.cli.funding.rounds import money_command
 from weft.cli.printing import many, print_json
 from weft.cli.shell import Context, json_option, key_option, pass_context
 from weft.core.rounds.round import Refusal
@@ -31,6 +32,9 @@ class _Round(click.Group):
 @click.group("round", cls=_Round)
 def round_command() -> None:
     """Propose who sits where: `weft round 2027-01`; then people decide."""
+
+
+round_command.add_command(money_command)
 
 
 def asking(command: Any) -> Any:

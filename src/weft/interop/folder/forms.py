@@ -24,6 +24,7 @@ FOLDER_KINDS: Mapping[str, type[Record]] = {**KINDS, Profile.kind: Profile}
 TABLES = frozenset(
     [
         *["absences", "assets", "baseline", "claims", "disciplines", "needs"],
+        *["benefits", "forecasts"],
         *["partners", "people", "profiles", "seats", "skills", "units"],
     ]
 )

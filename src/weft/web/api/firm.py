@@ -103,7 +103,10 @@ def _listing(found: list[R], most: int, after: str) -> Listing[R]:
 
 
 _DEEDS: Final = frozenset(
-    {"waivers", "challenges", "rollouts", "baseline", "rounds", "moves"}
+    {
+        *("waivers", "challenges", "rollouts", "baseline", "rounds", "moves"),
+        *("tranches", "asks", "moneyrounds", "moneymoves"),
+    }
 )
 """Kinds that come about by deeds of their own, and are never written."""
 

@@ -1,0 +1,1 @@
+"""Money: asked for on any day, proposed each month, decided by people."""

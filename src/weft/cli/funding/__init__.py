@@ -1,0 +1,1 @@
+"""Money on the command line: funds, asks, forecasts, and the round of money."""

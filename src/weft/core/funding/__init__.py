@@ -1,0 +1,1 @@
+"""Money that follows evidence: funds, tranches, asks, forecasts, rounds."""

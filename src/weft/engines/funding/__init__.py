@@ -1,0 +1,1 @@
+"""What things cost and are worth, and what gets money next."""

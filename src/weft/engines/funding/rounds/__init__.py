@@ -1,0 +1,63 @@
+"""The money side of a round: what is believed, what is open, what is proposed."""
+
+from weft.engines.funding.rounds.belief import Belief, believe
+from weft.engines.funding.rounds.books import (
+    Pots,
+    Standing,
+    Waited,
+    by_mission,
+    of_fund,
+    pots,
+    running,
+    standing,
+    waited,
+)
+from weft.engines.funding.rounds.footing import Footing
+from weft.engines.funding.rounds.proposal import (
+    FundSum,
+    MoneyLine,
+    MoneyProposal,
+    Other,
+)
+from weft.engines.funding.rounds.propose import propose
+from weft.engines.funding.rounds.releasing import released, stale
+from weft.engines.funding.rounds.solving import Choice, Chosen, choose
+from weft.engines.funding.rounds.track import (
+    Experience,
+    Kept,
+    Promise,
+    Track,
+    promises,
+    track,
+)
+
+__all__ = [
+    "Belief",
+    "Choice",
+    "Chosen",
+    "Experience",
+    "Footing",
+    "FundSum",
+    "Kept",
+    "MoneyLine",
+    "MoneyProposal",
+    "Other",
+    "Pots",
+    "Promise",
+    "Standing",
+    "Track",
+    "Waited",
+    "believe",
+    "by_mission",
+    "choose",
+    "of_fund",
+    "pots",
+    "promises",
+    "propose",
+    "released",
+    "running",
+    "stale",
+    "standing",
+    "track",
+    "waited",
+]

@@ -1,0 +1,49 @@
+"""What the money of one mission stands on as a round begins."""
+
+from __future__ import annotations
+
+import msgspec
+
+from weft.core.funding.ask import Ask
+from weft.core.funding.fund import Fund, Tranche
+from weft.core.scalars import Month, minor
+from weft.engines.funding.rounds.belief import Belief
+
+
+class Footing(msgspec.Struct, frozen=True, kw_only=True):
+    """One mission in one round. tranche: none where it has no money yet.
+
+    asks: those that are open, and not for the reserve, oldest first. borne: the
+    missions with assets that rest on its own. changed: the latest month from which its
+    money was changed. ending: months until it changes as is decided already; none where
+    nothing is; then: what it is paid from then on.
+    """
+
+    mission: str
+    title: str
+    fund: Fund
+    month: Month
+    belief: Belief
+    platform: bool = False
+    tranche: Tranche | None = None
+    asks: tuple[Ask, ...] = ()
+    borne: tuple[str, ...] = ()
+    changed: Month | None = None
+    ending: int | None = None
+    then: int = 0
+
+    @property
+    def now(self) -> int:
+        """Give what it is paid now, in minor units a month."""
+        return minor(self.tranche.amount)[0] if self.tranche else 0
+
+    @property
+    def notice(self) -> int:
+        """Give the months until less money can take effect."""
+        return self.tranche.notice if self.tranche else 0
+
+    @property
+    def proof_is_due(self) -> bool:
+        """Tell whether the evidence that was asked for should be there by now."""
+        by = self.tranche.proof_by if self.tranche else None
+        return by is not None and by <= self.month
