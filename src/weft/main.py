@@ -57,6 +57,11 @@ COMMANDS = {
     "round": ("weft.cli.rounds.rounds", "Propose who sits where; people decide."),
     "fund": ("weft.cli.funding.funds", "Ask for money; see what came of it."),
     "can": ("weft.cli.rounds.can", "Can we take this on? From real capacity."),
+    "deliveries": (
+        "weft.cli.delivering.deliveries",
+        "Show how often, how fast and how safely missions deliver.",
+    ),
+    "hooks": ("weft.cli.delivering.hooks", "Let tools report deliveries."),
     "search": ("weft.cli.records", "Find anything by its name."),
     "list": ("weft.cli.records", "List the records of a kind."),
     "show": ("weft.cli.records", "Show one record."),

@@ -22,6 +22,9 @@ import pytest
 from tests.cli.conftest import FIRMS, weft
 from tests.test_main import ALL
 
+from weft.app.delivering import bringing as deliveries
+from weft.app.delivering.hooks import Added
+from weft.app.delivering.measuring import Board, Delivered
 from weft.app.folder import Loaded
 from weft.app.framework import rollouts
 from weft.app.framework.adrs import Brought
@@ -77,6 +80,7 @@ from weft.engines.knowledge import (
 from weft.engines.work import Flow
 from weft.ready import ReadySet
 from weft.store.accounts import Account, Token
+from weft.store.hooks import Hook
 from weft.store.journal.rows import Heading
 from weft.store.looks import Look
 from weft.store.verify import Checkpoint, Verified
@@ -161,6 +165,11 @@ GIVES: dict[str, Any] = {
     "challenge show": Hearing,
     "challenge withdraw": Challenge,
     "checkpoint": Checkpoint,
+    "deliveries import": deliveries.Brought,
+    "hooks add": Added,
+    "hooks list": list[Hook],
+    "deliveries show": Board,
+    "deliveries payments": Delivered,
     "diagnose": Diagnosis,
     "diagnose --rows": Figure,
     "draft list": list[Draft],

@@ -72,6 +72,7 @@ FINE = {
     "forecast": "lending:2026-01:6",
     "password": "correct-horse-battery",
     "yes": None,
+    "form": "github",
 }
 """A value for each argument and each option that has to be there."""
 RUNNABLE = sorted(set(ALL) - {"serve"})

@@ -40,6 +40,7 @@ NOT_REFERENCES = {
     "when": "the vocabulary judges the clauses of a guardrail",
     "must": "the same",
     "source_id": "an id elsewhere",
+    "profile": "what is personal stands beside the firm, and may be erased",
 }
 
 

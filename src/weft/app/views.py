@@ -137,6 +137,7 @@ def shared_with(firm: Firm, actor: Actor) -> Firm:
         ),
         **_measured(firm, missions),
         mandates=Map(mandates),
+        agreements=_kept(firm.agreements, "mission", missions),
         seats=Map(seats),
         wishes=_wished(firm, actor.person, missions),
         absences=_kept(firm.absences, "person", {actor.person}),

@@ -27,6 +27,7 @@ class Asset(Record, frozen=True, kw_only=True):
 
     keepers: the people who can look after it. needs: the skills that takes.
     properties: facts in the firm's own vocabulary, which guardrails read.
+    delivered_from: its repositories and services, as the tools that deliver it say.
     """
 
     kind: ClassVar[str] = "assets"
@@ -43,6 +44,7 @@ class Asset(Record, frozen=True, kw_only=True):
     yearly_cost: Amount | None = None
     summary: Text = ""
     properties: Mapping[Name, Value] = {}
+    delivered_from: tuple[Line, ...] = ()
     source_id: Line = ""
 
 

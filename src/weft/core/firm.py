@@ -11,6 +11,7 @@ from immutables import Map
 from msgspec.structs import replace
 
 from weft.core.assets import Asset, Contract
+from weft.core.delivering.agreements import Agreement
 from weft.core.entries import Change, Entry
 from weft.core.framework.adrs import ADR
 from weft.core.framework.challenges import Challenge
@@ -28,6 +29,7 @@ from weft.core.outcomes.improvement import Improvement
 from weft.core.outcomes.metric import Metric
 from weft.core.outcomes.outcome import Aim
 from weft.core.people import About, Partner, Person, Unit
+from weft.core.planning.plan import Plan
 from weft.core.records import Record
 from weft.core.roles import Role
 from weft.core.rounds.asking import Absence, Wish
@@ -58,6 +60,7 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
     aims: Map[str, Aim] = Map()
     missions: Map[str, Mission] = Map()
     mandates: Map[str, Mandate] = Map()
+    agreements: Map[str, Agreement] = Map()
     seats: Map[str, Seat] = Map()
     needs: Map[str, Need] = Map()
     wishes: Map[str, Wish] = Map()
@@ -88,6 +91,7 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
     challenges: Map[str, Challenge] = Map()
     rollouts: Map[str, Rollout] = Map()
     baseline: Map[str, BaselineItem] = Map()
+    plans: Map[str, Plan] = Map()
 
     @property
     def title(self) -> str:
@@ -108,10 +112,10 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
 
 _RECORDS: tuple[type[Record], ...] = (
     *(About, Discipline, Skill, Unit, Partner, Person, Claim, Pool, Metric, Aim),
-    *(Mission, Mandate, Seat, Need, Wish, Absence, Round, Move, Asset, Contract),
-    *(Experiment, Improvement, Role, Act, Property, NamedSet, Principle),
+    *(Mission, Mandate, Agreement, Seat, Need, Wish, Absence, Round, Move, Asset),
+    *(Contract, Experiment, Improvement, Role, Act, Property, NamedSet, Principle),
     *(ADR, Catalogue, Control, Guardrail, Waiver, Challenge),
-    *(Rollout, BaselineItem),
+    *(Rollout, BaselineItem, Plan),
     *(Fund, Tranche, Ask, Forecast, Benefit, MoneyRound, MoneyMove),
 )
 KINDS: dict[str, type[Record]] = {record.kind: record for record in _RECORDS}

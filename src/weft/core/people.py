@@ -114,10 +114,14 @@ class Person(Record, frozen=True, kw_only=True, gc=False):
 
 
 class Profile(Record, frozen=True, kw_only=True, gc=False):
-    """What is personal about a person: kept apart from the journal, erasable."""
+    """What is personal about a person: kept apart from the journal, erasable.
+
+    told: what a document says of a person whom it names, as JSON of that part of it.
+    """
 
     kind: ClassVar[str] = "profiles"
 
     id: Name
     name: Line
     email: Line = ""
+    told: Annotated[str, Meta(max_length=500_000)] = ""

@@ -28,6 +28,7 @@ from weft.store.database import Database
 from weft.store.facts.reading import Facts
 from weft.store.head import Head
 from weft.store.history import History
+from weft.store.hooks import Hooks
 from weft.store.journal import versions
 from weft.store.journal.batch import Task
 from weft.store.journal.reader import JournalReader
@@ -69,9 +70,9 @@ def open_desk(
 class Desk(JournalReader):
     """An open store: the firm, its journal, and what is kept beside it.
 
-    May be used by any number of threads. accounts: who may sign in. facts: what came in
-    bulk. drafting: held while a draft is read and then written, so that nothing is put
-    into it meanwhile.
+    May be used by any number of threads. accounts: who may sign in. hooks: which tools
+    may report. facts: what came in bulk. drafting: held while a draft is read and then
+    written, so that nothing is put into it meanwhile.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class Desk(JournalReader):
         self.accounts = Accounts(database, writes=pen is not None)
         self.looks = Looks(database, writes=pen is not None)
         self.facts = Facts(database)
+        self.hooks = Hooks(database, self.changing)
         self._pen = pen
         self._history = History(database)
         self._turn = threading.Lock()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from weft.core.delivering.deliveries import Delivery
 from weft.core.facts.fact import Fact
 from weft.core.outcomes.experiment import Observation
 from weft.core.outcomes.reading import Reading
 from weft.core.work.cases import Case, LogTaken
 
-FACTS: dict[str, type[Fact]] = {
-    fact.kind: fact for fact in (Reading, Observation, Case, LogTaken)
-}
+_KINDS: tuple[type[Fact], ...] = (Case, Delivery, LogTaken, Observation, Reading)
+FACTS: dict[str, type[Fact]] = {fact.kind: fact for fact in _KINDS}
 """By the name of the kind. To add one: a record on `Fact`, and its name here."""

@@ -106,7 +106,7 @@ class JournalReader:
     def versions(self, kind: str, key: str, upto: int = BEYOND) -> list[Kept]:
         """Give every version of a record up to an entry, the newest first.
 
-        Of principles, decision records, named sets and guardrails alone. Raises
+        Of principles, decision records, sets, guardrails and agreements alone. Raises
         InputError where the store was written by an older Weft, and by none since.
         """
         with self.database.reading() as db:

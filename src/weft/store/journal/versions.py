@@ -1,7 +1,7 @@
 """Where each version of what holds for all stands: a table worked out from the journal.
 
-For principles, decision records, named sets and guardrails it says which entries put
-or dropped each; so that a version is found without reading what lies between.
+For principles, decision records, named sets, guardrails and agreements it says which
+entries put or dropped each; so that one is found without reading what lies between.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from weft.store.journal import rows
 from weft.store.journal.bodies import WHOLE, Row, change_at
 from weft.store.schema import entries, fact, parts, say, versions
 
-KEPT: Final = frozenset({"principles", "adrs", "sets", "guardrails"})
+KEPT: Final = frozenset({"principles", "adrs", "sets", "guardrails", "agreements"})
 """The kinds whose versions are looked up; all others are in the journal too."""
 WHOLE_BODY: Final = -1
 _FILLED: Final = "versions"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from weft.web.pages import (
     asking,
     changing,
+    delivering,
     firm,
     framework,
     home,
@@ -23,6 +24,7 @@ HANDLERS = [
     *seeing.HANDLERS,
     *rounds.HANDLERS,
     *working.HANDLERS,
+    *delivering.HANDLERS,
     *changing.HANDLERS,
 ]
 FILTERS = {**PLAIN, **PHRASES}

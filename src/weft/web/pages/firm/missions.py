@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 
 from weft.app import missions, requests, waivers
+from weft.app.delivering import agreeing, measuring
 from weft.app.framework import rollouts
 from weft.app.knowing import coverage
 from weft.app.permissions import OPERATIONS, leads
@@ -80,6 +81,8 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         contracts=[c for c in view.firm.contracts.values() if key in c.missions],
         standings=standing,
         to_do=rollouts.to_do(view, page.now, key),
+        agreed=agreeing.agreed(page.desk, view, key, page.now.date()),
+        delivered=measuring.of_mission(page.desk, view, key, page.now),
         answers=answers,
     )
 

@@ -1,0 +1,1 @@
+"""Plans: brought in, measured by the firm's own figures, and given as StratML."""

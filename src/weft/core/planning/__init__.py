@@ -1,0 +1,1 @@
+"""Strategic plans, in the words of StratML (ISO 17469)."""

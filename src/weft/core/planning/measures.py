@@ -1,0 +1,22 @@
+"""The figures of Weft by which a goal of a plan may be measured."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Measure = Literal[
+    "distribution",
+    "products",
+    "owned",
+    "led-by-both",
+    "mandates",
+    "freedom",
+    "moves",
+    "agreements",
+    "reviews",
+    "outcomes",
+    "outcome-side",
+    "checkable",
+    "objections-heard",
+]
+"""Each is worked out anew from the firm whenever somebody looks."""
