@@ -52,6 +52,8 @@ COMMANDS = {
     "looked": ("weft.cli.knowing.looked", "Show who looked at what is kept of you."),
     "spread": ("weft.cli.knowing.spread", "Show how knowledge lies, by month."),
     "pools": ("weft.cli.knowing.pools", "Show pools of expertise and their load."),
+    "pl": ("weft.cli.money.statements", "Show profit and loss, of all or of one."),
+    "money": ("weft.cli.money.ledger", "Look into the ledger, close a month, export."),
     "seats": ("weft.cli.knowing.pools", "Add a month's seats up, in four ways."),
     "handoffs": ("weft.cli.working.handoffs", "Show handoffs, lead times and waits."),
     "round": ("weft.cli.rounds.rounds", "Propose who sits where; people decide."),

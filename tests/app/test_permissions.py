@@ -183,6 +183,7 @@ ORACLE: dict[str, Tells] = {
     "challenge.join": may_join,
     "challenge.withdraw": objects,
     "challenge.answer": answers,
+    "money.book": lambda f, a, _: runs_the_firm(f, a) or has(f, a, "finance"),
     **dict.fromkeys(
         ("journal", "draft", "costs", "work"), lambda f, a, _: one_of_us(f, a)
     ),

@@ -39,6 +39,10 @@ from weft.app.knowing.esco import Vocabulary
 from weft.app.knowing.pools import Pools
 from weft.app.knowing.tickets import Evidence
 from weft.app.mirror import Months
+from weft.app.money.bills import BillTold
+from weft.app.money.closing import Closing
+from weft.app.money.looking import Behind, FirmPL
+from weft.app.money.values import ValuesTold
 from weft.app.published import oscal
 from weft.app.published.coverage import Coverage
 from weft.app.published.ready import Outlook, Taken
@@ -59,10 +63,12 @@ from weft.core.funding.ask import Ask as MoneyWanted
 from weft.core.funding.round import MoneyMove, MoneyRound
 from weft.core.guardrails import Waiver
 from weft.core.manifests import Checked
+from weft.core.money.bookings import Booking
 from weft.core.records import read
 from weft.core.rounds.round import Move, Round
 from weft.core.sources import Source
 from weft.engines.allocation import Ability, Proposal
+from weft.engines.funding import ledger
 from weft.engines.funding.rounds import MoneyProposal
 from weft.engines.guardrails import Audit, Costs
 from weft.engines.knowledge import (
@@ -185,6 +191,15 @@ GIVES: dict[str, Any] = {
     "journal": list[Heading],
     "journal SEQ": Entry,
     "load": Loaded,
+    "import focus": BillTold,
+    "import values": ValuesTold,
+    "money behind": tuple[Behind, ...],
+    "money close": Closing,
+    "money flow": ledger.Flow,
+    "money redundancies": tuple[ledger.Redundant, ...],
+    "money trial": ledger.Trial,
+    "money unmapped": tuple[Booking, ...],
+    "money year": ledger.Year,
     "movement": Movement,
     "network": Network,
     "rollout list": list[Campaign],
@@ -197,6 +212,9 @@ GIVES: dict[str, Any] = {
     "coverage --without": Leaving,
     "coverage bag-drop": Covered,
     "looked": list[Look],
+    "pl": FirmPL,
+    "pl payments": ledger.Statement,
+    "pl pre-flight-experience": ledger.Statement,
     "pools": Pools,
     "spread": Months,
     "pools data": Pooled,

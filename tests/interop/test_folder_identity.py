@@ -75,6 +75,8 @@ PATTERNS = {
     "a-z0-9][a-z": NAMES | st.from_regex(r"[a-z0-9][a-z0-9._-]{0,8}", fullmatch=True),
     "x00-": NASTY | st.text(SHOWN, max_size=30),
     "d{4}-(0": st.from_regex(r"20\d\d-(0[1-9]|1[0-2])", fullmatch=True),
+    "^[A-Z]{3}": st.sampled_from(["EUR", "USD", "JPY"]),
+    "d{0,8})": st.from_regex(r"[1-9]\d{0,3}(\.\d{1,4})?", fullmatch=True),
     "[A-Z]{3}": st.from_regex(r"(0|[1-9]\d{0,6})(\.\d{2})? (EUR|USD)", fullmatch=True),
 }
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30))])
@@ -100,6 +102,7 @@ def of(hint: Any) -> st.SearchStrategy[Any]:
     return {
         inspect.NoneType: st.none(),
         inspect.BoolType: st.booleans(),
+        inspect.FloatType: st.floats(allow_nan=False, allow_infinity=False),
         inspect.DateType: st.dates(),
         inspect.DateTimeType: TIMES,
         inspect.AnyType: ANYTHING,

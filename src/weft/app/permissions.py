@@ -27,6 +27,9 @@ from weft.core.skills import Claim, Pool
 from weft.engines.guardrails import approver
 from weft.errors import Forbidden
 
+FINANCE = "finance"
+"""The role that keeps the ledger beside those who administer the firm."""
+
 
 class Rule(msgspec.Struct, frozen=True):
     """Who may do an operation.
@@ -105,6 +108,13 @@ def _administrator(firm: Firm, actor: Actor, _: str) -> str:
     if administers(firm, actor):
         return ""
     return "You hold no role that administers the firm."
+
+
+def _bookkeeper(firm: Firm, actor: Actor, _: str) -> str:
+    """Whoever keeps the ledger: who administers the firm, or holds its finances."""
+    if administers(firm, actor) or holds(firm, actor, FINANCE):
+        return ""
+    return f"You hold no role that administers the firm, and not the role {FINANCE}."
 
 
 def _owner(_: Firm, actor: Actor, __: str) -> str:
@@ -251,6 +261,7 @@ OPERATIONS: dict[str, Rule] = {
     "round.propose": Rule("administrators, and leads of missions", _leader),
     "round.answer": Rule("who moves, and leads of the missions that gain", _movers),
     "money": Rule("the firm's own people: it tells of all missions", _insider),
+    "money.book": Rule("administrators, and the role called finance", _bookkeeper),
     "money.ask": Rule("who has a seat in the mission, or leads it", _member),
     "money.grant": Rule("another, in the role that decides the fund", _decides_asks),
     "money.propose": Rule("administrators, and who decides a fund", _treasurer),

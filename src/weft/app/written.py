@@ -15,6 +15,7 @@ from weft.core.funding.fund import Tranche
 from weft.core.funding.round import MoneyMove, MoneyRound
 from weft.core.guardrails import Waiver
 from weft.core.missions import Mandate, Mission
+from weft.core.money.bookings import Booking
 from weft.core.outcomes.experiment import Experiment
 from weft.core.rounds.round import Move, Round
 
@@ -74,9 +75,10 @@ _BY_DEEDS: Final = {
     Ask.kind: "money is asked for and granted, never written.",
     MoneyRound.kind: "a round is put before people, never written.",
     MoneyMove.kind: "money is decided by those who decide its fund, never written.",
+    Booking.kind: "a booking stands for postings; it is brought in, never written.",
 }
 _WHOLLY = {
     *(Rollout.kind, BaselineItem.kind, Round.kind, Move.kind),
-    *(Tranche.kind, Ask.kind, MoneyRound.kind, MoneyMove.kind),
+    *(Tranche.kind, Ask.kind, MoneyRound.kind, MoneyMove.kind, Booking.kind),
 }
 """The kinds that are not taken out by hand either."""

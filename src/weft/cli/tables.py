@@ -14,6 +14,7 @@ from weft.app.tables import Bringing, Preview
 from weft.cli.framework.jsonschema import schema
 from weft.cli.knowing.esco import import_esco
 from weft.cli.knowing.tickets import import_tickets
+from weft.cli.money.bringing import import_focus, import_values
 from weft.cli.printing import print_json, print_table
 from weft.cli.published.oscal import import_oscal
 from weft.cli.shell import (
@@ -57,6 +58,8 @@ import_command.add_command(import_oscal)
 import_command.add_command(import_esco)
 import_command.add_command(import_tickets)
 import_command.add_command(import_log)
+import_command.add_command(import_focus)
+import_command.add_command(import_values)
 import_command.add_command(schema)
 
 

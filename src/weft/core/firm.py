@@ -24,6 +24,11 @@ from weft.core.funding.round import MoneyMove, MoneyRound
 from weft.core.guardrails import Guardrail, Principle, Waiver
 from weft.core.lineage import step
 from weft.core.missions import Mandate, Mission, Need, Seat
+from weft.core.money.bookings import Booking
+from weft.core.money.costing import Blend, Price, Use
+from weft.core.money.mapping import CostRule
+from weft.core.money.rates import Rate
+from weft.core.money.redundancy import Redundancy
 from weft.core.outcomes.experiment import Experiment
 from weft.core.outcomes.improvement import Improvement
 from weft.core.outcomes.metric import Metric
@@ -78,6 +83,13 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
     contracts: Map[str, Contract] = Map()
     experiments: Map[str, Experiment] = Map()
     improvements: Map[str, Improvement] = Map()
+    rates: Map[str, Rate] = Map()
+    blends: Map[str, Blend] = Map()
+    prices: Map[str, Price] = Map()
+    uses: Map[str, Use] = Map()
+    cost_rules: Map[str, CostRule] = Map()
+    redundancies: Map[str, Redundancy] = Map()
+    bookings: Map[str, Booking] = Map()
     roles: Map[str, Role] = Map()
     acts: Map[str, Act] = Map()
     vocabulary: Map[str, Property] = Map()
@@ -117,6 +129,7 @@ _RECORDS: tuple[type[Record], ...] = (
     *(ADR, Catalogue, Control, Guardrail, Waiver, Challenge),
     *(Rollout, BaselineItem, Plan),
     *(Fund, Tranche, Ask, Forecast, Benefit, MoneyRound, MoneyMove),
+    *(Rate, Blend, Price, Use, CostRule, Redundancy, Booking),
 )
 KINDS: dict[str, type[Record]] = {record.kind: record for record in _RECORDS}
 """Every kind of record that the firm keeps, in the order they build on another."""

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 from msgspec import Meta
 
+from weft.core.money.currencies import PLACES
 from weft.errors import InputError, cut
 
 Name = Annotated[
@@ -38,7 +39,7 @@ Level = Annotated[int, Meta(ge=1, le=5, description="1 aware of it .. 5 teaches 
 Amount = Annotated[
     str,
     Meta(
-        pattern=r"^-?(0|[1-9]\d{0,14})(\.\d{1,3})? [A-Z]{3}$(?!\n)",
+        pattern=r"^-?(0|[1-9]\d{0,14})(\.\d{1,4})? [A-Z]{3}$(?!\n)",
         description="money with its ISO 4217 currency: 20000.00 EUR",
     ),
 ]
@@ -50,22 +51,10 @@ SHAPES: dict[str, str] = {
 }
 """What each pattern of a text asks for, in words."""
 
-# ISO 4217: the currencies whose minor unit is not a hundredth.
-_PLACES = {
-    **dict.fromkeys(
-        [
-            *["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"],
-            *["RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"],
-        ],
-        0,
-    ),
-    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
-}
-
 
 def places(currency: str) -> int:
-    """Give how many decimals a currency has."""
-    return _PLACES.get(currency, 2)
+    """Give how many decimals a currency has; two where nobody knows it."""
+    return PLACES.get(currency, 2)
 
 
 def minor(amount: Amount) -> tuple[int, str]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from weft.core.delivering.deliveries import Delivery
 from weft.core.facts.fact import Fact
+from weft.core.money.postings import Transaction
+from weft.core.money.rows import SourceRows
 from weft.core.outcomes.experiment import Observation
 from weft.core.outcomes.reading import Reading
 from weft.core.work.cases import Case, LogTaken
 
-_KINDS: tuple[type[Fact], ...] = (Case, Delivery, LogTaken, Observation, Reading)
+_KINDS: tuple[type[Fact], ...] = (
+    *(Case, Delivery, LogTaken, Observation, Reading),
+    *(SourceRows, Transaction),
+)
 FACTS: dict[str, type[Fact]] = {fact.kind: fact for fact in _KINDS}
 """By the name of the kind. To add one: a record on `Fact`, and its name here."""

@@ -1,0 +1,1 @@
+"""Money, on the command line: what is brought in, closed, looked at and taken along."""

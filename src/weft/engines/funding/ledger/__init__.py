@@ -1,0 +1,51 @@
+"""The ledger: what missions cost and bring, from postings that always balance."""
+
+from weft.engines.funding.ledger.booking import Lot, lot
+from weft.engines.funding.ledger.costing import Costed, contracts, people, shared
+from weft.engines.funding.ledger.flow import NO_FUND, REST, UNSPENT, Flow, Stream, flow
+from weft.engines.funding.ledger.mapping import Looks, Mapped, Mapper, clean
+from weft.engines.funding.ledger.redundancies import Redundant, redundancies
+from weft.engines.funding.ledger.statements import (
+    TITLES,
+    Line,
+    Statement,
+    empty,
+    firm,
+    statements,
+)
+from weft.engines.funding.ledger.sums import Balance, Sum, Trial, sums, trial
+from weft.engines.funding.ledger.yearly import Year, yearly
+
+__all__ = [
+    "NO_FUND",
+    "REST",
+    "TITLES",
+    "UNSPENT",
+    "Balance",
+    "Costed",
+    "Flow",
+    "Line",
+    "Looks",
+    "Lot",
+    "Mapped",
+    "Mapper",
+    "Redundant",
+    "Statement",
+    "Stream",
+    "Sum",
+    "Trial",
+    "Year",
+    "clean",
+    "contracts",
+    "empty",
+    "firm",
+    "flow",
+    "lot",
+    "people",
+    "redundancies",
+    "shared",
+    "statements",
+    "sums",
+    "trial",
+    "yearly",
+]
