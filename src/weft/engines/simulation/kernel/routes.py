@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from weft.engines.simulation.kernel.draws import Floats
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.integer[Any]]
 Kind = Literal["queue", "delay", "gate"]
 
 

@@ -1,0 +1,119 @@
+"""Lay the steps of all changes at once, column by column, and make routes of them."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from weft.engines.simulation.kernel import Routes, Station
+from weft.engines.simulation.models.effort import Effort
+
+Flags = NDArray[np.bool_]
+
+
+class Purpose(IntEnum):
+    """What a step is for; up to LIAISON it is not yet decided."""
+
+    DECIDING = 0
+    LIAISON = 1
+    WORK = 2
+    REWORK = 3
+    SPECIALIST = 4
+    PLATFORM = 5
+    ASKING = 6
+    RELEASE = 7
+
+
+class Layout(NamedTuple):
+    """How few people are laid out: folded pools, the number of teams, specialists."""
+
+    folded: tuple[str, ...] = ()
+    teams: int = 1
+    specialists: int = 1
+
+
+class Column(NamedTuple):
+    """A step that some changes take: where, for how long, and what for."""
+
+    who: Flags
+    station: NDArray[np.int32]
+    days: NDArray[np.float64]
+    purpose: Purpose
+
+
+class Laid(NamedTuple):
+    """Routes, and what each of their steps is for."""
+
+    routes: Routes
+    purpose: NDArray[np.int8]
+
+
+class Laying:
+    """Stations by name, and columns in the order in which a change takes them."""
+
+    def __init__(self, effort: Effort, layout: Layout, days: float) -> None:
+        """Begin with no station. days: so long do changes come."""
+        self.effort, self.layout, self.days = effort, layout, days
+        self.demand = effort.demand
+        self.count = len(self.demand.arrival)
+        self.all = np.ones(self.count, np.bool_)
+        self.stations: list[Station] = []
+        self.columns: list[Column] = []
+        self.free: list[int] = []
+        """Stations whose number of people is not given: they are staffed at best."""
+
+    def station(self, station: Station, *, free: bool = False) -> int:
+        """Put a station up, once, and give its number."""
+        for number, there in enumerate(self.stations):
+            if there.name == station.name:
+                return number
+        self.stations.append(station)
+        if free:
+            self.free.append(len(self.stations) - 1)
+        return len(self.stations) - 1
+
+    def step(
+        self,
+        station: ArrayLike,
+        days: ArrayLike,
+        purpose: Purpose,
+        who: Flags | None = None,
+    ) -> None:
+        """Have some changes, or all, take a step next."""
+        self.columns.append(
+            Column(
+                self.all if who is None else who,
+                np.broadcast_to(np.asarray(station, np.int32), self.count),
+                np.broadcast_to(np.asarray(days, np.float64), self.count),
+                purpose,
+            )
+        )
+
+    def laid(self) -> Laid:
+        """Give the routes of all changes."""
+        who = np.stack([c.who for c in self.columns], axis=1)
+        start = np.zeros(self.count + 1, np.int64)
+        np.cumsum(who.sum(axis=1), out=start[1:])
+        routes = Routes(
+            arrival=self.demand.arrival,
+            priority=self.demand.urgent,
+            start=start,
+            station=np.stack([c.station for c in self.columns], axis=1)[who],
+            service=np.stack([c.days for c in self.columns], axis=1)[who],
+        )
+        purposes = np.array([c.purpose for c in self.columns], np.int8)
+        return Laid(routes, np.broadcast_to(purposes, who.shape)[who])
+
+    def gate(self, name: str, period: str, purpose: Purpose, who: Flags) -> None:
+        """Have some changes wait for what opens once in a period, where it is not 0.
+
+        It opens for as long as anybody could still wait.
+        """
+        each = self.effort.model.value(period)
+        if each:
+            times = tuple(np.arange(0, int(4 * self.days / each) + 2) * each)
+            gate = self.station(Station(name, "gate", openings=times))
+            self.step(gate, 0.0, purpose, who)

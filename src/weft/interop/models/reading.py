@@ -1,0 +1,91 @@
+"""Read an operating model from TOML, and write one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from weft.core.records import read
+from weft.core.sources import Source
+from weft.engines.simulation.models import KNOWN, Model
+from weft.errors import Malformed, UnknownName, Where
+
+_LIBRARY: Final = files("weft.interop.models").joinpath("library")
+_LINE = re.compile(r"at line (\d+)")
+_HEAD: Final = ("id", "title", "summary", "source", "based_on", "shape")
+
+
+@cache
+def library() -> Mapping[str, Model]:
+    """Give the models that come with Weft, whole, by name."""
+    texts = {
+        file.name.removesuffix(".toml"): file.read_text(encoding="utf-8")
+        for file in _LIBRARY.iterdir()
+        if file.name.endswith(".toml")
+    }
+    said = {name: _parsed(text, f"{name}.toml") for name, text in texts.items()}
+    return {name: _whole(said[name], said) for name in sorted(said)}
+
+
+def library_text(name: str) -> str:
+    """Give a model of the library as it is written, to start one's own from."""
+    if name not in library():
+        raise UnknownName("operating model", name, library())
+    return _LIBRARY.joinpath(f"{name}.toml").read_text(encoding="utf-8")
+
+
+def read_model(text: str, name: str) -> Model:
+    """Read a model of one's own, which may build on one of the library."""
+    return _whole(_parsed(text, name), library())
+
+
+def write_model(model: Model) -> str:
+    """Write a model as text that reads back to the same."""
+    lines = [
+        f"{field} = {_quoted(str(value))}"
+        for field in _HEAD
+        if (value := getattr(model, field))
+    ]
+    lines += ["", "[parameters]"]
+    for name in KNOWN:
+        found = model.parameters.get(name)
+        if found is not None:
+            parts = [f"value = {found.value:g}", f"unit = {_quoted(found.unit)}"]
+            ends = {"low": found.low, "high": found.high}
+            parts += [f"{end} = {x:g}" for end, x in ends.items() if x is not None]
+            parts.append(f"source = {_quoted(found.source)}")
+            lines.append(f"{name} = {{ {', '.join(parts)} }}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _parsed(text: str, name: str) -> Model:
+    try:
+        plain = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = _LINE.search(str(error))
+        raise Malformed(
+            f"This is not TOML: {error}.",
+            do="Begin from one of the library: weft models show lean --text.",
+            where=Where(name, int(line[1]) if line else 0),
+        ) from error
+    return read(Model, plain, Source(name, plain))
+
+
+def _whole(model: Model, known: Mapping[str, Model]) -> Model:
+    """Give a model with all that it takes from those it is based on."""
+    seen = {model.id}
+    while model.based_on is not None:
+        base = known.get(model.based_on)
+        if base is None or base.id in seen:
+            raise UnknownName("operating model", model.based_on, known)
+        seen.add(base.id)
+        model = model.on(base)
+    return model
