@@ -64,6 +64,14 @@ COMMANDS = {
         "Show how often, how fast and how safely missions deliver.",
     ),
     "hooks": ("weft.cli.delivering.hooks", "Let tools report deliveries."),
+    "models": (
+        "weft.cli.comparing.models",
+        "Show operating models, parameter by parameter.",
+    ),
+    "compare": (
+        "weft.cli.comparing.compare",
+        "Put the firm under several operating models.",
+    ),
     "search": ("weft.cli.records", "Find anything by its name."),
     "list": ("weft.cli.records", "List the records of a kind."),
     "show": ("weft.cli.records", "Show one record."),

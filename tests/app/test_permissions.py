@@ -185,7 +185,8 @@ ORACLE: dict[str, Tells] = {
     "challenge.answer": answers,
     "money.book": lambda f, a, _: runs_the_firm(f, a) or has(f, a, "finance"),
     **dict.fromkeys(
-        ("journal", "draft", "costs", "work"), lambda f, a, _: one_of_us(f, a)
+        ("journal", "draft", "costs", "work", "compare"),
+        lambda f, a, _: one_of_us(f, a),
     ),
     **dict.fromkeys(
         ("load", "import", "export", "erase", "policy"),

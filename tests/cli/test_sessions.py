@@ -22,6 +22,7 @@ import pytest
 from tests.cli.conftest import FIRMS, weft
 from tests.test_main import ALL
 
+from weft.app.comparing.models import Apart, Shown
 from weft.app.delivering import bringing as deliveries
 from weft.app.delivering.hooks import Added
 from weft.app.delivering.measuring import Board, Delivered
@@ -83,6 +84,8 @@ from weft.engines.knowledge import (
     Pooled,
     Weave,
 )
+from weft.engines.simulation.comparing import Report
+from weft.engines.simulation.models import Model
 from weft.engines.work import Flow
 from weft.ready import ReadySet
 from weft.store.accounts import Account, Token
@@ -243,6 +246,11 @@ GIVES: dict[str, Any] = {
     "fund ask": MoneyWanted,
     "fund answer": MoneyWanted,
     "can": Ability,
+    "compare": Report,
+    "models": list[Model],
+    "models list": list[Model],
+    "models show": Shown,
+    "models compare": list[Apart],
     "search": list[Hit],
     "sets list": list[ReadySet],
     "sets load": Taken,

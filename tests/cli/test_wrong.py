@@ -76,8 +76,16 @@ FINE = {
     "password": "correct-horse-battery",
     "yes": None,
     "form": "github",
+    "quick": None,
+    "runs": "2",
+    "years": "0.2",
+    "model": "lean",
+    "one": "lean",
+    "other": "pervasive",
 }
 """A value for each argument and each option that has to be there."""
+SAID = {"yes", "password", "quick", "runs", "years"}
+"""The options that are given though they need not be: else one waits long."""
 RUNNABLE = sorted(set(ALL) - {"serve"})
 
 
@@ -99,7 +107,7 @@ def line(name: str, wrong: str, at: click.Parameter) -> list[str]:
             options.append(f"{param.opts[0]}={wrong}")
         elif isinstance(param, click.Argument) and param.required:
             arguments.append(str(FINE[str(param.name)]))
-        elif param.required or param.name in {"yes", "password"}:
+        elif param.required or param.name in SAID:
             fine = FINE[str(param.name)]
             options.append(param.opts[0] + (f"={fine}" if fine else ""))
     return [*words, *options, "--", *arguments]

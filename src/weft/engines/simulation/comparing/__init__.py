@@ -12,6 +12,7 @@ from weft.engines.simulation.comparing.report import (
     Told,
 )
 from weft.engines.simulation.comparing.sample import Sample, Task, sample
+from weft.engines.simulation.comparing.verdict import short_of
 
 __all__ = [
     "MEASURES",
@@ -30,4 +31,5 @@ __all__ = [
     "compare",
     "in_turn",
     "sample",
+    "short_of",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from weft.engines.simulation.comparing.intervals import paired
+from weft.engines.simulation.comparing.intervals import paired, short
 from weft.engines.simulation.comparing.report import Break, Point
 from weft.engines.simulation.comparing.sample import Sample, Task
 from weft.engines.simulation.models.compiled import staffing_of
@@ -102,7 +102,7 @@ def crossing(points: Sequence[tuple[float, float]]) -> float | None:
         if y == 0:
             return x
         if (y < 0) != (y2 < 0):
-            return x + (x2 - x) * y / (y - y2)
+            return short(x + (x2 - x) * y / (y - y2))
     return None
 
 

@@ -10,15 +10,18 @@ from weft.engines.simulation.comparing.report import Figure
 
 
 def figure(values: Sequence[float]) -> Figure:
-    """Give the mean and its 95 % interval; one run alone tells no interval."""
+    """Give the mean of two or more runs and its 95 % interval, to six digits."""
     from scipy.special import stdtrit  # noqa: PLC0415, slow to load
 
     found = np.asarray(values, np.float64)
     mean, count = float(found.mean()), len(found)
-    if count < 2:  # noqa: PLR2004
-        return Figure(mean=mean, low=-1e12, high=1e12)
     half = float(stdtrit(count - 1, 0.975) * found.std(ddof=1) / np.sqrt(count))
-    return Figure(mean=mean, low=mean - half, high=mean + half)
+    return Figure(mean=short(mean), low=short(mean - half), high=short(mean + half))
+
+
+def short(value: float) -> float:
+    """Give a figure to six digits: the same whichever processor took the logarithm."""
+    return float(f"{value:.6g}")
 
 
 def paired(ours: Sequence[float], theirs: Sequence[float]) -> Figure:

@@ -107,8 +107,7 @@ class Report(Record, frozen=True, kw_only=True):
 
     ours, theirs: the two whose difference is looked into: Pervasive where it is
     there, and the strongest IT department beside it. difference: of their mean lead
-    times. done: the share of the runs that are in, 1 at the end. digest: of the
-    demand, the same for all models.
+    times. done: the share of the runs that are in, 1 at the end.
     """
 
     title: str
@@ -130,7 +129,6 @@ class Report(Record, frozen=True, kw_only=True):
     breaks: tuple[Break, ...] = ()
     swings: tuple[Swing, ...] = ()
     done: float = 1.0
-    digest: str = ""
 
     def of(self, model: str) -> Told:
         """Give what is told of a model."""

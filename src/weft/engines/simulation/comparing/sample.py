@@ -135,7 +135,8 @@ class _Measured:
         start, service = run.started, run.routes.service
         ended = np.minimum(start + service, self.end)
         inside = np.maximum(ended - np.maximum(start, WARM), 0.0)
-        return np.bincount(run.routes.station, np.nan_to_num(inside), len(run.stations))
+        sums = np.bincount(run.routes.station, np.nan_to_num(inside), len(run.stations))
+        return np.asarray(sums, np.float64)
 
     def _people(self) -> dict[str, float]:
         run, model = self.run, self.made.model

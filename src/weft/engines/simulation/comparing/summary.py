@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from weft.engines.simulation.comparing.intervals import figure, paired
+from weft.engines.simulation.comparing.intervals import figure, paired, short
 from weft.engines.simulation.comparing.measures import EDGES, MEASURES
 from weft.engines.simulation.comparing.report import Told
 from weft.engines.simulation.comparing.sample import Sample
@@ -49,7 +49,8 @@ def told_of(
 def _means(found: Sequence[Mapping[str, float]]) -> dict[str, float]:
     names = dict.fromkeys(name for each in found for name in each)
     return {
-        name: sum(each.get(name, 0.0) for each in found) / len(found) for name in names
+        name: short(sum(each.get(name, 0.0) for each in found) / len(found))
+        for name in names
     }
 
 
@@ -60,4 +61,4 @@ def _quantiles(counts: np.ndarray) -> dict[str, float]:
         return {}
     below = np.concatenate([[0.0], np.cumsum(counts) / whole])
     edges = np.array([0.0, *EDGES, EDGES[-1] * 1.15])
-    return {str(p): float(np.interp(p / 100, below, edges)) for p in _SHARES}
+    return {str(p): short(float(np.interp(p / 100, below, edges))) for p in _SHARES}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from weft.engines.simulation.comparing.breaks import DAYS, crossing, repeats
+from weft.engines.simulation.comparing.intervals import short
 from weft.engines.simulation.comparing.report import Swing
 from weft.engines.simulation.comparing.sample import Sample, Task
 from weft.engines.simulation.models.compiled import staffing_of
@@ -80,8 +81,8 @@ def _swing(change: _Change, at: list[float], now: float) -> Swing:
         value=change.parameter.value,
         low=change.ends[0],
         high=change.ends[1],
-        at_low=at[0],
-        at_high=at[1],
+        at_low=short(at[0]),
+        at_high=short(at[1]),
         turns=any((x < 0) != (now < 0) for x in at),
         turns_at=crossing(
             [

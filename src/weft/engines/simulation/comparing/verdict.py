@@ -26,6 +26,9 @@ _TOLD: Final = (
     "effort",
 )
 _MOST: Final = 3
+_SHARED: Final = {"fast team", "specialists", "platform"}
+"""Where a fast change may wait without waiting for the slow rest."""
+_GREAT: Final = 1000
 
 
 def findings(report: Report) -> Report:
@@ -68,7 +71,7 @@ def _warning(report: Report) -> Iterator[Finding]:
 
 def _turn(swing: Swing, of: str) -> str:
     at = "" if swing.turns_at is None else f", turns at about {swing.turns_at:.2g}"
-    return f"{swing.unit} {swing.title} ({of}: {swing.value:g}{at})"
+    return f"{swing.title} ({of}: {swing.value:g} {swing.unit}{at})"
 
 
 def _unstable(report: Report) -> Iterator[Finding]:
@@ -166,7 +169,7 @@ def _queues(report: Report) -> Iterator[Finding]:
     for told in report.told:
         if not told.fast_waits:
             continue
-        outside = {n: w for n, w in told.fast_waits.items() if n != "fast team"}
+        outside = {n: w for n, w in told.fast_waits.items() if n not in _SHARED}
         name, days = max(outside.items(), key=lambda x: x[1], default=("", 0.0))
         says = (
             f"In {told.title} fast changes wait longest at: {name}, {days:.1f} working"
@@ -182,7 +185,12 @@ def _between(figure: Figure) -> str:
 
 
 def _short(figure: Figure) -> str:
-    return f"{figure.mean:.3g}"
+    return short_of(figure.mean)
+
+
+def short_of(value: float) -> str:
+    """Write a figure in three digits, a great one whole."""
+    return f"{value:,.0f}" if abs(value) >= _GREAT else f"{value:.3g}"
 
 
 def _list(parts: list[str]) -> str:

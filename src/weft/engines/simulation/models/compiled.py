@@ -15,7 +15,13 @@ from weft.engines.simulation.models.missions import lay_missions, sharing_of
 from weft.engines.simulation.models.model import Model
 from weft.engines.simulation.models.pools import FOLDS, lay_pools
 from weft.engines.simulation.models.setting import YEAR, Setting
-from weft.engines.simulation.models.staffing import Offered, offered, staffed
+from weft.engines.simulation.models.staffing import (
+    Offered,
+    Shared,
+    in_proportion,
+    offered,
+    staffed,
+)
 from weft.errors import InputError
 
 PILOT: Final = 987_654_321
@@ -94,37 +100,47 @@ def _effort(model: Model, demand: Demand, layout: Layout, start: float) -> Effor
             f"The model {model.id} has no shape.",
             do='Write shape = "pools" or "missions", or say what it is based_on.',
         )
-    pools = 1 + len(FOLDS) - len(layout.folded)
-    groups = pools if model.shape == "pools" else layout.teams
-    return Effort(model, demand, groups, start)
+    if model.shape == "missions":
+        return Effort(model, demand, layout.teams, start)
+    folded = len(layout.folded)
+    mixed = folded / len(FOLDS)
+    return Effort(model, demand, 1 + len(FOLDS) - folded, start, mixed=mixed)
 
 
 def staffing_of(model: Model, setting: Setting, days: float) -> Staffing:
     """Lay out the people of a firm as is best for a model, so that none is favoured.
 
-    Judged on a demand of its own. Where people are too few for so many groups, groups
-    are put together until there are enough.
+    Judged on a demand of its own. Pools are put together where that is quicker, though
+    those in them then do several things; missions only where there are too few people.
     """
     days = min(days, max(YEAR, _PILOT_CHANGES / setting.arrivals))
     demand = draw_demand(setting, PILOT, days)
     people = max(1, setting.people - round(setting.value("specialists")))
+    best: tuple[Shared, Laying] | None = None
     for layout in _layouts(model, setting):
         effort = _effort(model, demand, layout, days)
         lay = _lay(model, setting, effort, layout, days)
         loads = offered(lay.laid().routes, len(lay.stations), days)
         loads = _evened(lay, loads, setting)
-        shares = staffed([loads[i] for i in lay.free], people)
-        if shares is not None:
-            names = [lay.stations[i].name for i in lay.free]
-            notes = _notes(model, setting, layout)
-            return Staffing(layout, dict(zip(names, shares, strict=True)), notes)
-    raise InputError(
-        f"{people} people are too few for {model.title}.", do="Ask for more people."
-    )
+        mine = [loads[i] for i in lay.free]
+        shares = staffed(mine, people)
+        if shares is not None and (best is None or shares.days < best[0].days):
+            best = shares, lay
+        if best and model.shape == "missions":
+            break
+    if best is None and len(mine) > people:
+        raise InputError(
+            f"{people} people are too few for {model.title}.",
+            do="Ask for more people.",
+        )
+    shares, lay = best or (in_proportion(mine, people), lay)
+    names = [lay.stations[i].name for i in lay.free]
+    notes = _notes(model, setting, lay.layout)
+    return Staffing(lay.layout, dict(zip(names, shares.people, strict=True)), notes)
 
 
 def _evened(lay: Laying, loads: list[Offered], setting: Setting) -> list[Offered]:
-    """Give missions what their domains ask on average, not by the luck of one demand."""
+    """Give missions what their domains ask on average, not what one demand did."""
     teams = [i for i in lay.free if lay.stations[i].name.startswith("mission ")]
     if not teams:
         return loads
@@ -154,7 +170,7 @@ def _layouts(model: Model, setting: Setting) -> list[Layout]:
 
 def _notes(model: Model, setting: Setting, layout: Layout) -> tuple[str, ...]:
     if layout.folded:
-        return (f"{', '.join(layout.folded)} done by development: too few people",)
+        return (f"{', '.join(layout.folded)} done by development",)
     wanted = max(1, round(len(setting.domains) * model.value("teams")))
     if model.shape == "missions" and layout.teams < wanted:
         return (f"{layout.teams} teams for {wanted} missions: too few people",)

@@ -19,15 +19,27 @@ Lines = dict[str, float]
 class Effort:
     """The factor on a change's own effort, and what each cause adds to it."""
 
-    def __init__(self, model: Model, demand: Demand, teams: int, start: float) -> None:
-        """Work out the factor of each change. teams: groups that deal with others."""
+    def __init__(
+        self,
+        model: Model,
+        demand: Demand,
+        teams: int,
+        start: float,
+        *,
+        mixed: float = 1.0,
+    ) -> None:
+        """Work out the factor of each change.
+
+        teams: groups that deal with others. mixed: how far people do all kinds of work,
+        from 0 to 1.
+        """
         self.model, self.demand = model, demand
         self.base = demand.effort.sum(axis=0)
         self.factor: Floats = np.ones(len(demand.arrival))
         self.lines: Lines = {"the changes themselves": _mean(self.base)}
         value = model.value
         others = min(max(teams - 1, 0), value("neighbours"))
-        self._times("doing all kinds of work", value("generalist"))
+        self._times("doing all kinds of work", 1 + mixed * (value("generalist") - 1))
         self._times("coordination", 1 + value("coordination") * others)
         self._times("redundancy", 1 + value("redundancy"))
         self._times("needs that changed since they were foreseen", 1 + self._stale())

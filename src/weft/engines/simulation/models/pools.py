@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from weft.engines.simulation.kernel import Station
+from weft.engines.simulation.models.effort import Floats
 from weft.engines.simulation.models.laying import Flags, Laying, Purpose
 from weft.engines.simulation.models.shape import platform, specialists
 
@@ -38,8 +39,12 @@ def _pool(lay: Laying, name: str) -> int:
 def _stage(lay: Laying, name: str, part: int, who: Flags) -> None:
     """Have a pool take a change over and do its part."""
     days = lay.demand.effort[part] * lay.effort.factor
-    over = lay.effort.add("handing over", lay.effort.model.value("handoff") * who)
-    lay.step(_pool(lay, name), days + over, Purpose.WORK, who)
+    lay.step(_pool(lay, name), days + _over(lay, who), Purpose.WORK, who)
+
+
+def _over(lay: Laying, who: Flags) -> Floats:
+    """Give the days to take a change over, also from another of the same pool."""
+    return lay.effort.add("handing over", lay.effort.model.value("handoff") * who)
 
 
 def _decide(lay: Laying, who: Flags) -> None:
@@ -94,5 +99,5 @@ def _rework(lay: Laying, who: Flags) -> None:
         for part, stage in enumerate(STAGES[:3]):
             work = demand.effort[part] * lay.effort.factor * value("rework_effort")
             days = lay.effort.add("rework", work * again)
-            over = lay.effort.add("handing over", value("handoff") * again)
+            over = _over(lay, again)
             lay.step(_pool(lay, stage), days + over, Purpose.REWORK, again)

@@ -115,7 +115,7 @@ def setting_of(firm: Firm) -> Setting:
     """
     sides = camps(firm)
     technology = {
-        key: person.capacity * sides[key].technology / 10_000
+        key: person.capacity * (sides[key].technology or 0) / 10_000
         for key, person in firm.people.items()
     }
     people = sum(technology.values())

@@ -24,6 +24,13 @@ class Offered(NamedTuple):
         return self.visits * self.work
 
 
+class Shared(NamedTuple):
+    """People of each station, and the days that all who come in a day then take."""
+
+    people: list[int]
+    days: float
+
+
 def offered(routes: Routes, stations: int, days: float) -> list[Offered]:
     """Count what comes to each station in so many days."""
     station = routes.station
@@ -38,7 +45,7 @@ def offered(routes: Routes, stations: int, days: float) -> list[Offered]:
     return found
 
 
-def staffed(loads: Sequence[Offered], people: int) -> list[int] | None:
+def staffed(loads: Sequence[Offered], people: int) -> Shared | None:
     """Share people over stations; None where there are too few for so many stations.
 
     Each gets what it needs to keep up, and each further person goes where the waiting
@@ -47,7 +54,7 @@ def staffed(loads: Sequence[Offered], people: int) -> list[int] | None:
     """
     whole = sum(load.load for load in loads)
     if whole >= people:
-        return _shared(loads, people) if len(loads) <= people else None
+        return in_proportion(loads, people) if len(loads) <= people else None
     desks = [_Desk(load) for load in loads]
     if sum(desk.people for desk in desks) > people:
         return None
@@ -57,7 +64,8 @@ def staffed(loads: Sequence[Offered], people: int) -> list[int] | None:
         _, i = heapq.heappop(heap)
         desks[i].one_more()
         heapq.heappush(heap, (-desks[i].gain, i))
-    return [desk.people for desk in desks]
+    days = sum(desk.wait + desk.load.load for desk in desks)
+    return Shared([desk.people for desk in desks], days)
 
 
 class _Desk:
@@ -95,7 +103,7 @@ class _Desk:
         self._ahead()
 
 
-def _shared(loads: Sequence[Offered], people: int) -> list[int]:
+def in_proportion(loads: Sequence[Offered], people: int) -> Shared:
     """Share in proportion to the load, one at least (largest remainders)."""
     whole = sum(load.load for load in loads)
     rest = people - len(loads)
@@ -104,4 +112,4 @@ def _shared(loads: Sequence[Offered], people: int) -> list[int]:
     order = sorted(range(len(loads)), key=lambda i: (found[i] - exact[i], i))
     for i in order[: rest - sum(found)]:
         found[i] += 1
-    return [1 + n for n in found]
+    return Shared([1 + n for n in found], float("inf"))

@@ -1,0 +1,1 @@
+"""The firm under several operating models: which models there are, and comparing."""

@@ -1,0 +1,87 @@
+"""Compare operating models on the firm: here or on several processes, and stoppable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated
+
+from msgspec import Meta
+
+from weft.app.comparing.models import the_models
+from weft.app.permissions import permit
+from weft.app.views import look
+from weft.core.records import Record
+from weft.core.roles import Actor
+from weft.core.scalars import Name
+from weft.engines.simulation.comparing import (
+    Ask,
+    Mapper,
+    Report,
+    compare,
+    in_turn,
+)
+from weft.engines.simulation.models import FACTS, Setting, setting_of
+from weft.errors import InputError, Where
+from weft.store.desk import Desk
+
+
+class Comparing(Record, frozen=True, kw_only=True):
+    """What is to be compared: which models, on which firm, how often.
+
+    models: by name; the usual eight where none is named. texts: models of one's own,
+    by the name they are asked for. values: other values, such as `people` or
+    `pervasive.onboarding`. runs: paired, each on the same demand. deep: find out what
+    would turn the verdict too. base: what others are held against; the first by
+    default.
+    """
+
+    models: tuple[Annotated[str, Meta(max_length=400)], ...] = ()
+    texts: Mapping[str, Annotated[str, Meta(max_length=100_000)]] = {}
+    values: Mapping[str, float] = {}
+    runs: Annotated[int, Meta(ge=2, le=1000)] = 20
+    years: Annotated[float, Meta(gt=0, le=20)] = 3.0
+    seed: Annotated[int, Meta(ge=0, le=2**53)] = 1
+    base: str = ""
+    deep: bool = True
+    draft: Name | None = None
+
+
+def comparison(
+    desk: Desk, actor: Actor, asked: Comparing, mapper: Mapper = in_turn
+) -> Iterator[Report]:
+    """Give the comparison as it grows; the last report is whole. Nothing is written.
+
+    mapper: makes the runs; the figures are the same whoever does.
+    """
+    view = look(desk, actor, draft=asked.draft or "")
+    permit(view.firm, actor, "compare")
+    ask = _ask(asked, lambda: setting_of(view.firm))
+    return compare(ask, mapper)
+
+
+def _ask(asked: Comparing, read: Callable[[], Setting]) -> Ask:
+    """Put other values in their places."""
+    models = {model.id: model for model in the_models(asked.models, asked.texts)}
+    facts: dict[str, float] = {}
+    for name, value in asked.values.items():
+        model, _, parameter = name.rpartition(".")
+        if not model and name in FACTS:
+            facts[name] = value
+        elif model in models:
+            models[model] = models[model].with_values({parameter: value})
+        else:
+            raise InputError(
+                f"Nothing is called {name!r}.",
+                do=f"Name a fact ({', '.join(FACTS)}), or MODEL.PARAMETER of a model"
+                " that is compared.",
+                where=Where(path=f"values.{name}"),
+            )
+    return Ask(
+        models=tuple(models.values()),
+        setting=read().with_values(facts),
+        seed=asked.seed,
+        runs=asked.runs,
+        years=asked.years,
+        base=asked.base,
+        deep=asked.deep,
+    )

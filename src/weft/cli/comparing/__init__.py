@@ -1,0 +1,1 @@
+"""Operating models and their comparison, on the command line."""

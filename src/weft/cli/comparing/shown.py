@@ -1,0 +1,97 @@
+"""A comparison as text: what it says first, then the figures it says it from."""
+
+from __future__ import annotations
+
+import click
+
+from weft.cli.printing import print_table
+from weft.engines.simulation.comparing import MEASURES, Figure, Report, short_of
+
+_COLUMNS = (
+    *("lead_p50", "lead_p95", "decision", "handoffs"),
+    *("wip", "flow", "effort", "delay"),
+)
+_MOST = 8
+_MARKS = {"warning": "!", "unstable": "!", "loses": "-", "wins": "+"}
+
+
+def show_report(report: Report) -> None:
+    """Print a whole comparison."""
+    click.secho(
+        f"{report.title}: {len(report.told)} operating models, the same"
+        f" {report.facts['people'].value:g} people and the same demand,"
+        f" {report.runs} paired runs of {report.years:g} years, seed {report.seed}",
+        bold=True,
+    )
+    for finding in report.findings:
+        click.echo(f"{_MARKS.get(finding.about, '*')} {finding.says}")
+    print_table(
+        ["", *(MEASURES[name].title for name in _COLUMNS)],
+        [
+            [told.title, *(_short(told.figures[name]) for name in _COLUMNS)]
+            for told in report.told
+        ],
+    )
+    _show_differences(report)
+    _show_breaks(report)
+    _show_swings(report)
+    for told in report.told:
+        for note in told.notes:
+            click.echo(f"{told.title}: {note}.")
+
+
+def _short(figure: Figure) -> str:
+    return short_of(figure.mean)
+
+
+def _show_differences(report: Report) -> None:
+    base = report.of(report.base).title
+    click.secho(f"Paired differences from {base}, with 95 % intervals", bold=True)
+    names = ("lead", "decision", "effort", "delay")
+    print_table(
+        ["", *(f"{MEASURES[n].title}, {MEASURES[n].unit}" for n in names)],
+        [
+            [
+                told.title,
+                *(
+                    f"{d.mean:+.2f} ({d.low:+.2f} to {d.high:+.2f})"
+                    for d in (told.differences[name] for name in names)
+                ),
+            ]
+            for told in report.told
+            if told.model != report.base
+        ],
+    )
+
+
+def _show_breaks(report: Report) -> None:
+    if not report.breaks:
+        return
+    ours, theirs = report.of(report.ours).title, report.of(report.theirs).title
+    click.secho(f"Where it turns: {ours} against {theirs}", bold=True)
+    for each in report.breaks:
+        click.echo(f"{each.title} (here {each.now:.3g}): {each.says}")
+        row = (f"{p.value:g}: {p.difference.mean:+.1f}" for p in each.points)
+        click.echo(f"    days of mean lead time at {', '.join(row)}")
+
+
+def _show_swings(report: Report) -> None:
+    if not report.swings:
+        return
+    click.secho("Which illustrative figure moves the difference most", bold=True)
+    print_table(
+        ["of", "figure", "here", "from", "to", "days at from", "days at to", "turns"],
+        [
+            [
+                s.of,
+                f"{s.title} ({s.unit})",
+                f"{s.value:g}",
+                f"{s.low:g}",
+                f"{s.high:g}",
+                f"{s.at_low:+.1f}",
+                f"{s.at_high:+.1f}",
+                "" if not s.turns else f"at {s.turns_at:.2g}" if s.turns_at else "yes",
+            ]
+            for s in report.swings[:_MOST]
+        ],
+    )
