@@ -59,8 +59,6 @@ def compare_command(
     from weft.app.comparing.comparing import Comparing
     from weft.cli.comparing.shown import show_report
     from weft.core.records import read_texts
-    from weft.engines.simulation.comparing.files import csv_of
-    from weft.engines.simulation.comparing.picture import svg_of
 
     names, texts = named([name for name in models.split(",") if name])
     plain = {
@@ -79,12 +77,19 @@ def compare_command(
     for file in filter(None, (as_csv, as_svg)):
         a_folder(str(file.parent))
     report = _made(context, asked, processes)
+    _write(report, as_csv, as_svg)
+    print_json(report) if as_json else show_report(report)
+    raise click.exceptions.Exit(int(any(s.turns for s in report.swings)))
+
+
+def _write(report: Report, as_csv: Path | None, as_svg: Path | None) -> None:
+    from weft.engines.simulation.comparing.files import csv_of
+    from weft.engines.simulation.comparing.picture import svg_of
+
     if as_csv:
         as_csv.write_text(csv_of(report), encoding="utf-8")
     if as_svg:
         as_svg.write_text(svg_of(report), encoding="utf-8")
-    print_json(report) if as_json else show_report(report)
-    raise click.exceptions.Exit(int(any(s.turns for s in report.swings)))
 
 
 def _made(context: Context, asked: Comparing, processes: int | None) -> Report:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from weft.cli.printing import print_json, print_table
 from weft.cli.shell import Context, json_option, pass_context
+
+if TYPE_CHECKING:
+    from weft.app.comparing.models import Shown
 
 
 class _Models(click.Group):
@@ -70,6 +75,10 @@ def show(
     if as_json:
         print_json(told)
         return
+    _show(told, every=every)
+
+
+def _show(told: Shown, *, every: bool) -> None:
     click.secho(told.title, bold=True)
     click.echo(f"{told.summary}\nSource: {told.source}")
     print_table(
