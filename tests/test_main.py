@@ -66,6 +66,15 @@ def test_help_loads_nothing_that_it_does_not_show() -> None:
     assert heavy & set(modules.split()) == set()
 
 
+@pytest.mark.slow
+def test_the_server_starts_without_what_few_pages_need() -> None:
+    code = "import sys, weft.web.server; print(*sys.modules)"
+    run = subprocess.run(  # noqa: S603 # our own words
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert {"numba", "regopy", "scipy"} & set(run.stdout.split()) == set()
+
+
 def test_help_lists_every_command_with_a_sentence() -> None:
     shown = CliRunner().invoke(main, ["--help"]).output
     assert all(f"\n  {name} " in shown for name in COMMANDS)

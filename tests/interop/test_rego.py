@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import sys
 from random import Random
 from typing import Any
 
@@ -22,6 +23,7 @@ from weft.errors import InputError, Malformed
 from weft.interop.rego import prelude, writing
 from weft.interop.rego.engine import Limits, ask_policy
 from weft.interop.rego.inputs import write_input
+from weft.interop.rego.leaves import BLANKS
 from weft.interop.rego.writing import PACKAGE, write_rego
 
 MANY = int(os.environ.get("WEFT_MANY", "0"))
@@ -67,6 +69,11 @@ def theirs(firm: Firm, request: Request) -> dict[str, str]:
     case = case_of(firm, request, AT)
     module = write_rego(case.rules, "A firm", AT.date())
     return Engine(module).states(write_input(case.facts))
+
+
+@pytest.mark.slow
+def test_every_blank_there_is_counts_as_one() -> None:
+    assert "".join(filter(str.isspace, map(chr, range(sys.maxunicode + 1)))) == BLANKS
 
 
 @pytest.mark.slow

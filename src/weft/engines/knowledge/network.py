@@ -14,7 +14,6 @@ from weft.core.kept import kept
 from weft.core.lineage import Changes
 from weft.core.scalars import Month
 from weft.engines.knowledge.camps import camps
-from weft.engines.knowledge.drawing.layout import layout
 from weft.engines.knowledge.drawing.lines import TIES, Ends, ends, lines
 from weft.engines.knowledge.drawing.pictures import Edge, Network, Node, NodeTable, Tie
 from weft.engines.knowledge.figures import FEWEST
@@ -246,6 +245,10 @@ def _positions(
         told.update(f"{each.shape}".encode() + each.tobytes())
 
     def work_out() -> Floats:
+        from weft.engines.knowledge.drawing.layout import (  # noqa: PLC0415, slow
+            layout,
+        )
+
         return layout(len(shown), joined[:, 1:], pull, anchor)
 
     # By what it rests on: a change within what is drawn as one leaves the picture be.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
 from weft.core.firm import Firm
 from weft.core.scalars import Month
@@ -23,6 +23,9 @@ from weft.engines.knowledge.roster import (
 )
 from weft.engines.knowledge.sittings import sittings
 from weft.errors import UnknownName
+
+if TYPE_CHECKING:  # it is slow to load
+    from scipy.sparse import csr_array
 
 
 class Thread(msgspec.Struct, frozen=True):
@@ -190,6 +193,8 @@ def _strands(
     people: int,
 ) -> Strands:
     """Make a table; what stands in it twice is added up, but is never above one."""
+    from scipy.sparse import csr_array  # noqa: PLC0415, slow to load
+
     threads = tuple(threads)
     held = csr_array(
         (share, (np.asarray(person, np.int64), np.asarray(thread, np.int64))),
@@ -211,7 +216,7 @@ def _learning(strands: Strands, person: Ints, thread: Ints, alone: Bools) -> Str
     ).held
     learnt = few - few.multiply(_ones(strands.held))
     learnt.eliminate_zeros()
-    return msgspec.structs.replace(strands, learnt=csr_array(learnt))
+    return msgspec.structs.replace(strands, learnt=learnt.tocsr())
 
 
 def _ones(table: csr_array) -> csr_array:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -11,7 +10,8 @@ from weft.core.vocabulary import Property
 from weft.engines.guardrails.rules.kinds import bounds, has_currency, places, plain
 from weft.engines.guardrails.rules.tree import AnyOf, Branch, Leaf, Quantified
 
-_BLANKS: Final = "".join(c for c in map(chr, range(sys.maxunicode + 1)) if c.isspace())
+_LAST_BLANK: Final = "\N{IDEOGRAPHIC SPACE}"
+BLANKS: Final = "".join(filter(str.isspace, map(chr, range(ord(_LAST_BLANK) + 1))))
 """What a text may not be made of alone; the blanks that Rego knows are fewer."""
 
 _CALLS: Final = {
@@ -71,7 +71,7 @@ def _others(prop: Property) -> tuple[str, ...]:
         "enum": (f"raw in {values}",),
         "rank": (f"place := {order}[raw]",),
         "date": ("day(raw)",),
-        "text": ("is_string(raw)", f'trim(raw, {literal(_BLANKS)}) != ""'),
+        "text": ("is_string(raw)", f'trim(raw, {literal(BLANKS)}) != ""'),
         "set": ("is_array(raw)", members, f"count(members - {values}) == 0"),
         "list": ("is_list(raw)",),
     }[prop.type]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.cluster.hierarchy import linkage
-from scipy.spatial.distance import pdist
 
 from weft.engines.knowledge.roster import Floats, Ints
 
@@ -35,6 +33,9 @@ def columns_by_likeness(table: Floats, lean: Floats) -> Ints:
         return np.concatenate((filled[ranked], empty)).astype(np.int64)
     branches = [_Branch([int(at)], float(lean[at]), float(sizes[at])) for at in filled]
     if len(filled) > 1:
+        from scipy.cluster.hierarchy import linkage  # noqa: PLC0415, slow to load
+        from scipy.spatial.distance import pdist  # noqa: PLC0415
+
         profiles = np.sqrt(table[:, filled]).T
         for left, right, *_ in linkage(pdist(profiles, "cosine"), "average"):
             branches.append(_joined(branches[int(left)], branches[int(right)]))
