@@ -152,7 +152,7 @@ def show(context: Context, *, month: str, as_json: bool) -> None:
 def try_seats(
     context: Context, *, month: str, seats: tuple[str, ...], limit: int, as_json: bool
 ) -> None:
-    """See what other seats would do to coverage, cost and mix, unwritten.
+    """See what other seats would do to coverage, cost and mix; writes nothing.
 
     Shares are hundredths of a person, 0 for no seat; others stay as they are proposed.
     Ends with 1 where a rule is broken.
