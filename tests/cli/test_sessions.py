@@ -50,6 +50,7 @@ from weft.app.published.ready import Outlook, Taken
 from weft.app.requests import Explained, Replay
 from weft.app.rounds.arranging import Weighing
 from weft.app.rounds.deciding import Said
+from weft.app.rounds.lending import Lending
 from weft.app.search import Hit
 from weft.app.tables import Preview
 from weft.app.waivers import Standing
@@ -228,6 +229,7 @@ GIVES: dict[str, Any] = {
     "round": Proposal,
     "round plan": Proposal,
     "round try": Weighing,
+    "round lent": Lending,
     "round propose": Round,
     "round show": list[Move],
     "round accept": Said,

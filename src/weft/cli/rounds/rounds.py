@@ -174,6 +174,22 @@ def try_seats(
         raise click.exceptions.Exit(1)
 
 
+@round_command.command("lent")
+@click.argument("month", metavar="YYYY-MM")
+@click.option("--mission", default="", help="By and to one mission.")
+@json_option
+@pass_context
+def lent(context: Context, *, month: str, mission: str, as_json: bool) -> None:
+    """Show what missions lend each other from a month on, by month and to whom."""
+    from weft.app.rounds.lending import lending
+    from weft.cli.rounds.shown import show_lending
+
+    asked = ask_of(month, 1, 1).month
+    with context.view() as view:
+        found = lending(view, asked, mission=mission)
+    print_json(found) if as_json else show_lending(view, found)
+
+
 @round_command.command("accept")
 @click.argument("month", metavar="YYYY-MM")
 @click.argument("people", nargs=-1, metavar="[PERSON]...")

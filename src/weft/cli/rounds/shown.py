@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
+from weft.app.rounds.lending import Lending
 from weft.app.views import View
 from weft.cli.printing import many, print_table
 from weft.core.rounds.round import Move, Part
@@ -18,6 +19,12 @@ _ENDED = {
     "done": "the search has tried what it can",
     "time": "the time was up: a longer --limit may find a better one",
     "cancelled": "it was stopped",
+}
+_CAUSES = {
+    "open": "work left open",
+    "misfit": "seats that fit less well",
+    "joining": "finding one's way in",
+    "missing": "second people and sides missing",
 }
 _STATES = {"asked": "waits", "taken": "taken", "refused": "refused"}
 
@@ -33,7 +40,7 @@ def show_proposal(view: View, found: Proposal) -> None:
     click.echo(
         f"At most {found.gap:g} % from the best possible; {_ENDED[found.ended]}."
     )
-    named = ", ".join(f"{cause} {points:,}" for cause, points in found.points.items())
+    named = ", ".join(f"{_CAUSES[c]} {points:,}" for c, points in found.points.items())
     click.echo(f"It costs {found.cost:,} points: {named}. {_points(found)}")
     later = sum(list(found.begin.values())[1:])
     click.echo(
@@ -53,7 +60,7 @@ def show_proposal(view: View, found: Proposal) -> None:
 
 def _points(found: Proposal) -> str:
     rate = f", at a blended {found.rate} a month" if found.rate else ""
-    return f"A point is a thousandth of a full-time month{rate}."
+    return f"1,000 points are worth a full-time month{rate}."
 
 
 def show_proposed(
@@ -145,6 +152,37 @@ def show_moves(view: View, found: Sequence[Move]) -> None:
             for move in found
         ],
     )
+
+
+def show_lending(view: View, found: Lending) -> None:
+    """Print what missions lend each other, and who lends how much in all."""
+    if not found.loans:
+        click.echo(f"Nothing is lent from {found.month} on.")
+        return
+    months = list(found.loans[0].months)
+    titles = view.firm.missions
+    print_table(
+        ["lends", "to", "who", "", *months],
+        [
+            [
+                titles[loan.lender].title,
+                titles[loan.borrower].title,
+                view.name(loan.person),
+                "" if loan.agreed else "waits",
+                *(f"{loan.months[month]} %" for month in months),
+            ]
+            for loan in found.loans[:_MOST]
+        ],
+    )
+    _rest(len(found.loans))
+    if found.given:
+        print_table(
+            ["lends in all", *months],
+            [
+                [titles[mission].title, *(f"{row[month]} %" for month in months)]
+                for mission, row in sorted(found.given.items())
+            ],
+        )
 
 
 def show_ability(view: View, found: Ability) -> None:

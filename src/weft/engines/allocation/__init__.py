@@ -2,6 +2,7 @@
 
 from weft.engines.allocation.asked import LONGEST, Note, months_from
 from weft.engines.allocation.checking import Rule, Violation, check
+from weft.engines.allocation.lending import COUNTED, Loan, lent, loans
 from weft.engines.allocation.plan import Cost, Ended, Plan, plan_of
 from weft.engines.allocation.problem import (
     BUSINESS,
@@ -37,6 +38,7 @@ from weft.engines.allocation.weighing import (
 
 __all__ = [
     "BUSINESS",
+    "COUNTED",
     "HOLDERS",
     "LONGEST",
     "TECHNOLOGY",
@@ -48,6 +50,7 @@ __all__ = [
     "Gives",
     "Knowing",
     "Lack",
+    "Loan",
     "Note",
     "OpenNeed",
     "Plan",
@@ -69,6 +72,8 @@ __all__ = [
     "empty",
     "faults",
     "least",
+    "lent",
+    "loans",
     "money",
     "months_from",
     "nothing_given",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlencode
@@ -40,6 +40,12 @@ def instant(when: datetime | None) -> str:
 def month_name(month: str) -> str:
     """Write a month: November 2026."""
     return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
+
+
+def month_end(month: str) -> str:
+    """Give the last day of a month: 2026-11-30."""
+    first = date.fromisoformat(f"{month}-01")
+    return ((first + timedelta(days=31)).replace(day=1) - timedelta(days=1)).isoformat()
 
 
 def as_of(moment: str) -> str:
@@ -134,6 +140,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": day,
     "instant": instant,
     "month_name": month_name,
+    "month_end": month_end,
     "as_of": as_of,
     "count": count,
     "many": many,

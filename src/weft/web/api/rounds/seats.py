@@ -7,13 +7,15 @@ from datetime import datetime
 
 from litestar import get, post
 from litestar.di import NamedDependency
+from litestar.params import FromQuery
 
 from weft.app.rounds import deciding, mission
 from weft.app.rounds.deciding import Answering, Said
+from weft.app.rounds.lending import Lending, lending
 from weft.app.rounds.working_out import Ask, Patience, can_take_on, work_out
 from weft.app.views import View
 from weft.core.missions import Need
-from weft.core.records import Record
+from weft.core.records import Record, read_texts
 from weft.core.roles import Actor
 from weft.core.rounds.round import Move, Round
 from weft.engines.allocation import Ability, Proposal, Wanted
@@ -109,4 +111,13 @@ def wants(
     return mission.wants(view, name, shown, now)
 
 
-HANDLERS = [wants, plan, propose, moves, answer, can]
+@get("/rounds/{name:str}/loans", sync_to_thread=True, operation="look")
+def loans(
+    view: NamedDependency[View], name: Key, mission: FromQuery[str] = ""
+) -> Lending:
+    """Give what missions lend each other from a month on, by month and to whom."""
+    month = read_texts(Ask, {"month": name}, "address").month
+    return lending(view, month, mission=mission)
+
+
+HANDLERS = [wants, plan, propose, moves, loans, answer, can]

@@ -15,6 +15,7 @@ from weft.app.framework import rollouts
 from weft.app.knowing import coverage
 from weft.app.permissions import OPERATIONS, leads
 from weft.app.records import record
+from weft.app.rounds.lending import lending
 from weft.app.rounds.mission import wants as mission_wants
 from weft.core.indexes import assets_by_mission, seats_by_mission
 from weft.core.records import Record, read_texts
@@ -77,6 +78,7 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         covered=coverage.covered(view, page.now, page.month, "missions", key),
         wants=(wants := mission_wants(view, key, page.month, page.now)),
         reasons=_reasons(page, wants),
+        lending=lending(view, page.month, mission=key),
         assets=assets_by_mission(view.firm).get(key, ()),
         contracts=[c for c in view.firm.contracts.values() if key in c.missions],
         standings=standing,

@@ -12,6 +12,7 @@ from litestar.response import Redirect
 from weft.app.permissions import OPERATIONS
 from weft.app.rounds import deciding
 from weft.app.rounds.deciding import Answering
+from weft.app.rounds.lending import lending
 from weft.app.rounds.working_out import Ask, Patience, work_out
 from weft.core.records import read_texts
 from weft.core.rounds.round import Move
@@ -52,6 +53,7 @@ def show(page: NamedDependency[Page]) -> Html:
         count=len(moves),
         mine=[m.key for m in moves if deciding.may_answer(firm, page.actor, m)],
         missions=_by_mission(moves),
+        lending=lending(view, month),
         cannot=cannot,
         past=month < f"{page.now:%Y-%m}",
         shown=SHOWN,
