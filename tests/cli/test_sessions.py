@@ -69,7 +69,7 @@ from weft.core.money.bookings import Booking
 from weft.core.records import read
 from weft.core.rounds.round import Move, Round
 from weft.core.sources import Source
-from weft.engines.allocation import Ability, Proposal
+from weft.engines.allocation import Ability, Proposal, RoundKept
 from weft.engines.funding import ledger
 from weft.engines.funding.rounds import MoneyProposal
 from weft.engines.guardrails import Audit, Costs
@@ -230,6 +230,7 @@ GIVES: dict[str, Any] = {
     "round plan": Proposal,
     "round try": Weighing,
     "round lent": Lending,
+    "round kept": RoundKept,
     "round propose": Round,
     "round show": list[Move],
     "round accept": Said,

@@ -190,6 +190,23 @@ def lent(context: Context, *, month: str, mission: str, as_json: bool) -> None:
     print_json(found) if as_json else show_lending(view, found)
 
 
+@round_command.command("kept")
+@click.argument("month", metavar="YYYY-MM")
+@json_option
+@pass_context
+def kept(context: Context, *, month: str, as_json: bool) -> None:
+    """Show what came of a round: planned seats beside those there are, and why."""
+    from weft.app.rounds.keeping import round_kept
+    from weft.app.views import look
+    from weft.cli.rounds.shown import show_kept
+
+    asked = ask_of(month, 1, 1).month
+    with context.desk() as desk:
+        view = look(desk, context.actor)
+        found = round_kept(desk, view, asked)
+    print_json(found) if as_json else show_kept(view, found)
+
+
 @round_command.command("accept")
 @click.argument("month", metavar="YYYY-MM")
 @click.argument("people", nargs=-1, metavar="[PERSON]...")

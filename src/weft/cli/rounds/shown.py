@@ -10,7 +10,14 @@ from weft.app.rounds.lending import Lending
 from weft.app.views import View
 from weft.cli.printing import many, print_table
 from weft.core.rounds.round import Move, Part
-from weft.engines.allocation import Ability, OpenNeed, Proposal, Proposed, money
+from weft.engines.allocation import (
+    Ability,
+    OpenNeed,
+    Proposal,
+    Proposed,
+    RoundKept,
+    money,
+)
 
 _MOST = 30
 """So many moves and open needs are printed; --json has them all."""
@@ -183,6 +190,50 @@ def show_lending(view: View, found: Lending) -> None:
                 for mission, row in sorted(found.given.items())
             ],
         )
+
+
+_CAME = {
+    "kept": "as planned",
+    "refused": "refused",
+    "unanswered": "not all have said yes",
+    "changed": "changed since",
+    "beside": "beside the round",
+}
+
+
+def show_kept(view: View, found: RoundKept) -> None:
+    """Print what came of a round, by mission and by person."""
+    told = ", ".join(f"{_CAME[came]} {n}" for came, n in found.counts.items())
+    click.secho(f"Round of {found.month}, seats: {told or 'none to change'}", bold=True)
+    if found.whys:
+        whys = ", ".join(f"{why} {n}" for why, n in found.whys.items())
+        click.echo(f"Refused for: {whys}")
+    if not found.seats:
+        return
+    titles = {key: mission.title for key, mission in view.firm.missions.items()}
+    print_table(
+        ["mission", "before", "planned", "really"],
+        [
+            [titles.get(each.mission, each.mission)]
+            + [f"{share} %" for share in (each.before, each.planned, each.really)]
+            for each in found.missions[:_MOST]
+        ],
+    )
+    print_table(
+        ["who", "mission", "before", "planned", "really", "what came"],
+        [
+            [
+                view.name(seat.person),
+                titles.get(seat.mission, seat.mission),
+                *(f"{share} %" for share in (seat.before, seat.planned, seat.really)),
+                _CAME[seat.came]
+                + (f", {seat.why}" if seat.why else "")
+                + (f" (entry {seat.entry}, {seat.deed})" if seat.entry else ""),
+            ]
+            for seat in found.seats[:_MOST]
+        ],
+    )
+    _rest(len(found.seats))
 
 
 def show_ability(view: View, found: Ability) -> None:

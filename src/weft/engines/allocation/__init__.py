@@ -2,6 +2,7 @@
 
 from weft.engines.allocation.asked import LONGEST, Note, months_from
 from weft.engines.allocation.checking import Rule, Violation, check
+from weft.engines.allocation.keeping import MissionKept, RoundKept, SeatKept, kept_of
 from weft.engines.allocation.lending import COUNTED, Loan, lent, loans
 from weft.engines.allocation.plan import Cost, Ended, Plan, plan_of
 from weft.engines.allocation.problem import (
@@ -51,6 +52,7 @@ __all__ = [
     "Knowing",
     "Lack",
     "Loan",
+    "MissionKept",
     "Note",
     "OpenNeed",
     "Plan",
@@ -58,7 +60,9 @@ __all__ = [
     "Problem",
     "Proposal",
     "Proposed",
+    "RoundKept",
     "Rule",
+    "SeatKept",
     "Shares",
     "Standing",
     "Stated",
@@ -71,6 +75,7 @@ __all__ = [
     "check",
     "empty",
     "faults",
+    "kept_of",
     "least",
     "lent",
     "loans",

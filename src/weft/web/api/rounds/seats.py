@@ -11,6 +11,7 @@ from litestar.params import FromQuery
 
 from weft.app.rounds import deciding, mission
 from weft.app.rounds.deciding import Answering, Said
+from weft.app.rounds.keeping import round_kept
 from weft.app.rounds.lending import Lending, lending
 from weft.app.rounds.working_out import Ask, Patience, can_take_on, work_out
 from weft.app.views import View
@@ -18,7 +19,7 @@ from weft.core.missions import Need
 from weft.core.records import Record, read_texts
 from weft.core.roles import Actor
 from weft.core.rounds.round import Move, Round
-from weft.engines.allocation import Ability, Proposal, Wanted
+from weft.engines.allocation import Ability, Proposal, RoundKept, Wanted
 from weft.errors import NotFound
 from weft.store.desk import Desk
 from weft.web.params import Idempotency, Key
@@ -120,4 +121,12 @@ def loans(
     return lending(view, month, mission=mission)
 
 
-HANDLERS = [wants, plan, propose, moves, loans, answer, can]
+@get("/rounds/{name:str}/kept", sync_to_thread=True, operation="look")
+def kept(
+    desk: NamedDependency[Desk], view: NamedDependency[View], name: Key
+) -> RoundKept:
+    """Give what came of a round: planned seats beside those there are, and why."""
+    return round_kept(desk, view, name)
+
+
+HANDLERS = [wants, plan, propose, moves, loans, kept, answer, can]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from weft.web.pages.rounds import board, rounds
+from weft.web.pages.rounds import board, kept, rounds
 
-HANDLERS = [*rounds.HANDLERS, *board.HANDLERS]
+HANDLERS = [*rounds.HANDLERS, *board.HANDLERS, *kept.HANDLERS]
