@@ -63,6 +63,10 @@ COMMANDS = {
         "weft.cli.delivering.deliveries",
         "Show how often, how fast and how safely missions deliver.",
     ),
+    "stratml": (
+        "weft.cli.planning.stratml",
+        "Bring strategic plans in, and write them as StratML.",
+    ),
     "hooks": ("weft.cli.delivering.hooks", "Let tools report deliveries."),
     "models": (
         "weft.cli.comparing.models",

@@ -44,6 +44,7 @@ from weft.app.money.bills import BillTold
 from weft.app.money.closing import Closing
 from weft.app.money.looking import Behind, FirmPL
 from weft.app.money.values import ValuesTold
+from weft.app.planning import plans
 from weft.app.published import oscal
 from weft.app.published.coverage import Coverage
 from weft.app.published.ready import Outlook, Taken
@@ -259,6 +260,8 @@ GIVES: dict[str, Any] = {
     "sets load": Taken,
     "sets load --dry-run": Outlook,
     "sets show": ReadySet,
+    "stratml import": plans.Brought,
+    "stratml show": plans.Told,
     "verify": Verified,
     "waive ask": Waiver,
     "waive grant": Waiver,

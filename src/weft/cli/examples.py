@@ -10,10 +10,10 @@ from weft.app import examples
 from weft.cli.printing import print_json
 from weft.cli.shell import Context, json_option, pass_context
 from weft.examples import Story
-from weft.examples.firms import FEWEST, FIRMS, MOST
+from weft.examples.firms import FEWEST, FIRMS, MOST, PLANNED
 from weft.store.desk import Desk
 
-NAMES = click.Choice(FIRMS)
+NAMES = click.Choice([*FIRMS, PLANNED])
 SEED = 7
 PART = (
     "The story was not told to its end: this store holds the first part of it, or "
@@ -33,7 +33,8 @@ def example_command(
     """Load an invented firm with its history into a store that is empty.
 
     airline: about 400 people, with an IT department. bank: about 500 people,
-    without one. --people makes it any size.
+    without one. pervasive-plan: the bank with 120 people, run by a strategic plan of
+    seven goals. --people makes it any size.
     """
     with context.desk(writes=True) as desk:
         story = fill(context, desk, name, people=people, seed=seed)

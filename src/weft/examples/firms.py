@@ -17,12 +17,16 @@ from weft.examples.telling.movements import movements
 from weft.examples.telling.needing import needing
 from weft.examples.telling.objecting import objecting
 from weft.examples.telling.paying import paying
+from weft.examples.telling.planning import planning
 from weft.examples.telling.rolling import began, mending
 from weft.examples.telling.routine import routine
 from weft.examples.telling.rulings import rulings
 from weft.examples.telling.scene import Scene, set_scene
 
 FIRMS: Final = ("airline", "bank")
+PLANNED: Final = "pervasive-plan"
+"""The bank, smaller, with a strategic plan that it runs by."""
+_PLANNED_PEOPLE = 120
 FEWEST, MOST = 20, 200_000
 _OPENING = 7 * 60
 
@@ -30,13 +34,15 @@ _OPENING = 7 * 60
 def make(name: str, *, people: int | None = None, seed: int = 7, today: date) -> Story:
     """Tell an invented firm: how it starts twelve months ago, and its year since.
 
-    name: `airline` (about 400 people, an IT department, one first mission) or
-    `bank` (about 500, no IT department, 50 missions). people: any number from 20
-    to 200,000; as it is written where none is given. The same name, size, seed
-    and day give the same story, byte for byte.
+    name: `airline` (about 400 people, an IT department, one first mission), `bank`
+    (about 500, no IT department, 50 missions) or `pervasive-plan` (the bank with 120
+    people and a plan). people: any number from 20 to 200,000; as it is written where
+    none is given. The same name, size, seed and day give the same story, byte for byte.
     """
-    if name not in FIRMS:
-        raise UnknownName("example", name, FIRMS, Where(path="example"))
+    if name not in (*FIRMS, PLANNED):
+        raise UnknownName("example", name, (*FIRMS, PLANNED), Where(path="example"))
+    if planned := name == PLANNED:
+        name, people = "bank", people or _PLANNED_PEOPLE
     if people is not None and not FEWEST <= people <= MOST:
         raise InputError(
             f"No example firm has {people:,} people.",
@@ -45,7 +51,8 @@ def make(name: str, *, people: int | None = None, seed: int = 7, today: date) ->
         )
     calendar = Calendar(today)
     scene = set_scene(name, people, seed, calendar, brought(name))
-    steps = sorted(_steps(scene), key=lambda one: one.at)
+    told = [*_steps(scene), *(planning(scene) if planned else ())]
+    steps = sorted(told, key=lambda one: one.at)
     return Story(
         title=scene.staff.text["about"]["title"],
         profiles=tuple(scene.staff.register.profiles),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sized
-from datetime import datetime
+from datetime import datetime, timedelta
+from statistics import median
 from typing import NamedTuple
 
+from weft.app.delivering.measuring import board
 from weft.app.framework.costs import costs
 from weft.app.permissions import OPERATIONS
 from weft.app.views import View
@@ -136,6 +138,25 @@ def _reviews(asked: _Asked) -> tuple[float | None, int]:
     return _share(held, asked.firm.missions)
 
 
+def _delivering(asked: _Asked) -> tuple[float | None, int]:
+    told = board(asked.desk, asked.view, asked.at).missions
+    recent = asked.at - timedelta(days=30)
+    held = [m for m in told if m.measures.last and m.measures.last > recent]
+    return _share(held, told)
+
+
+def _lead_time(asked: _Asked) -> tuple[float | None, int]:
+    told = board(asked.desk, asked.view, asked.at).missions
+    found = [m.measures.lead_time for m in told]
+    values = [figure.value for figure in found if figure.value is not None]
+    return (median(values) if values else None), len(values)
+
+
+def _reported(asked: _Asked) -> tuple[float | None, int]:
+    told = board(asked.desk, asked.view, asked.at).missions
+    return _share([m for m in told if not m.measures.silent], told)
+
+
 def _outcomes(asked: _Asked) -> tuple[float | None, int]:
     missions = asked.firm.missions
     return _share([m for m in missions.values() if m.outcome], missions)
@@ -162,7 +183,7 @@ def _heard(asked: _Asked) -> tuple[float | None, int]:
 _FIGURES: Mapping[Measure, _Figure] = {
     "distribution": _Figure(
         "Spread of technology knowledge",
-        "0 to 1",
+        "of 1",
         "people",
         "How evenly it lies over the units: 1 is alike everywhere, 0 all in one.",
         "/spread",
@@ -232,6 +253,22 @@ _FIGURES: Mapping[Measure, _Figure] = {
         "/missions",
         _reviews,
     ),
+    "delivering": _Figure(
+        "Missions that delivered within 30 days",
+        "% of missions",
+        "missions",
+        "Missions of which a tool reported a deployment to production lately.",
+        "/deliveries",
+        _delivering,
+    ),
+    "lead-time": _Figure(
+        "Lead time for changes, the median mission",
+        "hours",
+        "missions",
+        "From a change written to it running, over missions with enough of them.",
+        "/deliveries",
+        _lead_time,
+    ),
     "outcomes": _Figure(
         "Missions with an outcome",
         "% of missions",
@@ -255,6 +292,14 @@ _FIGURES: Mapping[Measure, _Figure] = {
         "Principles under which at least one guardrail stands.",
         "/principles",
         _checkable,
+    ),
+    "reported": _Figure(
+        "Missions whose work is seen without a status",
+        "% of missions",
+        "missions",
+        "Missions of whose assets a tool reports by itself.",
+        "/deliveries",
+        _reported,
     ),
     "objections-heard": _Figure(
         "Objections that were answered",

@@ -14,9 +14,12 @@ Measure = Literal[
     "moves",
     "agreements",
     "reviews",
+    "delivering",
+    "lead-time",
     "outcomes",
     "outcome-side",
     "checkable",
     "objections-heard",
+    "reported",
 ]
 """Each is worked out anew from the firm whenever somebody looks."""

@@ -9,6 +9,7 @@ from weft.web.pages import (
     firm,
     framework,
     home,
+    planning,
     rounds,
     seeing,
     working,
@@ -25,6 +26,7 @@ HANDLERS = [
     *rounds.HANDLERS,
     *working.HANDLERS,
     *delivering.HANDLERS,
+    *planning.HANDLERS,
     *changing.HANDLERS,
 ]
 FILTERS = {**PLAIN, **PHRASES}

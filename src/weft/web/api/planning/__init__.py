@@ -1,0 +1,5 @@
+"""Plans over HTTP."""
+
+from weft.web.api.planning import stratml
+
+HANDLERS = stratml.HANDLERS

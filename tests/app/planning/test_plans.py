@@ -1,0 +1,121 @@
+"""Plans in a firm: persons stand apart, goals stay tied, reports are valid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from weft.app.examples import tell
+from weft.app.planning import plans
+from weft.app.planning.deriving import derived
+from weft.app.views import look
+from weft.core.missions import Mission
+from weft.core.planning.plan import Plan
+from weft.core.roles import Actor
+from weft.interop.stratml import read_plan
+from weft.store.desk import Desk, open_desk
+
+OWNER = Actor(person="owner", owner=True)
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+DOCUMENT = b"""<PerformancePlanOrReport Type="Strategic_Plan"
+ xmlns="urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport">
+<Name>Arriving</Name><StrategicPlanCore><Organization><Name>Lumen</Name>
+<Stakeholder StakeholderTypeType="Person"><Name>Zara Secret</Name>
+<Description>asks for it</Description></Stakeholder>
+<Stakeholder StakeholderTypeType="Organization"><Name>Acme</Name></Stakeholder>
+</Organization><Goal><Name>Money arrives</Name><Description>At once.</Description>
+<Identifier>_g1</Identifier><Objective><PerformanceIndicator ValueChainStage="Outcome">
+<MeasurementDimension>Transfers within ten seconds</MeasurementDimension>
+<UnitOfMeasurement>%</UnitOfMeasurement><MeasurementInstance><TargetResult>
+<EndDate>2027-04-30</EndDate><NumberOfUnits>99</NumberOfUnits></TargetResult>
+<ActualResult><NumberOfUnits>91.5</NumberOfUnits></ActualResult></MeasurementInstance>
+</PerformanceIndicator></Objective></Goal></StrategicPlanCore>
+<Submitter><GivenName>Yann</GivenName><Surname>Hidden</Surname></Submitter>
+</PerformancePlanOrReport>"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Give an empty store."""
+    with open_desk(f"sqlite:///{tmp_path / 'firm.db'}") as desk:
+        yield desk
+
+
+def bring(desk: Desk, raw: bytes = DOCUMENT, *, found: bool = False) -> plans.Brought:
+    """Bring a document in as the owner."""
+    return plans.bring(desk, OWNER, raw, "plan.xml", NOW, found=found)
+
+
+def given(desk: Desk, *, report: bool = False) -> Plan:
+    """Give the plan out and read it again."""
+    raw = plans.give(desk, look(desk, OWNER), NOW, report=report)
+    return read_plan(raw, "out.xml", "arriving")
+
+
+def test_persons_are_in_no_entry_and_can_be_erased(desk: Desk) -> None:
+    brought = bring(desk)
+    assert (brought.persons, brought.stakeholders) == (2, 2)
+    told = repr([*desk.entries()])
+    assert not [word for word in ("Zara", "Secret", "Yann", "asks for") if word in told]
+    assert given(desk) == read_plan(DOCUMENT, "plan.xml", "arriving")
+    for person in ("arriving.plan.1", "arriving.plan.2"):
+        desk.erase(person, at=NOW, actor=OWNER)
+    after = plans.give(desk, look(desk, OWNER), NOW).decode()
+    assert not [word for word in ("Zara", "Yann", "Hidden") if word in after]
+    assert "<Name>erased</Name>" in after
+
+
+def test_bringing_it_in_again_changes_nothing(desk: Desk) -> None:
+    assert bring(desk).entry == 1
+    assert bring(desk).entry is None
+
+
+def test_goals_become_missions_with_the_indicator_as_their_metric(desk: Desk) -> None:
+    bring(desk, found=True)
+    firm = desk.firm()
+    mission = firm.missions["money-arrives"]
+    assert isinstance(mission, Mission)
+    assert mission.outcome is not None
+    metric = firm.metrics[mission.outcome.metric]
+    assert (metric.title, metric.stage) == ("Transfers within ten seconds", "Outcome")
+    assert (mission.outcome.baseline, mission.outcome.target) == (91.5, 99)
+    assert [p.title for p in firm.partners.values()] == ["Acme"]
+    assert firm.plans["arriving"].core.goals[0].missions == ("money-arrives",)
+
+
+def test_a_later_version_keeps_what_its_goals_were_tied_to(desk: Desk) -> None:
+    bring(desk, found=True)
+    bring(desk, DOCUMENT.replace(b"At once.", b"At once, always."))
+    goal = desk.firm().plans["arriving"].core.goals[0]
+    assert goal.description == "At once, always."
+    assert goal.missions == ("money-arrives",)
+
+
+def test_a_firm_without_a_plan_is_given_as_one(desk: Desk) -> None:
+    bring(desk, found=True)
+    firm = desk.firm()
+    plan = derived(firm)
+    assert [goal.missions for goal in plan.core.goals] == [("money-arrives",)]
+
+
+@pytest.mark.slow
+def test_the_example_runs_by_a_plan_of_seven_goals(
+    desk: Desk, shared_data: Path
+) -> None:
+    tell(desk, "pervasive-plan", NOW.date(), people=60)
+    view = look(desk, OWNER)
+    told = plans.told(desk, view, NOW)
+    assert [g.sequence for g in told.goals] == ["", *"1234567"]
+    assert [o.sequence for o in told.goals[3].objectives] == ["3.1", "3.2", "3.3"]
+    measured = [g for g in told.goals if any(f.value is not None for f in g.figures)]
+    assert len(measured) == 8
+    assert all(g.figures for g in told.goals)
+    for report in (False, True):
+        root = etree.fromstring(plans.give(desk, view, NOW, report=report))
+        for path in sorted((shared_data / "stratml" / "xsd").glob("Perf*.xsd")):
+            schema = etree.XMLSchema(etree.parse(str(path)))
+            assert schema.validate(root), schema.error_log
