@@ -14,6 +14,7 @@ from weft.app.planning import plans
 from weft.app.planning.deriving import derived
 from weft.app.views import look
 from weft.core.missions import Mission
+from weft.core.outcomes.reading import Reading
 from weft.core.planning.plan import Plan
 from weft.core.roles import Actor
 from weft.interop.stratml import read_plan
@@ -32,7 +33,9 @@ DOCUMENT = b"""<PerformancePlanOrReport Type="Strategic_Plan"
 <MeasurementDimension>Transfers within ten seconds</MeasurementDimension>
 <UnitOfMeasurement>%</UnitOfMeasurement><MeasurementInstance><TargetResult>
 <EndDate>2027-04-30</EndDate><NumberOfUnits>99</NumberOfUnits></TargetResult>
-<ActualResult><NumberOfUnits>91.5</NumberOfUnits></ActualResult></MeasurementInstance>
+<ActualResult><NumberOfUnits>91.5</NumberOfUnits></ActualResult>
+<ActualResult><EndDate>2026-10-31</EndDate><NumberOfUnits>94</NumberOfUnits>
+</ActualResult></MeasurementInstance>
 </PerformanceIndicator></Objective></Goal></StrategicPlanCore>
 <Submitter><GivenName>Yann</GivenName><Surname>Hidden</Surname></Submitter>
 </PerformancePlanOrReport>"""
@@ -83,6 +86,8 @@ def test_goals_become_missions_with_the_indicator_as_their_metric(desk: Desk) ->
     metric = firm.metrics[mission.outcome.metric]
     assert (metric.title, metric.stage) == ("Transfers within ten seconds", "Outcome")
     assert (mission.outcome.baseline, mission.outcome.target) == (91.5, 99)
+    (reading,) = desk.facts.of(Reading, {metric.id})
+    assert (reading.value, str(reading.on)) == (94, "2026-10-31")
     assert [p.title for p in firm.partners.values()] == ["Acme"]
     assert firm.plans["arriving"].core.goals[0].missions == ("money-arrives",)
 

@@ -14,6 +14,7 @@ from weft.core.firm import Firm
 from weft.core.missions import Mission
 from weft.core.outcomes.metric import Metric
 from weft.core.outcomes.outcome import Outcome
+from weft.core.outcomes.reading import Reading
 from weft.core.people import Partner
 from weft.core.planning.plan import Core, Goal, Indicator, Objective, Plan
 from weft.core.scalars import slug
@@ -58,16 +59,26 @@ def _known_by(part: Goal | Objective) -> str:
     return (part.identifier or "").strip() or f"name: {line(part.name)}"
 
 
-def founded(plan: Plan, firm: Firm) -> tuple[Plan, list[Change]]:
+class Founded(NamedTuple):
+    """What a plan brings into a firm beside itself, and the plan tied to it."""
+
+    plan: Plan
+    changes: list[Change]
+    readings: list[Reading]
+
+
+def founded(plan: Plan, firm: Firm) -> Founded:
     """Give a mission for each goal that has none, and a partner for each organisation.
 
     A mission's outcome is the first indicator of its goal that has a target in numbers
-    and a day; the indicator becomes a metric. What the firm has under the same name is
-    taken, and stays as it is.
+    and a day; the indicator becomes a metric, and its actual results that have a number
+    and a day are readings of it. What the firm has under the same name is taken, and
+    stays as it is.
     """
     missions = {mission.title: key for key, mission in firm.missions.items()}
     taken, metrics = set(firm.missions), set(firm.metrics)
     changes: list[Change] = []
+    readings: list[Reading] = []
     goals: list[Goal] = []
     for goal in plan.core.goals:
         title = line(goal.name)
@@ -77,13 +88,16 @@ def founded(plan: Plan, firm: Firm) -> tuple[Plan, list[Change]]:
         if title not in missions:
             key = _free(slug(title) or "goal", taken)
             missions[title] = key
-            changes += _mission(key, title, goal, metrics)
+            changes += _mission(key, title, goal, metrics, readings)
         goals.append(replace(goal, missions=(missions[title],)))
     core: Core = replace(plan.core, goals=tuple(goals))
-    return replace(plan, core=core), [*changes, *_partners(plan, firm)]
+    changes += _partners(plan, firm)
+    return Founded(replace(plan, core=core), changes, readings)
 
 
-def _mission(key: str, title: str, goal: Goal, metrics: set[str]) -> Iterator[Change]:
+def _mission(
+    key: str, title: str, goal: Goal, metrics: set[str], readings: list[Reading]
+) -> Iterator[Change]:
     """Make a mission of a goal, and before it the metric of its outcome."""
     mission = Mission(
         id=key,
@@ -110,9 +124,22 @@ def _mission(key: str, title: str, goal: Goal, metrics: set[str]) -> Iterator[Ch
                 by=aimed.by,
             )
             yield put(metric)
+            readings += _readings(metric.id, indicator)
             mission = replace(mission, outcome=outcome)
             break
     yield put(mission)
+
+
+def _readings(metric: str, indicator: Indicator) -> Iterator[Reading]:
+    """Give the results of an indicator that have a number and a day: the last of it."""
+    found: dict[date, float] = {}
+    for measurement in indicator.measurements:
+        for actual in measurement.actuals:
+            on, value = _day(actual.end) or _day(actual.start), number(actual.units)
+            if on and value is not None:
+                found[on] = value
+    for on, value in sorted(found.items()):
+        yield Reading(metric=metric, on=on, value=value, source="StratML")
 
 
 class _Aimed(NamedTuple):

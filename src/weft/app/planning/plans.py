@@ -115,8 +115,9 @@ def bring(
     read = read_plan(raw, file, key_of) if key_of != read.id else read
     plan, profiles = apart(linked(read, firm.plans.get(key_of)))
     changes: list[Change] = []
+    readings: list[Reading] = []
     if found:
-        plan, changes = founded(plan, firm)
+        plan, changes, readings = founded(plan, firm)
     changes.append(put(plan))
     real = effective(firm, changes)
     stays_whole(firm, real)
@@ -131,7 +132,13 @@ def bring(
             for each in mine:
                 permit_change(now, actor, each)
             stays_whole(now, mine)
-            return Deed(name="stratml.import", changes=mine, seen=firm.seq, note=key_of)
+            return Deed(
+                name="stratml.import",
+                changes=mine,
+                facts=tuple(readings),
+                seen=firm.seq,
+                note=key_of,
+            )
 
         written = desk.write(
             deed,
