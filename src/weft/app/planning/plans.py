@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from weft.app.folder import Tally, tally
 from weft.app.permissions import permit, permit_change
@@ -16,6 +19,7 @@ from weft.app.views import View
 from weft.core.entries import Change, Deed, put
 from weft.core.firm import Firm
 from weft.core.outcomes.reading import Reading
+from weft.core.people import Profile
 from weft.core.planning.plan import Goal, Objective, Plan
 from weft.core.records import Record
 from weft.core.roles import Actor
@@ -110,46 +114,50 @@ def bring(
     """
     firm = desk.firm()
     permit(firm, actor, "import")
-    read = read_plan(raw, file, name or "plan")
-    key_of = name or slug(line(read.name)) or "plan"
-    read = read_plan(raw, file, key_of) if key_of != read.id else read
-    plan, profiles = apart(linked(read, firm.plans.get(key_of)))
-    changes: list[Change] = []
-    readings: list[Reading] = []
-    if found:
-        plan, changes, readings = founded(plan, firm)
-    changes.append(put(plan))
-    real = effective(firm, changes)
+    read = _read(firm, raw, file, name, found=found)
+    real = effective(firm, read.changes)
     stays_whole(firm, real)
     known = desk.profiles()
-    new = tuple(p for p in profiles if known.get(p.id) != p)
+    new = tuple(p for p in read.profiles if known.get(p.id) != p)
     entry = None
     if not dry_run and (real or new):
 
         def deed(now: Firm) -> Deed:
             permit(now, actor, "import")
-            mine = effective(now, changes)
+            mine = effective(now, read.changes)
             for each in mine:
                 permit_change(now, actor, each)
             stays_whole(now, mine)
-            return Deed(
-                name="stratml.import",
-                changes=mine,
-                facts=tuple(readings),
-                seen=firm.seq,
-                note=key_of,
-            )
+            deed = Deed(name="stratml.import", changes=mine, seen=firm.seq)
+            return replace(deed, facts=read.readings, note=read.plan.id)
 
-        written = desk.write(
-            deed,
-            at=at,
-            actor=actor,
-            key=key,
-            intent=intent(changes) if key else b"",
-            profiles=new,
-        )
-        entry = written.seq
-    return _brought(plan, tally(firm, real), len(profiles), entry)
+        meant = intent(read.changes) if key else b""
+        entry = desk.write(
+            deed, at=at, actor=actor, key=key, intent=meant, profiles=new
+        ).seq
+    return _brought(read.plan, tally(firm, real), len(read.profiles), entry)
+
+
+class _Read(NamedTuple):
+    """What a document brings into a firm: the plan, and all that comes with it."""
+
+    plan: Plan
+    changes: tuple[Change, ...]
+    readings: tuple[Reading, ...]
+    profiles: tuple[Profile, ...]
+
+
+def _read(firm: Firm, raw: bytes, file: str, name: str, *, found: bool) -> _Read:
+    """Read a document, tie it to what an earlier version of it was tied to."""
+    read = read_plan(raw, file, name or "plan")
+    if not name:
+        read = replace(read, id=slug(line(read.name)) or "plan")
+    plan, profiles = apart(linked(read, firm.plans.get(read.id)))
+    changes: list[Change] = []
+    readings: list[Reading] = []
+    if found:
+        plan, changes, readings = founded(plan, firm)
+    return _Read(plan, (*changes, put(plan)), tuple(readings), profiles)
 
 
 def _brought(
