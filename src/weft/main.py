@@ -56,6 +56,8 @@ COMMANDS = {
     "money": ("weft.cli.money.ledger", "Look into the ledger, close a month, export."),
     "seats": ("weft.cli.knowing.pools", "Add a month's seats up, in four ways."),
     "handoffs": ("weft.cli.working.handoffs", "Show handoffs, lead times and waits."),
+    "fit": ("weft.cli.working.fit", "Fit the way work goes, and show the error."),
+    "replay": ("weft.cli.working.replay", "Follow one request from asking to done."),
     "round": ("weft.cli.rounds.rounds", "Propose who sits where; people decide."),
     "fund": ("weft.cli.funding.funds", "Ask for money; see what came of it."),
     "can": ("weft.cli.rounds.can", "Can we take this on? From real capacity."),

@@ -57,6 +57,7 @@ from weft.app.tables import Preview
 from weft.app.waivers import Standing
 from weft.app.working.handoffs import CaseRow
 from weft.app.working.logs import Brought as LogBrought
+from weft.app.working.replays import Followed
 from weft.app.writing.consistency import Consistency
 from weft.core.entries import Draft, Entry
 from weft.core.firm import KINDS
@@ -87,6 +88,7 @@ from weft.engines.knowledge import (
     Weave,
 )
 from weft.engines.simulation.comparing import Report
+from weft.engines.simulation.fitting import Fit
 from weft.engines.simulation.models import Model
 from weft.engines.work import Flow
 from weft.ready import ReadySet
@@ -189,6 +191,7 @@ GIVES: dict[str, Any] = {
     "guardrails log": list[Version],
     "guardrails cost": Costs,
     "guardrails try": Trial,
+    "fit": Fit,
     "handoffs": Flow,
     "handoffs --rows": list[CaseRow],
     "import log": LogBrought,
@@ -255,6 +258,7 @@ GIVES: dict[str, Any] = {
     "models list": list[Model],
     "models show": Shown,
     "models compare": list[Apart],
+    "replay": Followed,
     "search": list[Hit],
     "sets list": list[ReadySet],
     "sets load": Taken,

@@ -20,6 +20,7 @@ from weft.core.scalars import Name, slug
 from weft.core.work.cases import Case, Grouped, LogTaken, StateTaken
 from weft.engines.knowledge.figures import FEWEST
 from weft.errors import InputError, Where
+from weft.examples.requests import requests
 from weft.interop.logs import Column, Log, Said, Told, read_heads, read_log
 from weft.interop.sheets import Finding
 from weft.store.desk import Desk
@@ -200,6 +201,17 @@ def _taken(
 def _same(before: LogTaken, taken: LogTaken) -> bool:
     """Tell whether a log is just what was brought in last under its name."""
     return replace(before, at=taken.at, edition=taken.edition) == taken
+
+
+def example(at: datetime) -> Bringing:
+    """Give an invented history of requests up to a day, to see what a log tells."""
+    units = ("Service desk", "Business engagement", "Applications", "Development")
+    return Bringing(
+        file="invented-requests.csv",
+        raw=requests(at.replace(hour=0, minute=0, second=0, microsecond=0)),
+        inside=(*units, "Infrastructure", "Information security"),
+        outside=("Project management office",),
+    )
 
 
 def heads(wanted: Bringing) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import click
 
 from weft.cli.printing import many, print_json, print_table
 from weft.cli.shell import Context, a_file, json_option, key_option, pass_context
+from weft.errors import InputError
 
 if TYPE_CHECKING:
     from weft.app.working.logs import Brought
@@ -24,7 +25,8 @@ _MEANS = {
 
 
 @click.command("log")
-@click.argument("file")
+@click.argument("file", required=False, default="")
+@click.option("--example", is_flag=True, help="Bring in invented requests instead.")
 @click.option("--name", default="", help="Of the log; else that of the file.")
 @click.option(
     "--column",
@@ -56,6 +58,7 @@ def import_log(
     context: Context,
     *,
     file: str,
+    example: bool,
     name: str,
     columns: tuple[str, ...],
     states: tuple[str, ...],
@@ -73,26 +76,40 @@ def import_log(
     right what is not so, then bring it in. No person is kept of it, only the units of
     who asked and who did it.
     """
+    from msgspec.structs import replace
+
     from weft.app import wording
     from weft.app.working import logs
 
-    path = a_file(file)
-    wanted = logs.Bringing(
-        file=path.name,
-        raw=path.read_bytes(),
-        log=name,
-        columns=wording.pairs(columns),
-        states=wording.pairs(states),
-        zone=zone,
-        inside=inside,
-        outside=outside,
-        more=more,
-    )
+    _check_source(file, example=example)
+    if example:
+        wanted = logs.example(context.now())
+    else:
+        path = a_file(file)
+        wanted = logs.Bringing(
+            file=path.name,
+            raw=path.read_bytes(),
+            columns=wording.pairs(columns),
+            states=wording.pairs(states),
+            zone=zone,
+            inside=inside,
+            outside=outside,
+            more=more,
+        )
+    wanted = replace(wanted, log=name)
     with context.desk(writes=not dry_run, begins=True) as desk:
         told = logs.bring(
             desk, context.actor, wanted, context.now(), dry_run=dry_run, key=key
         )
     print_json(told) if as_json else _show(told, dry_run=dry_run)
+
+
+def _check_source(file: str, *, example: bool) -> None:
+    """Refuse a file and the example at once, and neither."""
+    if example == bool(file):
+        raise InputError(
+            "Either a file, or the invented requests.", do="Give FILE, or --example."
+        )
 
 
 def _show(told: Brought, *, dry_run: bool) -> None:

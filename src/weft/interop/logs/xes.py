@@ -37,15 +37,18 @@ def xes(name: str, raw: bytes) -> Source:
 
 
 class _Reader:
-    """Follows the markup from trace to trace and event to event."""
+    """Follows the markup from trace to trace and event to event.
+
+    depth: how many elements are open; begun: how many were when the event or trace that
+    is open now began, so that only values right below it count.
+    """
 
     def __init__(self, name: str, heads: dict[str, int]) -> None:
         self.name, self.heads = name, heads
         self.trace: dict[int, str] = {}
         self.event: dict[int, str] | None = None
-        self.path: list[str] = []
+        self.depth, self.begun, self.traces = 0, -1, 0
         self.found: list[tuple[int, Sequence[str]]] = []
-        self.traces = 0
         self.parser = ParserCreate()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -77,37 +80,38 @@ class _Reader:
 
     def _start(self, tag: str, told: dict[str, str]) -> None:
         """Begin a trace, an event, or a value of one."""
-        tag = tag.rpartition(":")[2]
-        path = self.path
-        path.append(tag)
-        if len(path) > _DEEPEST:
+        self.depth = depth = self.depth + 1
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
+        if tag in _VALUES:
+            if depth == self.begun + 1:
+                key = told.get("key", "")
+                if self.event is not None:
+                    place = self.heads.setdefault(key, len(self.heads))
+                    self.event[place] = told.get("value", "")
+                else:
+                    self.trace[self._place(f"case:{key}")] = told.get("value", "")
+        elif tag == "event":
+            self.event, self.begun = dict(self.trace), depth
+        elif tag == "trace":
+            self.traces, self.begun = self.traces + 1, depth
+            self.trace = {self._place("case:concept:name"): f"trace {self.traces}"}
+        elif depth > _DEEPEST:
             raise Malformed(
                 "The XML is nested too deep.",
                 do="Export the log again.",
                 where=Where(self.name, self.parser.CurrentLineNumber),
             )
-        if tag in _VALUES:
-            above = path[-2] if len(path) > 1 else ""
-            if above == "event" and self.event is not None:
-                self.event[self._place(told.get("key", ""))] = told.get("value", "")
-            elif above == "trace":
-                place = self._place(f"case:{told.get('key', '')}")
-                self.trace[place] = told.get("value", "")
-        elif tag == "event":
-            self.event = dict(self.trace)
-        elif tag == "trace":
-            self.traces += 1
-            self.trace = {self._place("case:concept:name"): f"trace {self.traces}"}
 
-    def _end(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:  # noqa: ARG002 # expat's own form
         """End an event: it is a row."""
-        self.path.pop()
-        if tag.rpartition(":")[2] == "event" and self.event is not None:
+        self.depth -= 1
+        if self.event is not None and self.depth < self.begun:
             cells = [""] * len(self.heads)
             for place, text in self.event.items():
                 cells[place] = text
             self.found.append((self.parser.CurrentLineNumber, cells))
-            self.event = None
+            self.event, self.begun = None, self.depth
 
     def _place(self, head: str) -> int:
         """Give the place of a column; a new one comes last."""

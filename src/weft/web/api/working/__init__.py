@@ -1,5 +1,5 @@
 """Work as it truly ran, over HTTP."""
 
-from weft.web.api.working import flow, logs
+from weft.web.api.working import fit, flow, logs, replay
 
-HANDLERS = [*logs.HANDLERS, *flow.HANDLERS]
+HANDLERS = [*logs.HANDLERS, *flow.HANDLERS, *fit.HANDLERS, *replay.HANDLERS]

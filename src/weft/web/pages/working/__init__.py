@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from weft.web.pages.working import flow, logs
+from weft.web.pages.working import fit, flow, logs, replay
 
-HANDLERS = [*logs.HANDLERS, *flow.HANDLERS]
+HANDLERS = [*logs.HANDLERS, *flow.HANDLERS, *fit.HANDLERS, *replay.HANDLERS]

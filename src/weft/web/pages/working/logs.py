@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import get, post
 from litestar.di import NamedDependency
@@ -58,6 +59,18 @@ def send(page: NamedDependency[Page], upload: NamedDependency[Upload]) -> Redire
     wanted = Bringing(file=upload.name, raw=upload.raw)
     name = _uploads(page).keep(wanted, page.actor.person, page.now)
     return Redirect(f"/flow/import/{name}", status_code=303)
+
+
+@post("/flow/example", sync_to_thread=True, operation="import")
+def invented(page: NamedDependency[Page]) -> Redirect:
+    """Take the invented requests, and go on to what they seem to say."""
+    wanted = logs.example(page.now)
+    name = _uploads(page).keep(wanted, page.actor.person, page.now)
+    told = {
+        "inside": "\n".join(wanted.inside),
+        "outside": "\n".join(wanted.outside),
+    }
+    return Redirect(f"/flow/import/{name}?{urlencode(told)}", status_code=303)
 
 
 @get("/flow/import/{name:str}", sync_to_thread=True, operation="import", any_query=True)
@@ -134,4 +147,4 @@ def _lines(text: object) -> tuple[str, ...]:
     return tuple(x.strip() for x in str(text or "").splitlines() if x.strip())
 
 
-HANDLERS = [send, look, apply]
+HANDLERS = [send, invented, look, apply]
