@@ -17,7 +17,16 @@ from weft.core.money.bookings import Booking, BookingSource
 from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.core.scalars import Amount, Month
-from weft.engines.funding.ledger import Lot, contracts, lot, people, shared, sums
+from weft.engines.funding import ledger
+from weft.engines.funding.ledger import (
+    Costed,
+    Lot,
+    contracts,
+    lot,
+    people,
+    shared,
+    sums,
+)
 from weft.errors import InputError, NothingChanges
 from weft.store.desk import Desk
 
@@ -49,7 +58,7 @@ def close(
     dry_run: bool = False,
     key: str = "",
 ) -> Closing:
-    """Post what a month cost: seats, contracts, then what was used of platforms.
+    """Post a month: seats, contracts, tranches, benefits, then what was used.
 
     Raises InputError for a month that has not begun.
     """
@@ -89,9 +98,11 @@ def _lots(desk: Desk, firm: Firm, month: Month, at: datetime) -> list[Lot]:
     for source, costed in (
         ("people", people(firm, month)),
         ("contracts", contracts(firm, month)),
+        ("tranche", Costed(ledger.tranches(firm, month), ())),
+        ("benefit", Costed(ledger.values(firm, month), ())),
     ):
         made = lot(
-            source,  # type: ignore[arg-type] # one of the two above
+            source,  # type: ignore[arg-type] # one of those above
             "",
             month,
             costed.transactions,

@@ -15,7 +15,9 @@ from msgspec import Meta
 from weft.core.records import Record
 from weft.core.scalars import Amount, Line, Month
 
-BookingSource = Literal["cloud", "people", "contracts", "shared", "value", "tranche"]
+BookingSource = Literal[
+    "cloud", "people", "contracts", "shared", "value", "benefit", "tranche"
+]
 Count = Annotated[int, Meta(ge=0)]
 
 

@@ -7,7 +7,6 @@ credits below.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import ClassVar, Final, Literal, get_args
 
@@ -103,13 +102,14 @@ class Transaction(Fact, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         """Refuse what does not balance, is no money, or moves nothing."""
         for posting in self.postings:
-            if type(posting.units) is not int or abs(posting.units) >= MOST:
+            units = posting.units
+            if type(units) is not int or not -MOST < units < MOST:
                 raise InputError(
-                    f"{posting.units!r} is no number of minor units of money.",
+                    f"{units!r} is no number of minor units of money.",
                     do="Give a whole number of them.",
                 )
-            if posting.currency not in PLACES:
-                known(posting.currency)
+        for currency in {posting.currency for posting in self.postings} - PLACES.keys():
+            known(currency)
         if len(self.postings) < _SIDES:
             raise InputError(
                 "Money that moves comes from somewhere and goes somewhere.",
@@ -127,9 +127,9 @@ _SIDES = 2
 
 def balance(postings: Iterable[Posting]) -> dict[str, int]:
     """Give what postings leave over in each currency; nothing where they balance."""
-    left: Counter[str] = Counter()
+    left: dict[str, int] = {}
     for posting in postings:
-        left[posting.currency] += posting.units
+        left[posting.currency] = left.get(posting.currency, 0) + posting.units
     return {currency: units for currency, units in left.items() if units}
 
 

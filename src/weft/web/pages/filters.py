@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import msgspec
 from markupsafe import Markup, escape
 
+from weft.core.scalars import amount as core_amount
 from weft.engines.allocation import money
 
 _DAY = len("2026-11-21")
@@ -81,6 +82,11 @@ def amount(money: str | None) -> str:
     return f"{text} {currency}".rstrip()
 
 
+def units(minor_units: int, currency: str) -> str:
+    """Write minor units as money: 2000050 EUR as `20,000.50 EUR`."""
+    return amount(core_amount(minor_units, currency))
+
+
 def percent(share: float | None) -> str:
     """Write a part of one as a percentage."""
     return "unknown" if share is None else f"{count(round(share * 100, 1))} %"
@@ -145,6 +151,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "count": count,
     "many": many,
     "amount": amount,
+    "units": units,
     "percent": percent,
     "points_money": money,
     "left": left,

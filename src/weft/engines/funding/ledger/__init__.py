@@ -3,6 +3,7 @@
 from weft.engines.funding.ledger.booking import Lot, lot
 from weft.engines.funding.ledger.costing import Costed, contracts, people, shared
 from weft.engines.funding.ledger.flow import NO_FUND, REST, UNSPENT, Flow, Stream, flow
+from weft.engines.funding.ledger.granting import tranches, values
 from weft.engines.funding.ledger.mapping import Looks, Mapped, Mapper, clean
 from weft.engines.funding.ledger.redundancies import Redundant, redundancies
 from weft.engines.funding.ledger.statements import (
@@ -46,6 +47,8 @@ __all__ = [
     "shared",
     "statements",
     "sums",
+    "tranches",
     "trial",
+    "values",
     "yearly",
 ]

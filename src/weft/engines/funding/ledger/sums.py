@@ -23,14 +23,18 @@ class Sum(msgspec.Struct, frozen=True, gc=False):
 
 def sums(transactions: Iterable[Transaction]) -> tuple[Sum, ...]:
     """Add transactions up by account, month and currency, in that order."""
-    units: Counter[tuple[Account, str, str]] = Counter()
-    many: Counter[tuple[Account, str, str]] = Counter()
+    found: dict[tuple[Account, str, str], list[int]] = {}
     for each in transactions:
+        month = each.month
         for posting in each.postings:
-            place = posting.account, each.month, posting.currency
-            units[place] += posting.units
-            many[place] += 1
-    return tuple(Sum(*place, units[place], many[place]) for place in sorted(units))
+            place = posting.account, month, posting.currency
+            cell = found.get(place)
+            if cell is None:
+                found[place] = [posting.units, 1]
+            else:
+                cell[0] += posting.units
+                cell[1] += 1
+    return tuple(Sum(*place, *found[place]) for place in sorted(found))
 
 
 class Balance(msgspec.Struct, frozen=True, gc=False):

@@ -1,0 +1,7 @@
+"""Money: profit and loss, where it goes, what is unmapped and what is there twice."""
+
+from __future__ import annotations
+
+from weft.web.pages.money import ledger, statements
+
+HANDLERS = [*statements.HANDLERS, *ledger.HANDLERS]

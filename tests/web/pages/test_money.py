@@ -1,0 +1,106 @@
+"""Money on pages, of an example firm whose months were closed; without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+from tests.web.pages.conftest import HERE, TODAY, Browser
+
+from weft.app.money import bills, closing
+from weft.core.assets import Asset
+from weft.core.entries import Deed, put
+from weft.core.money.mapping import CostRule
+from weft.core.roles import Actor
+from weft.engines.funding.ledger import Flow, Stream
+from weft.store.desk import Desk
+from weft.web.pages.money.sankey import BAR, sankey
+
+OWNER = Actor(person="owner", owner=True)
+BILL = Path(__file__).parents[2] / "cli" / "sessions" / "files" / "bill.csv"
+TWINS = [
+    Asset(
+        id=name,
+        title=name,
+        properties={"capability": "chat-with-customers"},
+        yearly_cost=cost,
+    )
+    for name, cost in (("chat-one", "9000.00 EUR"), ("chat-two", "4000.00 EUR"))
+]
+
+
+@pytest.fixture
+def browser(
+    example_desk: Callable[[str], Desk], app_on: Callable[[Desk], Litestar]
+) -> Iterator[Browser]:
+    desk = example_desk("bank")
+    rule = CostRule(id="by-tag", tag="mission", why="It says so.")
+    changes = tuple(map(put, [rule, *TWINS]))
+    desk.write(lambda _: Deed(name="put", changes=changes), at=TODAY, actor=OWNER)
+    closing.close(desk, OWNER, "2026-10", TODAY)
+    bills.bring(desk, OWNER, [BILL], TODAY)
+    with TestClient(app_on(desk), base_url=HERE) as client:
+        yield Browser(client)
+
+
+def test_from_the_firm_to_the_row_of_a_bill(browser: Browser) -> None:
+    whole = browser.get("/pl")
+    assert whole.wrong == []
+    assert "Of no mission yet" in whole.text
+    one = browser.get("/pl/payments")
+    assert one.wrong == []
+    assert "812.41 EUR" in one.text
+    [place] = [p for p in one.links() if "behind" in p and "cloud" in p]
+    behind = browser.get(place)
+    assert behind.wrong == []
+    assert "812.4051" in behind.text
+    assert "Hours of machines" in behind.text
+
+
+def test_where_money_goes_and_what_is_unmapped(browser: Browser) -> None:
+    flow = browser.get("/money")
+    assert flow.wrong == []
+    assert "Money of the missions" in flow.text
+    nobody = browser.get("/money/unmapped")
+    assert nobody.wrong == []
+    assert "119.60 EUR" in nobody.text
+    assert "by-tag" in nobody.text
+
+
+def test_what_is_there_twice_is_priced(browser: Browser) -> None:
+    page = browser.get("/redundancies")
+    assert page.wrong == []
+    assert "4,000 EUR" in page.text
+    assert "Not accepted" in page.text
+
+
+def test_a_ledger_without_postings_says_how_to_begin(
+    example: Callable[[str], Browser],
+) -> None:
+    browser = example("airline")
+    for path in ("/pl", "/money", "/redundancies", "/money/unmapped", "/pl/unmapped"):
+        page = browser.get(path)
+        assert page.wrong == [], path
+    browser.get("/pl/nowhere", status=404)
+
+
+def test_a_stream_is_as_high_as_its_money_and_none_leaves_its_place() -> None:
+    flow = Flow(
+        months=("2026-10",),
+        currency="EUR",
+        funded=(Stream("f", "a", 600), Stream("(no fund)", "b", 400)),
+        spent=(Stream("a", "people", 600), Stream("b", "people", 400)),
+        missions=("a", "b"),
+    )
+    drawing = sankey(flow, {"f": "Fund"}, {"a": "A", "b": "B"})
+    assert drawing is not None
+    high = {place.key: place.high for place in drawing.places}
+    assert high["people"] == pytest.approx(high["a"] + high["b"], abs=0.2)
+    assert high["a"] / high["b"] == pytest.approx(1.5, abs=0.01)
+    assert [p.title for p in drawing.places if p.column == 0] == ["Fund", "No fund"]
+    assert len(drawing.ribbons) == len(drawing.rows) == 4
+    assert {place.x + BAR <= 900 for place in drawing.places} == {True}
+    assert sankey(Flow((), "EUR", (), (), ()), {}, {}) is None
