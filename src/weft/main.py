@@ -50,6 +50,7 @@ COMMANDS = {
         "Show what is missing, and what hangs on one person.",
     ),
     "looked": ("weft.cli.knowing.looked", "Show who looked at what is kept of you."),
+    "unused": ("weft.cli.knowing.unused", "Show which of your skills no seat uses."),
     "spread": ("weft.cli.knowing.spread", "Show how knowledge lies, by month."),
     "pools": ("weft.cli.knowing.pools", "Show pools of expertise and their load."),
     "pl": ("weft.cli.money.statements", "Show profit and loss, of all or of one."),

@@ -70,6 +70,7 @@ from weft.core.manifests import Checked
 from weft.core.money.bookings import Booking
 from weft.core.records import read
 from weft.core.rounds.round import Move, Round
+from weft.core.skills import Claim
 from weft.core.sources import Source
 from weft.engines.allocation import Ability, Proposal, RoundKept
 from weft.engines.funding import ledger
@@ -223,6 +224,7 @@ GIVES: dict[str, Any] = {
     "pl": FirmPL,
     "pl payments": ledger.Statement,
     "pl pre-flight-experience": ledger.Statement,
+    "unused": list[Claim],
     "pools": Pools,
     "spread": Months,
     "pools data": Pooled,

@@ -127,7 +127,8 @@ def _(hint: inspect.LiteralType) -> st.SearchStrategy[Any]:
 @of.register
 def _(hint: inspect.StrType) -> st.SearchStrategy[Any]:
     found = [s for part, s in PATTERNS.items() if part in (hint.pattern or "")]
-    return found[0] if found else NASTY_TEXTS | st.text(KEPT, max_size=40)
+    made = found[0] if found else NASTY_TEXTS | st.text(KEPT, max_size=40)
+    return made.filter(lambda text: len(text) >= (hint.min_length or 0))
 
 
 @of.register

@@ -1,4 +1,4 @@
-"""Who looked at what is recorded of a person: noted in passing, told to them alone."""
+"""What is told to a person alone: who looked, and what of theirs no seat uses."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from weft.app.views import look
 from weft.core.entries import Entry, put
 from weft.core.roles import Actor
 from weft.core.scalars import Level
+from weft.core.skills import Claim
+from weft.engines import knowledge
 from weft.errors import NotFound
 from weft.store.desk import Desk
 from weft.store.looks import Look
@@ -32,6 +34,15 @@ def who_looked(desk: Desk, actor: Actor, person: str) -> list[Look]:
     """Tell a person who looked at what is recorded of them, and nobody else."""
     permit(desk.firm(), actor, "own", person)
     return desk.looks.of(person)
+
+
+def unused(desk: Desk, actor: Actor, person: str, now: datetime) -> tuple[Claim, ...]:
+    """Tell a person which of their skills no seat has used for 90 days.
+
+    Those of them that they share are offered to the next round, and no other.
+    """
+    permit(desk.firm(), actor, "own", person)
+    return knowledge.unused(look(desk, actor).firm, person, now.date())
 
 
 def contest(

@@ -25,6 +25,7 @@ from weft.engines.knowledge.finding.cover import (
 )
 from weft.engines.knowledge.finding.leaving import Leaving, Loss, leaving
 from weft.engines.knowledge.finding.naming import skill_of_name, skills_named
+from weft.engines.knowledge.finding.unused import unused, unused_by
 from weft.engines.knowledge.finding.who import Knower, Knowers, Stop, prepare, who_knows
 from weft.engines.knowledge.lying import Lying, lying
 from weft.engines.knowledge.movement import (
@@ -96,6 +97,8 @@ __all__ = [
     "seated",
     "skill_of_name",
     "skills_named",
+    "unused",
+    "unused_by",
     "weave",
     "who_knows",
 ]

@@ -1,12 +1,15 @@
-"""Who looked at what is recorded of a person, over HTTP: told to that person alone."""
+"""What is told over HTTP to a person alone: who looked, which skills rest."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from litestar import get
 from litestar.di import NamedDependency
 
 from weft.app.knowing import looking
 from weft.core.roles import Actor
+from weft.core.skills import Claim
 from weft.store.desk import Desk
 from weft.store.looks import Look
 
@@ -17,4 +20,14 @@ def looked(desk: NamedDependency[Desk], actor: NamedDependency[Actor]) -> list[L
     return looking.who_looked(desk, actor, actor.person)
 
 
-HANDLERS = [looked]
+@get("/me/unused", sync_to_thread=True, operation="own")
+def unused(
+    desk: NamedDependency[Desk],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> tuple[Claim, ...]:
+    """Give your claims of skills that no seat of yours has used for 90 days."""
+    return looking.unused(desk, actor, actor.person, now)
+
+
+HANDLERS = [looked, unused]

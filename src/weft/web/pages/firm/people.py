@@ -79,6 +79,7 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         profile=page.view.profiles.get(key),
         mine=mine,
         looked=looking.who_looked(page.desk, page.actor, key) if mine else [],
+        resting=looking.unused(page.desk, page.actor, key, page.now) if mine else (),
         seats=seats,
         claims=claims,
         reports=people_by_manager(firm).get(key, ()),

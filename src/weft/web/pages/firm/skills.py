@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 from weft.app.knowing.skills import called
 from weft.app.records import record
 from weft.core.indexes import claims_by_skill
+from weft.engines.knowledge import unused_by
 from weft.web.context import Html, Page
 from weft.web.pages.paging import part
 from weft.web.soon import soon
@@ -58,6 +59,7 @@ def one(page: NamedDependency[Page], key: FromPath[str], n: FromQuery[int] = 1) 
         "skill.html",
         skill=record(page.view, "skills", key),
         claims=shown,
+        resting=unused_by(firm, key, page.now.date()),
         paging=paging,
         needing=sorted(needing)[:SHOWN],
         missions=len(needing),
