@@ -79,6 +79,18 @@ COMMANDS = {
         "weft.cli.comparing.compare",
         "Put the firm under several operating models.",
     ),
+    "outcomes": (
+        "weft.cli.outcomes.outcomes",
+        "Show where each outcome stands and is going.",
+    ),
+    "metrics": (
+        "weft.cli.outcomes.metrics",
+        "Show what is measured: input or outcome.",
+    ),
+    "readings": (
+        "weft.cli.outcomes.readings",
+        "Bring in and show readings of metrics.",
+    ),
     "search": ("weft.cli.records", "Find anything by its name."),
     "list": ("weft.cli.records", "List the records of a kind."),
     "show": ("weft.cli.records", "Show one record."),

@@ -36,6 +36,7 @@ from weft.errors import Forbidden
 
 ABOUT = {
     "ask": MISSIONS,
+    "measure": ("", *MISSIONS),
     "waiver.ask": MISSIONS,
     "waiver.decide": (*WAIVERS, "nothing"),
     "waiver.end": (*WAIVERS, "nothing"),
@@ -164,6 +165,7 @@ Tells = Callable[[Firm, Actor, str], bool]
 ORACLE: dict[str, Tells] = {
     **dict.fromkeys(("sign-in", "look", "try", "change"), lambda *_: True),
     **dict.fromkeys(("ask", "waiver.ask"), member),
+    "measure": is_bound,
     "waiver.decide": decides,
     "waiver.end": ends,
     "rollout": has,

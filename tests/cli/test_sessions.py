@@ -44,6 +44,8 @@ from weft.app.money.bills import BillTold
 from weft.app.money.closing import Closing
 from weft.app.money.looking import Behind, FirmPL
 from weft.app.money.values import ValuesTold
+from weft.app.outcomes import board, readings
+from weft.app.outcomes.board import Known, Measured
 from weft.app.planning import plans
 from weft.app.published import oscal
 from weft.app.published.coverage import Coverage
@@ -68,6 +70,8 @@ from weft.core.funding.round import MoneyMove, MoneyRound
 from weft.core.guardrails import Waiver
 from weft.core.manifests import Checked
 from weft.core.money.bookings import Booking
+from weft.core.outcomes.metric import Metric
+from weft.core.outcomes.reading import Reading
 from weft.core.records import read
 from weft.core.rounds.round import Move, Round
 from weft.core.skills import Claim
@@ -88,6 +92,8 @@ from weft.engines.knowledge import (
     Pooled,
     Weave,
 )
+from weft.engines.outcomes.conflicts import Conflict
+from weft.engines.outcomes.stages import Proposed
 from weft.engines.simulation.comparing import Report
 from weft.engines.simulation.fitting import Fit
 from weft.engines.simulation.models import Model
@@ -209,6 +215,10 @@ GIVES: dict[str, Any] = {
     "money trial": ledger.Trial,
     "money unmapped": tuple[Booking, ...],
     "money year": ledger.Year,
+    "metrics classify": Proposed,
+    "metrics confirm": Metric,
+    "metrics list": Known,
+    "metrics show": Measured,
     "movement": Movement,
     "network": Network,
     "rollout list": list[Campaign],
@@ -225,7 +235,12 @@ GIVES: dict[str, Any] = {
     "pl payments": ledger.Statement,
     "pl pre-flight-experience": ledger.Statement,
     "unused": list[Claim],
+    "outcomes conflicts": list[Conflict],
+    "outcomes list": board.Board,
+    "outcomes show": board.Standing,
     "pools": Pools,
+    "readings import": readings.Brought,
+    "readings list": list[Reading],
     "spread": Months,
     "pools data": Pooled,
     "seats": AddedUp,

@@ -44,6 +44,8 @@ FINE = {
     "number": "204",
     "seq": "7",
     "skill": "kotlin",
+    "metric": "satisfied-app",
+    "stage": "Outcome",
     "discipline": "engineering",
     "text": "security",
     "person": "p0002",

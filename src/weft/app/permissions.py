@@ -249,6 +249,7 @@ OPERATIONS: dict[str, Rule] = {
     "look": Rule("anybody signed in; partners see what they share", _anybody),
     "try": Rule("anybody signed in; partners on what they share", _anybody),
     "ask": Rule("who has a seat in the mission, or leads it", _member),
+    "measure": Rule("who has a seat in the mission, or leads it", _bound),
     "waiver.ask": Rule("who has a seat in the mission, or leads it", _member),
     "waiver.decide": Rule("another than the asker, in the approving role", _approver),
     "waiver.end": Rule("who asked for it, or the approving role", _asker),

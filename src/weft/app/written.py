@@ -57,9 +57,10 @@ def _forged_experiment(firm: Firm, change: Change) -> str:
     new, old = change.record, firm.experiments.get(change.key)
     if not isinstance(new, Experiment):
         return ""
-    if old is not None and old.started and new != old:
-        return "it has started: what it is judged by stays as it was set."
-    if (old or new) is new and (new.started or new.closed or new.verdict):
+    if old is not None and old.started:
+        told = "it has started: what it is judged by stays as it was set."
+        return told if new != old else ""
+    if new.started or new.closed or new.verdict:
         return "an experiment is started and closed, never written so."
     return ""
 

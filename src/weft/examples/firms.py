@@ -13,6 +13,7 @@ from weft.examples.story import Step, Story, step
 from weft.examples.telling.asking import asking, brought
 from weft.examples.telling.forming import forming
 from weft.examples.telling.leading import leading
+from weft.examples.telling.measuring import measuring
 from weft.examples.telling.movements import movements
 from weft.examples.telling.needing import needing
 from weft.examples.telling.objecting import objecting
@@ -76,6 +77,7 @@ def _steps(scene: Scene) -> Iterator[Step]:
     yield from leading(scene)
     yield from needing(scene)
     yield from paying(scene)
+    yield from measuring(scene)
 
 
 def _loading(scene: Scene) -> Step:

@@ -10,6 +10,7 @@ from weft.web.pages import (
     framework,
     home,
     money,
+    outcomes,
     planning,
     rounds,
     seeing,
@@ -29,6 +30,7 @@ HANDLERS = [
     *working.HANDLERS,
     *delivering.HANDLERS,
     *planning.HANDLERS,
+    *outcomes.HANDLERS,
     *changing.HANDLERS,
 ]
 FILTERS = {**PLAIN, **PHRASES}

@@ -129,6 +129,9 @@ _DEEDS = {
     "claim.contest": "Put their own word in the place of a claim",
     "claim.share": "Said who may see a claim",
     "drop": "Took a record out",
+    "readings": "Brought in readings",
+    "outcome.sign": "Signed an outcome",
+    "metric.confirm": "Confirmed what a metric tells",
     "erase": "Erased what is personal about somebody",
 }
 _TABLES = {

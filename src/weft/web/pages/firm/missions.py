@@ -13,6 +13,7 @@ from weft.app import missions, requests, waivers
 from weft.app.delivering import agreeing, measuring
 from weft.app.framework import rollouts
 from weft.app.knowing import coverage
+from weft.app.outcomes import board
 from weft.app.permissions import OPERATIONS, leads
 from weft.app.records import record
 from weft.app.rounds.lending import lending
@@ -22,6 +23,7 @@ from weft.core.records import Record, read_texts
 from weft.engines.allocation import Wanted
 from weft.web.context import Html, Page
 from weft.web.pages.choices import matching
+from weft.web.pages.outcomes.outcomes import TONES, drawing
 from weft.web.pages.paging import part
 from weft.web.pages.rounds.solving import Solves
 from weft.web.soon import soon
@@ -68,10 +70,15 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     view = page.view
     mission = record(view, "missions", key)
     standing = [s for s in waivers.waivers(view, page.now) if s.waiver.mission == key]
+    judged = board.outcome(page.desk, view, key, page.now)
     answers = requests.decisions(page.desk, page.actor, most=8, mission=key)
     return page.show(
         "mission.html",
         mission=mission,
+        judged=judged,
+        drawing=drawing(page, judged) if judged else None,
+        tones=TONES,
+        measured=board.mix_of(view, key),
         mandate=view.firm.mandates.get(key),
         may_sign=view.now and leads(view.firm, page.actor, key),
         seats=missions.seats(view, key, page.month),

@@ -1,0 +1,1 @@
+"""Input or outcome, where it is going, what works, and how sure that is."""

@@ -1,0 +1,5 @@
+"""Outcomes over HTTP: what is measured, where it is going, and what was tried."""
+
+from weft.web.api.outcomes import outcomes, readings
+
+HANDLERS = [*outcomes.HANDLERS, *readings.HANDLERS]
