@@ -16,6 +16,7 @@ from weft.errors import WeftError
 from weft.store.desk import Desk
 from weft.web import api, context, files, gate, pages, params, schema, signing
 from weft.web.actors import actor, enter
+from weft.web.api.comparing.jobs import Jobs
 from weft.web.api.mirror import shown
 from weft.web.operations import check_operations
 from weft.web.pages.rounds.solving import Solves
@@ -57,7 +58,7 @@ def make(desk: Desk, settings: Settings) -> Litestar:
             schema.openapi,
         ],
         state=state,
-        on_shutdown=[state.solves.close],
+        on_shutdown=[state.comparisons.close, state.solves.close],
         before_request=enter,
         dependencies=_dependencies(state),
         exception_handlers={
@@ -82,6 +83,7 @@ def beginning(desk: Desk, settings: Settings) -> dict[str, Any]:
         "replies": Replies(),
         "working": Working(settings.patience),
         "solves": Solves(),
+        "comparisons": Jobs(),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from weft.web.pages import (
     asking,
     changing,
+    comparing,
     delivering,
     firm,
     framework,
@@ -27,6 +28,7 @@ HANDLERS = [
     *seeing.HANDLERS,
     *rounds.HANDLERS,
     *money.HANDLERS,
+    *comparing.HANDLERS,
     *working.HANDLERS,
     *delivering.HANDLERS,
     *planning.HANDLERS,

@@ -50,9 +50,13 @@ def compare(ask: Ask, mapper: Mapper = in_turn) -> Iterator[Report]:
     """Give the comparison as it grows: the last report is whole.
 
     The same ask gives the same figures, whoever makes the runs. Raises InputError for
-    what cannot be compared.
+    what cannot be compared, at once.
     """
     _check(ask)
+    return _compared(ask, mapper)
+
+
+def _compared(ask: Ask, mapper: Mapper) -> Iterator[Report]:
     days = ask.years * YEAR
     staffing = {m.id: staffing_of(m, ask.setting, days) for m in ask.models}
     main = _Main(ask, staffing)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from weft.engines.simulation.comparing.report import Report, Told
+from weft.engines.simulation.comparing.report import Report, Swing, Told
 
 WIDTH, ROW, HEAD, LEFT, RIGHT = 900, 44, 30, 230, 90
 _STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000)
@@ -55,12 +55,12 @@ def _row(report: Report, told: Told, y: float, scale: float) -> Iterator[str]:
         f'<text x="{LEFT - 12}" y="{y + 5:.1f}" text-anchor="end"'
         f' font-weight="{weight}">'
         f"{escape(told.title)}</text>"
+        f'<g class="{colour}" color="{_COLOURS[colour]}">'
         f'<line x1="{at["5"]:.1f}" x2="{at["95"]:.1f}" y1="{y:.1f}" y2="{y:.1f}"'
-        f' stroke="{_COLOURS[colour]}" stroke-width="2" class="{colour}"/>'
+        ' stroke="currentColor" stroke-width="2"/>'
         f'<line x1="{at["50"]:.1f}" x2="{at["85"]:.1f}" y1="{y:.1f}" y2="{y:.1f}"'
-        f' stroke="{_COLOURS[colour]}" stroke-width="12" class="{colour}"/>'
-        f'<circle cx="{at["50"]:.1f}" cy="{y:.1f}" r="7" fill="{_COLOURS[colour]}"'
-        f' class="{colour}"/>'
+        ' stroke="currentColor" stroke-width="12"/>'
+        f'<circle cx="{at["50"]:.1f}" cy="{y:.1f}" r="7" fill="currentColor"/></g>'
     )
     half = told.figures["lead_p50"].mean
     flag = " unstable" if told.unstable else ""
@@ -70,4 +70,55 @@ def _row(report: Report, told: Told, y: float, scale: float) -> Iterator[str]:
     )
 
 
-_COLOURS: Final = {"ours": "#2f6f4f", "other": "#8a8577"}
+def tornado_of(report: Report) -> str:
+    """Draw how far each illustrative figure moves the difference, the widest first."""
+    swings = report.swings[:_WIDEST]
+    if not swings:
+        return ""
+    ends = [x for s in swings for x in (s.at_low, s.at_high)]
+    low, high = min(*ends, 0.0), max(*ends, 0.0)
+    scale = (WIDTH - 2 * _PAD) / max(high - low, 1e-9)
+    height = HEAD + _TALL * len(swings) + 12
+    zero = _PAD - low * scale
+    ours = escape(report.of(report.ours).title)
+    theirs = escape(report.of(report.theirs).title)
+    body = (
+        f'<text x="{zero - 10:.1f}" y="16" text-anchor="end">{ours} is faster</text>'
+        f'<text x="{zero + 10:.1f}" y="16">{theirs} is faster</text>'
+    )
+    for place, swing in enumerate(swings):
+        body += _bar(report, swing, HEAD + _TALL * place, zero, scale)
+    name = "How far each illustrative figure moves the difference, in working days"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
+        f' role="img" aria-label="{name}" font-family="sans-serif" font-size="14"'
+        f' fill="currentColor"><title>{name}</title>{body}'
+        f'<line x1="{zero:.1f}" x2="{zero:.1f}" y1="4" y2="{height - 4}"'
+        ' stroke="currentColor" stroke-width="1.5"/></svg>'
+    )
+
+
+def _bar(report: Report, swing: Swing, top: float, zero: float, scale: float) -> str:
+    left, right = sorted((swing.at_low, swing.at_high))
+    of = report.title if swing.of == "firm" else report.of(swing.of).title
+    colour = "turns" if swing.turns else "other"
+    turns = f", turns at {swing.turns_at:.2g}" if swing.turns_at is not None else ""
+    says = (
+        f"{of}: {swing.title}, {swing.low:g} to {swing.high:g} {swing.unit}"
+        f" (here {swing.value:g}{turns})"
+    )
+    wide = max((right - left) * scale, 2.0)
+    return (
+        f'<text x="{_PAD}" y="{top + 16:.1f}">{escape(says)}</text>'
+        f'<g class="{colour}" color="{_COLOURS[colour]}">'
+        f'<rect x="{zero + left * scale:.1f}" y="{top + 22:.1f}" width="{wide:.1f}"'
+        f' height="14" rx="3" fill="currentColor"/></g>'
+        f'<text x="{zero + left * scale - 6:.1f}" y="{top + 34:.1f}"'
+        f' text-anchor="end">{left:+.1f}</text>'
+        f'<text x="{zero + right * scale + 6:.1f}" y="{top + 34:.1f}">'
+        f"{right:+.1f}</text>"
+    )
+
+
+_WIDEST, _TALL, _PAD = 10, 48, 60
+_COLOURS: Final = {"ours": "#3a569b", "other": "#8a8373", "turns": "#b03a2e"}

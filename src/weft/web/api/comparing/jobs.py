@@ -1,0 +1,117 @@
+"""Comparisons that are made in the background, one at a time.
+
+Whoever asks sees how far it is and what there is so far, and may stop it. The latest
+few stay until Weft is started anew.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from weft.app.comparing.comparing import Comparing
+from weft.app.comparing.processes import on_processes
+from weft.engines.simulation.comparing import Mapper, Report
+from weft.errors import ConflictError, WeftError
+
+KEPT, WAITING = 12, 3
+Make = Callable[[Mapper], Iterator[Report]]
+
+
+class Job:
+    """One comparison: what was asked, and what there is of it."""
+
+    def __init__(self, number: int, asked: Comparing) -> None:
+        """Begin nothing yet."""
+        self.number, self.asked = number, asked
+        self.report: Report | None = None
+        self.began = 0.0
+        self.stopped = threading.Event()
+        self.future: Future[None] | None = None
+
+    @property
+    def running(self) -> bool:
+        """Tell whether it is being made, or waits for its turn."""
+        return self.future is not None and not self.future.done()
+
+    @property
+    def done(self) -> float:
+        """Give the share that is done, 0 to 1."""
+        return self.report.done if self.report else 0.0
+
+    @property
+    def left(self) -> int | None:
+        """Give the seconds that are left, about; none where nothing tells."""
+        if not self.running or self.done <= 0:
+            return None
+        gone = time.monotonic() - self.began
+        return round(gone * (1 - self.done) / self.done)
+
+    @property
+    def wrong(self) -> WeftError | None:
+        """Give what was wrong with what was asked."""
+        if self.future is None or not self.future.done() or self.future.cancelled():
+            return None
+        error = self.future.exception()
+        return error if isinstance(error, WeftError) else None
+
+    def work(self, make: Make) -> None:
+        """Make it, report by report, until it is whole or stopped."""
+        self.began = time.monotonic()
+        with on_processes() as mapper:
+            for report in make(mapper):
+                self.report = report
+                if self.stopped.is_set():
+                    return
+
+
+class Jobs:
+    """The comparisons of this Weft, by number."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._pool = ThreadPoolExecutor(1, "weft-compare")
+        self._turn = threading.Lock()
+        self._jobs: OrderedDict[int, Job] = OrderedDict()
+        self._next = 1
+
+    def start(self, asked: Comparing, make: Make) -> Job:
+        """Begin a comparison, or give the one that is being made of the same ask.
+
+        Raises ConflictError where too many wait already.
+        """
+        with self._turn:
+            waiting = [job for job in self._jobs.values() if job.running]
+            for job in waiting:
+                if job.asked == asked and not job.stopped.is_set():
+                    return job
+            if len(waiting) >= WAITING:
+                raise ConflictError(
+                    f"{len(waiting)} comparisons are being made already.",
+                    do="Wait for one of them, or stop it.",
+                )
+            job = self._jobs[self._next] = Job(self._next, asked)
+            self._next += 1
+            job.future = self._pool.submit(job.work, make)
+            while len(self._jobs) > KEPT:
+                _, oldest = self._jobs.popitem(last=False)
+                oldest.stopped.set()
+        return job
+
+    def of(self, number: int) -> Job | None:
+        """Give a comparison by its number."""
+        return self._jobs.get(number)
+
+    @property
+    def latest(self) -> Job | None:
+        """Give the one that was asked for last."""
+        return next(reversed(self._jobs.values()), None)
+
+    def close(self) -> None:
+        """Stop them all."""
+        for job in list(self._jobs.values()):
+            job.stopped.set()
+        self._pool.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,26 @@
+"""The pages of operating models: all of them, and one with every parameter."""
+
+from __future__ import annotations
+
+from litestar import get
+from litestar.di import NamedDependency
+
+from weft.app.comparing.models import every_model, shown, the_models
+from weft.web.context import Html, Page
+from weft.web.params import Key
+
+
+@get("/models", sync_to_thread=True, operation="look")
+def models(page: NamedDependency[Page]) -> Html:
+    """Show the operating models that come with Weft."""
+    return page.show("models.html", models=list(every_model().values()))
+
+
+@get("/models/{name:str}", sync_to_thread=True, operation="look")
+def model(page: NamedDependency[Page], name: Key) -> Html:
+    """Show one, with every parameter that it uses."""
+    [found] = the_models([name], {})
+    return page.show("model.html", model=shown(found, page.view.firm))
+
+
+HANDLERS = [models, model]
