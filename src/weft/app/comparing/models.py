@@ -9,7 +9,7 @@ from weft.core.records import Record
 from weft.engines.knowledge.boxes import it_boxes
 from weft.engines.simulation.models import KNOWN, Model
 from weft.engines.simulation.models.effort import decay
-from weft.errors import UnknownName, Where
+from weft.errors import NotFound, UnknownName, Where
 from weft.interop.models import library, read_model
 
 USUAL = (
@@ -76,6 +76,13 @@ def _the_model(name: str, own: Mapping[str, Model]) -> Model:
         return own[name]
     if name not in library():
         raise UnknownName("operating model", name, library(), Where(path="models"))
+    return library()[name]
+
+
+def model_called(name: str) -> Model:
+    """Give a model of the library. Raises NotFound where there is none."""
+    if name not in library():
+        raise NotFound("operating model", name, library(), do="See: weft models.")
     return library()[name]
 
 

@@ -78,13 +78,15 @@ def tornado_of(report: Report) -> str:
     ends = [x for s in swings for x in (s.at_low, s.at_high)]
     low, high = min(*ends, 0.0), max(*ends, 0.0)
     scale = (WIDTH - 2 * _PAD) / max(high - low, 1e-9)
-    height = HEAD + _TALL * len(swings) + 12
+    height = HEAD + _TALL * len(swings) + 30
     zero = _PAD - low * scale
     ours = escape(report.of(report.ours).title)
     theirs = escape(report.of(report.theirs).title)
     body = (
-        f'<text x="{zero - 10:.1f}" y="16" text-anchor="end">{ours} is faster</text>'
-        f'<text x="{zero + 10:.1f}" y="16">{theirs} is faster</text>'
+        f'<text x="8" y="{height - 6}" fill-opacity="0.75">left of the line,'
+        f" {ours} is faster</text>"
+        f'<text x="{WIDTH - 8}" y="{height - 6}" text-anchor="end"'
+        f' fill-opacity="0.75">right of the line, {theirs} is faster</text>'
     )
     for place, swing in enumerate(swings):
         body += _bar(report, swing, HEAD + _TALL * place, zero, scale)
@@ -93,7 +95,7 @@ def tornado_of(report: Report) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
         f' role="img" aria-label="{name}" font-family="sans-serif" font-size="14"'
         f' fill="currentColor"><title>{name}</title>{body}'
-        f'<line x1="{zero:.1f}" x2="{zero:.1f}" y1="4" y2="{height - 4}"'
+        f'<line x1="{zero:.1f}" x2="{zero:.1f}" y1="4" y2="{height - 24}"'
         ' stroke="currentColor" stroke-width="1.5"/></svg>'
     )
 

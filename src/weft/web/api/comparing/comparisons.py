@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import Parameter
 
 from weft.app.comparing.comparing import Comparing, comparison
-from weft.app.comparing.models import Shown, every_model, shown, the_models
+from weft.app.comparing.models import Shown, every_model, model_called, shown
 from weft.app.permissions import permit
 from weft.app.views import View
 from weft.core.records import Record
@@ -49,8 +49,7 @@ def models() -> list[Model]:
 @get("/models/{name:str}", sync_to_thread=True, operation="look")
 def model(view: NamedDependency[View], name: Key) -> Shown:
     """Show an operating model with every parameter, its unit and its source."""
-    [found] = the_models([name], {})
-    return shown(found, view.firm)
+    return shown(model_called(name), view.firm)
 
 
 @post("/comparisons", status_code=201, sync_to_thread=True, operation="compare")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import get
 from litestar.di import NamedDependency
 
-from weft.app.comparing.models import every_model, shown, the_models
+from weft.app.comparing.models import every_model, model_called, shown
 from weft.web.context import Html, Page
 from weft.web.params import Key
 
@@ -19,8 +19,8 @@ def models(page: NamedDependency[Page]) -> Html:
 @get("/models/{name:str}", sync_to_thread=True, operation="look")
 def model(page: NamedDependency[Page], name: Key) -> Html:
     """Show one, with every parameter that it uses."""
-    [found] = the_models([name], {})
-    return page.show("model.html", model=shown(found, page.view.firm))
+    found = shown(model_called(name), page.view.firm)
+    return page.show("model.html", model=found)
 
 
 HANDLERS = [models, model]
