@@ -38,6 +38,7 @@ FINE = {
     "year": "2026",
     "files": "bill.csv",
     "file": "partner.yaml",
+    "case": "CX-1",
     "mission": "payments",
     "guardrail": "shared-languages",
     "since": "2026-10-01",

@@ -21,6 +21,9 @@ _LABEL, _NARROW, _MOST = 26, 20, 100
 @click.command("replay")
 @click.argument("case")
 @click.option("--log", default="", help="Its name, where there are several.")
+@click.option(
+    "--models", default="", metavar="A,B", help="Beside it, a request under models."
+)
 @click.option("--svg", type=FILE, default=None, help="Draw it into a file.")
 @reading
 @pass_context
@@ -29,6 +32,7 @@ def replay_command(
     *,
     case: str,
     log: str,
+    models: str,
     svg: Path | None,
     as_of: str,
     draft: str,
@@ -39,7 +43,14 @@ def replay_command(
 
     with context.desk() as desk:
         view = look(desk, context.actor, as_of=as_of, draft=draft)
-        found = replay(desk, view, shown(context, view, ""), case, log)
+        found = replay(
+            desk,
+            view,
+            shown(context, view, ""),
+            case,
+            log,
+            models=[name.strip() for name in models.split(",") if name.strip()],
+        )
     if svg:
         svg.write_text(picture(found.lanes, f"Request {found.case}"), "utf-8")
     print_json(found) if as_json else _show(found)
@@ -53,6 +64,8 @@ def _show(found: Followed) -> None:
     room = max(_NARROW, min(_MOST, width() - _LABEL - 14))
     for lane in found.lanes:
         _lane(lane, longest, room)
+    if found.withheld:
+        click.echo(f"No model beside it. {found.withheld}")
     tones = {piece.tone for lane in found.lanes for piece in lane.pieces}
     for tone, says in SAYS.items():
         if tone in tones:
@@ -86,6 +99,7 @@ def _lane(lane: Lane, longest: float, room: int) -> None:
     )
     if told:
         click.echo(f"Days: {told}")
+    click.echo(f"Source: {lane.source}.")
 
 
 def _bar(pieces: tuple[Piece, ...], longest: float, room: int) -> list[str]:

@@ -11,7 +11,7 @@ from litestar.params import QueryParameter
 from weft.app.views import View
 from weft.app.working.replays import Followed, replay
 from weft.store.desk import Desk
-from weft.web.params import Named
+from weft.web.params import Named, Word
 
 Id: TypeAlias = Annotated[
     str, QueryParameter(max_length=400, description="the number of a case in the log")
@@ -26,9 +26,11 @@ def one(
     shown: NamedDependency[str],
     log: Named,
     case: Id,
+    models: Word = "",
 ) -> Followed:
-    """Follow one request: every wait and handoff, with its days."""
-    return replay(desk, view, shown, case, log)
+    """Follow one request: every wait and handoff; models, with commas, beside it."""
+    names = [name.strip() for name in models.split(",") if name.strip()]
+    return replay(desk, view, shown, case, log, models=names)
 
 
 HANDLERS = [one]
