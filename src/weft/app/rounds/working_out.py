@@ -74,7 +74,10 @@ def work_out(
     desk: Desk, actor: Actor, ask: Ask, now: datetime, patience: Patience
 ) -> Proposal:
     """Work out what a round would propose; nothing is written."""
-    stated = _stated(desk, actor, ask, now)
+    firm = _firm(desk, actor, ask)
+    put_forward = firm.rounds.get(ask.month)
+    holding = desk.firm(put_forward.seq) if put_forward else None
+    stated = stated_of(firm, ask, now, desk.firm(), holding=holding)
     return read(stated, _solved(stated, patience))
 
 
@@ -105,11 +108,6 @@ def can_take_on(
     return can(need, (before, plans[0]), (after, plans[1]))
 
 
-def _stated(desk: Desk, actor: Actor, ask: Ask, now: datetime) -> Stated:
-    firm = _firm(desk, actor, ask)
-    return stated_of(firm, ask, now, desk.firm())
-
-
 def _firm(desk: Desk, actor: Actor, ask: Ask) -> Firm:
     """Give the whole firm: a round sees wishes that no reader of it does."""
     permit(desk.firm(), actor, "round")
@@ -117,15 +115,21 @@ def _firm(desk: Desk, actor: Actor, ask: Ask) -> Firm:
     return firm
 
 
-def stated_of(firm: Firm, ask: Ask, now: datetime, head: Firm) -> Stated:
-    """State the question of a round that is asked for this month or a later one."""
+def stated_of(
+    firm: Firm, ask: Ask, now: datetime, head: Firm, *, holding: Firm | None = None
+) -> Stated:
+    """State the question of a round that is asked for this month or a later one.
+
+    holding: the firm on which a round that is before people already was worked out.
+    """
     if ask.month < f"{now:%Y-%m}":
         raise InputError(
             f"{ask.month} is past: seats are proposed for this month or a later one.",
             do=f"Give {now:%Y-%m} or a later month.",
             where=Where(path="$.month"),
         )
-    return state(firm, knowing(firm, head, now.date()), ask.month, ask.months)
+    known = knowing(firm, head, now.date())
+    return state(firm, known, ask.month, ask.months, holding=holding)
 
 
 def knowing(firm: Firm, head: Firm, today: date) -> Knowing:

@@ -11,7 +11,8 @@ from weft.core.indexes import seats_by_mission
 from weft.core.records import Record
 from weft.core.scalars import Month
 from weft.engines.allocation.asked import asked_of, months_from
-from weft.engines.allocation.stating import Knowing, away
+from weft.engines.allocation.sitting import away
+from weft.engines.allocation.stating import Knowing
 
 
 class Wanted(Record, frozen=True, kw_only=True):

@@ -15,13 +15,15 @@ from typing import Literal
 import numpy as np
 
 from weft.core.firm import Firm
-from weft.core.indexes import absences_by_person, people_by_manager, seats_by_person
+from weft.core.indexes import people_by_manager
 from weft.core.people import WHOLE, Person
 from weft.core.rounds.rules import STEP, RoundRules
 from weft.core.scalars import Month
 from weft.core.skills import Claim
 from weft.engines.allocation.asked import Note, asked_notes, asked_of, few, months_from
+from weft.engines.allocation.holding import hold, holding_note
 from weft.engines.allocation.problem import Ints, Problem, empty
+from weft.engines.allocation.sitting import away, seated
 
 LIKED, DISLIKED, ELSEWHERE, FROM_UNIT = 4, 20, 3, 50
 """Points of a unit: a mission one does not wish for, one would rather leave, another
@@ -65,9 +67,20 @@ class Stated:
     notes: tuple[Note, ...]
 
 
-def state(firm: Firm, knowing: Knowing, month: Month, months: int) -> Stated:
-    """State the question of the round that begins in a month."""
-    return _Stating(firm, knowing, months_from(month, months)).stated()
+def state(
+    firm: Firm,
+    knowing: Knowing,
+    month: Month,
+    months: int,
+    *,
+    holding: Firm | None = None,
+) -> Stated:
+    """State the question of the round that begins in a month.
+
+    holding: the firm on which that round was worked out, where it was put before people
+    already: needs that have changed little since leave its plan as it is.
+    """
+    return _Stating(firm, knowing, months_from(month, months), holding).stated()
 
 
 @dataclass(eq=False)
@@ -75,6 +88,7 @@ class _Stating:
     firm: Firm
     knowing: Knowing
     months: tuple[Month, ...]
+    holding: Firm | None
     notes: list[Note] = field(default_factory=list)
 
     def stated(self) -> Stated:
@@ -84,12 +98,12 @@ class _Stating:
         self.levels: dict[str, dict[str, int]] = defaultdict(dict)
         for claim in self.knowing.claims:
             self.levels[claim.skill][claim.person] = claim.level
-        self.before = _before(firm, first)
+        self.before = seated(firm, first)
         self.stating = {need[0] for need, row in self._rows() if row[0]}
         self.kept = dict(self._kept())
         wanted = np.array([row for _, row in self._rows()], np.int64)
         wanted = wanted.reshape(len(self.asked.needs), len(self.months))
-        left = self._less_kept(wanted)
+        left = self._less_kept(self._held(wanted))
         people = [p for p in sorted(firm.people) if p not in self.kept]
         problem = self._problem(people, left // STEP)
         self.notes += _notes(self, problem)
@@ -103,6 +117,16 @@ class _Stating:
             before=self.before,
             notes=(*asked_notes(self.asked), *self.notes),
         )
+
+    def _held(self, wanted: Ints) -> Ints:
+        """Give what needs count as asking, so that a plan before people stands."""
+        if self.holding is None:
+            return wanted
+        before = asked_of(self.holding, self.months)
+        found, many = hold(self.asked, before, wanted)
+        if many:
+            self.notes.append(holding_note(many, self.months[0]))
+        return found
 
     def _rows(self) -> Iterator[tuple[tuple[str, str, int], Sequence[int]]]:
         return zip(self.asked.needs, self.asked.shares, strict=True)
@@ -303,25 +327,6 @@ class _Stating:
                 for mission in sorted(set(move.closed).intersection(at)):
                     for t in range(len(self.months)):
                         yield person, at[mission], t
-
-
-def _before(firm: Firm, month: Month) -> dict[str, dict[str, int]]:
-    """Give the shares of everybody in a month, by person and mission."""
-    found: dict[str, dict[str, int]] = {}
-    for person, seats in seats_by_person(firm).items():
-        held: dict[str, int] = {}
-        for seat in seats:
-            if seat.held_in(month):
-                held[seat.mission] = held.get(seat.mission, 0) + seat.share
-        if held:
-            found[person] = held
-    return found
-
-
-def away(firm: Firm, person: str, month: Month) -> int:
-    """Give how much of their time somebody is away in a month, in hundredths."""
-    told = absences_by_person(firm).get(person, ())
-    return min(sum(a.share for a in told if a.away_in(month)), WHOLE)
 
 
 def _places(firm: Firm, before: Mapping[str, Mapping[str, int]]) -> dict[str, str]:

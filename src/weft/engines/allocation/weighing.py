@@ -21,8 +21,9 @@ from weft.core.rounds.rules import STEP
 from weft.core.scalars import Amount
 from weft.engines.allocation.problem import BUSINESS, TECHNOLOGY, Ints
 from weft.engines.allocation.proposal import money
+from weft.engines.allocation.sitting import away
 from weft.engines.allocation.standing import given_to
-from weft.engines.allocation.stating import Stated, away
+from weft.engines.allocation.stating import Stated
 
 Shares = Mapping[str, Mapping[str, int]]
 """Hundredths of each person in each mission; no mission twice, none for 0."""
