@@ -11,6 +11,7 @@ from tests.app.conftest import ANNA, BEN, CLEO, DORA, ERIK, NOW, OWNER
 from weft.app.funding import asking, looking, rounds
 from weft.app.funding.asking import Asking, Granting, Returning
 from weft.app.funding.rounds import Deciding, MoneyAsk
+from weft.app.money import closing
 from weft.app.views import look
 from weft.core.entries import Deed, put
 from weft.core.funding.forecast import Benefit, Forecast
@@ -19,7 +20,10 @@ from weft.core.funding.months import after
 from weft.core.funding.round import MoneyMove
 from weft.core.roles import Actor, Role
 from weft.core.scalars import minor
-from weft.engines.funding.rounds import MoneyLine, MoneyProposal
+from weft.engines.funding.rounds import (
+    MoneyLine,
+    MoneyProposal,
+)
 from weft.errors import ConflictError, Forbidden, InputError
 from weft.store.desk import Desk
 
@@ -281,6 +285,12 @@ def test_what_is_not_spent_flows_back_and_nothing_is_lost(desk: Desk) -> None:
     assert told["standing"] == minor(before.standing)[0] + 700
     with pytest.raises(InputError, match="flow back"):
         asking.give_back(desk, BEN, back("4000.00 EUR"), NOW)
+
+
+def test_a_month_that_is_closed_posts_what_the_round_released(desk: Desk) -> None:
+    told = closing.close(desk, OWNER, "2026-10", NOW)
+    parts = {part.source: part.total for part in told.parts}
+    assert parts["tranche"] == ("80.00 EUR",)
 
 
 def test_a_fund_holds_expected_against_realised(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from weft.cli.funding.hushed import hushed
 from weft.cli.printing import many, print_json
 from weft.cli.shell import Context, json_option, key_option, pass_context
 
@@ -45,7 +46,7 @@ def plan(context: Context, *, month: str, draft: str, as_json: bool) -> None:
     from weft.cli.funding.shown import show_money
 
     ask = _ask(month, draft)
-    with context.desk() as desk:
+    with context.desk() as desk, hushed():
         found = work_out(desk, context.actor, ask, context.now())
     print_json(found) if as_json else show_money(found)
 
@@ -63,7 +64,7 @@ def propose(context: Context, *, month: str, key: str, as_json: bool) -> None:
     from weft.app.funding.rounds import put_forward
 
     ask = _ask(month, "")
-    with context.desk(writes=True) as desk:
+    with context.desk(writes=True) as desk, hushed():
         made = put_forward(desk, context.actor, ask, context.now(), key)
     if as_json:
         print_json(made)
@@ -94,7 +95,7 @@ def replay(context: Context, *, month: str, as_json: bool) -> None:
     from weft.app.funding.rounds import replay as work_again
     from weft.cli.funding.shown import show_replay
 
-    with context.desk() as desk:
+    with context.desk() as desk, hushed():
         found = work_again(desk, context.actor, month)
     print_json(found) if as_json else show_replay(found)
     if not found.same:

@@ -12,8 +12,10 @@ import msgspec
 from markupsafe import Markup, escape
 
 from weft.core.scalars import amount as core_amount
+from weft.core.scalars import minor
 from weft.engines.allocation import money
 
+_DIGITS = 3
 _DAY = len("2026-11-21")
 
 
@@ -87,6 +89,20 @@ def units(minor_units: int, currency: str) -> str:
     return amount(core_amount(minor_units, currency))
 
 
+def minor_units(money: str) -> int:
+    """Give money as a whole number of minor units, to be drawn or compared."""
+    return minor(money)[0]
+
+
+def rounded(money: str | None) -> str:
+    """Write money that is an estimate with three digits: `24,300 EUR`."""
+    if not money:
+        return ""
+    whole, currency = minor(money)
+    least = 10 ** max(0, len(str(abs(whole))) - _DIGITS)
+    return amount(core_amount(round(whole / least) * least, currency))
+
+
 def percent(share: float | None) -> str:
     """Write a part of one as a percentage."""
     return "unknown" if share is None else f"{count(round(share * 100, 1))} %"
@@ -152,6 +168,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "many": many,
     "amount": amount,
     "units": units,
+    "minor_units": minor_units,
+    "rounded": rounded,
     "percent": percent,
     "points_money": money,
     "left": left,

@@ -33,11 +33,11 @@ def propose(
     """
     footings = sorted(footings, key=lambda f: f.mission)
     opens = [open_to(footing) for footing in footings]
-    marks = _marks(opens, fund.horizon)
+    marks = marks_of(opens, fund.horizon)
     missions = [
-        [_choice(o, f, marks) for o in w.options] for w, f in _both(opens, footings)
+        [choice_of(o, f, marks) for o in w.options] for w, f in _both(opens, footings)
     ]
-    rows = [_available(fund, pots, months) for months in marks]
+    rows = [available(fund, pots, months) for months in marks]
     chosen = choose(missions, rows) if missions else Chosen((), 0, 0, (), ())
     price = sum(chosen.prices)
     lines = [
@@ -61,7 +61,7 @@ def _both(
     return zip(opens, footings, strict=True)
 
 
-def _marks(opens: Sequence[Open], horizon: int) -> list[int]:
+def marks_of(opens: Sequence[Open], horizon: int) -> list[int]:
     """Give the numbers of months after which money may run short.
 
     Money taken in all rises ever less steeply, and what comes in evenly: the month in
@@ -71,7 +71,8 @@ def _marks(opens: Sequence[Open], horizon: int) -> list[int]:
     return sorted({1, horizon, *(s for s in starts if s < horizon)})
 
 
-def _choice(option: Option, footing: Footing, marks: Sequence[int]) -> Choice:
+def choice_of(option: Option, footing: Footing, marks: Sequence[int]) -> Choice:
+    """Give a way with the money that it takes until each of the marks."""
     money = tuple(
         footing.now * min(option.starts, months)
         + option.amount * max(0, months - option.starts)
@@ -80,7 +81,7 @@ def _choice(option: Option, footing: Footing, marks: Sequence[int]) -> Choice:
     return Choice(option.worth, money)
 
 
-def _available(fund: Fund, pots: Pots, months: int) -> int:
+def available(fund: Fund, pots: Pots, months: int) -> int:
     """Give the money for so many months, what is kept for small bets left out."""
     comes = minor(fund.monthly)[0]
     return pots.standing + months * (comes - comes * fund.reserve // 100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from weft.core.funding.round import Word
-from weft.core.scalars import Amount, amount
+from weft.core.scalars import Amount, amount, places
 from weft.engines.funding.rounds.footing import Footing
 from weft.engines.funding.rounds.options import Open, Option
 from weft.engines.funding.rounds.proposal import Other
@@ -27,7 +27,7 @@ def why(footing: Footing, ways: Open, option: Option, price: float) -> tuple[str
     if belief.unknown:
         told.append("What it is worth is not known yet, so nothing is taken or added.")
     elif footing.now:
-        cost, mid = _money(footing, footing.now), _money(footing, belief.mid)
+        cost, mid = _told(footing, footing.now), _told(footing, belief.mid)
         over = belief.mid * 100 // footing.now if footing.now else 0
         told.append(
             f"It costs {cost} a month and is believed to be worth {mid}: {over} %."
@@ -57,8 +57,8 @@ def _at_the_margin(footing: Footing, option: Option) -> str:
     brings = footing.belief.mid * moved * fund.marginal // (footing.now * 100)
     which = "The last" if option.word == "shrink" else "Another"
     return (
-        f"{which} {_money(footing, moved)} of it brings about"
-        f" {_money(footing, brings)} a month."
+        f"{which} {_told(footing, moved)} of it brings about"
+        f" {_told(footing, brings)} a month."
     )
 
 
@@ -75,7 +75,7 @@ def evidence(footing: Footing) -> tuple[str, ...]:
         kept, seen = belief.kept, belief.kept.seen
         own = f"{seen} of its own" if seen else "none of its own yet"
         told.append(
-            f"{_money(footing, belief.promised)} a month promised for {belief.due},"
+            f"{_told(footing, belief.promised)} a month promised for {belief.due},"
             f" {belief.age}; such promises come to {kept.share} %"
             f" ({kept.low} to {kept.high}; {own})."
         )
@@ -132,6 +132,12 @@ def _turns_at(
 
 def _money(footing: Footing, units: int) -> Amount:
     return amount(units, footing.fund.currency)
+
+
+def _told(footing: Footing, units: int) -> str:
+    """Write money in a sentence: in whole units of its currency."""
+    currency = footing.fund.currency
+    return f"{round(units / 10 ** places(currency)):,} {currency}"
 
 
 def _many(months: int) -> str:

@@ -1,0 +1,50 @@
+"""Pages of money: a round from the proposal to the fund, an ask, promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.web.pages.conftest import Browser
+
+pytestmark = pytest.mark.slow
+Opened = Callable[[str], Browser]
+ROUND = "/round/money?month=2026-12"
+
+
+def test_money_goes_from_the_proposal_to_the_fund(example: Opened) -> None:
+    browser = example("bank")
+    html = browser.get(ROUND)
+    assert html.wrong == []
+    assert "What Weft would propose" in html.text
+    put = browser.send(html.form("/round/money/propose"))
+    assert put.wrong == []
+    assert "Waits" in put.text
+    accept = next(
+        form
+        for form in put.forms
+        if form.action == "/round/money/answer/accept" and "mission" in form.names
+    )
+    done = browser.send(accept)
+    assert "Decided" in done.text or "One of two said yes" in done.text
+    no = browser.send(done.form("/round/money/answer/refuse"), why="Not in winter.")
+    assert "Not in winter." in no.text
+
+
+def test_money_is_asked_for_and_granted(example: Opened) -> None:
+    browser = example("bank")
+    fund = browser.get("/funds/missions")
+    assert fund.wrong == []
+    form, why = fund.form("/funds/ask"), "Try paying by link."
+    asked = browser.send(form, mission="payments", amount="9000", why=why)
+    assert "Try paying by link." in asked.text
+    thin = browser.send(form, 422, mission="payments", amount="50000", why=why)
+    assert "asks for more than is said: expected, proof, proof_by" in thin.text
+    granted = browser.send(asked.form("/funds/answer"))
+    assert granted.text.count("Granted") > asked.text.count("Granted")
+
+
+def test_promises_are_held_against_what_came(example: Opened) -> None:
+    html = example("bank").get("/forecasts")
+    assert html.wrong == []
+    assert "of what was promised came" in html.text
