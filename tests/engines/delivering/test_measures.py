@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from weft.core.delivering.deliveries import Delivery
 from weft.engines.delivering import FEWEST, measured
@@ -76,6 +77,20 @@ def test_putting_an_older_revision_back_brings_nothing_new() -> None:
     told.append(at(80, "deployment", "back", revision=f"{0:040d}"))
     assert measured({"pay": told}, UNTIL).lead_time.n == 8
     assert measured({"pay": told}, UNTIL).frequency.n == 9
+
+
+def test_what_was_put_back_and_forth_ran_when_it_first_did() -> None:
+    told = history()
+    last = f"{7:040d}"
+    told.append(at(60, "deployment", "back", revision=f"{0:040d}"))
+    told.append(at(61, "deployment", "forth", revision=last))
+    assert measured({"pay": told}, UNTIL).lead_time.high == pytest.approx(2)
+
+
+def test_what_is_reported_again_with_a_later_time_happened_at_the_first() -> None:
+    told = history()
+    again = [replace(each, at=each.at + timedelta(days=3)) for each in told]
+    assert measured({"pay": [*told, *again]}, UNTIL) == measured({"pay": told}, UNTIL)
 
 
 def test_only_what_reached_production_counts_as_deployed() -> None:

@@ -80,12 +80,14 @@ def test_identifiers_that_come_twice_are_told_with_both_lines() -> None:
     assert fault.where.line == 16
 
 
-BOMB = """<!DOCTYPE p [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>
-<StrategicPlan xmlns="urn:ISO:std:iso:17469:tech:xsd:stratml_core"><Name>&b;</Name>
-</StrategicPlan>"""
-OUTSIDE = """<!DOCTYPE p [<!ENTITY a SYSTEM "file:///etc/passwd">]>
-<StrategicPlan xmlns="urn:ISO:std:iso:17469:tech:xsd:stratml_core"><Name>&a;</Name>
-</StrategicPlan>"""
+def with_doctype(inside: str) -> str:
+    """Give a whole plan with a DOCTYPE before it, and what it declares in its name."""
+    whole = ODD.replace("A “plan” &amp; more", "&b;")
+    return f"<!DOCTYPE s:PerformancePlanOrReport [{inside}]>\n" + whole
+
+
+BOMB = with_doctype('<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">')
+OUTSIDE = with_doctype('<!ENTITY b SYSTEM "file:///etc/passwd">')
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,7 @@ SMALL = (
     *("/roles", "/roles/security", "/vocabulary", "/vocabulary/region", "/import"),
     *("/drafts", "/journal", "/journal/1", "/journal/verify", "/search?q=a", "/about"),
     *("/audit", "/audit?stand=all"),
+    *("/deliveries", "/hooks", "/missions/payments/working", "/plans"),
     *(
         "/rollouts",
         "/rollouts/new",
