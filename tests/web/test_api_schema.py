@@ -49,7 +49,7 @@ CONFIG = SchemathesisConfig.from_dict(
         },
         "generation": {"with-security-parameters": False},
         # A form is text throughout, and its file is any bytes: most are no table, as
-        # most texts are no policy. What a tool reports is signed; unsigned it is refused.
+        # most texts are no policy. What tools report is refused where it is unsigned.
         "operations": [
             {
                 "include-path-regex": "^/api/(import|load|rego|hooks/)",
