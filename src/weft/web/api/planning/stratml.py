@@ -69,7 +69,12 @@ def standing(
     return plans.told(desk, view, now, key)
 
 
-@get("/export/stratml", sync_to_thread=True, operation="look")
+@get(
+    "/export/stratml",
+    sync_to_thread=True,
+    media_type="application/xml",
+    operation="look",
+)
 def give(
     *,
     desk: NamedDependency[Desk],
