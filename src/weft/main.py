@@ -91,6 +91,10 @@ COMMANDS = {
         "weft.cli.outcomes.readings",
         "Bring in and show readings of metrics.",
     ),
+    "experiments": (
+        "weft.cli.outcomes.experiments",
+        "Try with a rule for when to stop, and keep what was learnt.",
+    ),
     "search": ("weft.cli.records", "Find anything by its name."),
     "list": ("weft.cli.records", "List the records of a kind."),
     "show": ("weft.cli.records", "Show one record."),

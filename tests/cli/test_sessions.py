@@ -44,7 +44,7 @@ from weft.app.money.bills import BillTold
 from weft.app.money.closing import Closing
 from weft.app.money.looking import Behind, FirmPL
 from weft.app.money.values import ValuesTold
-from weft.app.outcomes import board, readings
+from weft.app.outcomes import board, experiments, readings
 from weft.app.outcomes.board import Known, Measured
 from weft.app.planning import plans
 from weft.app.published import oscal
@@ -70,6 +70,7 @@ from weft.core.funding.round import MoneyMove, MoneyRound
 from weft.core.guardrails import Waiver
 from weft.core.manifests import Checked
 from weft.core.money.bookings import Booking
+from weft.core.outcomes.experiment import Experiment
 from weft.core.outcomes.metric import Metric
 from weft.core.outcomes.reading import Reading
 from weft.core.records import read
@@ -215,6 +216,11 @@ GIVES: dict[str, Any] = {
     "money trial": ledger.Trial,
     "money unmapped": tuple[Booking, ...],
     "money year": ledger.Year,
+    "experiments close": Experiment,
+    "experiments list": list[experiments.Tried],
+    "experiments observe": experiments.Observed,
+    "experiments show": experiments.Tried,
+    "experiments start": Experiment,
     "metrics classify": Proposed,
     "metrics confirm": Metric,
     "metrics list": Known,

@@ -47,6 +47,7 @@ FINE = {
     "skill": "kotlin",
     "metric": "satisfied-app",
     "stage": "Outcome",
+    "experiment": "split-the-bill",
     "discipline": "engineering",
     "text": "security",
     "person": "p0002",

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from weft.app.outcomes.tables import facts_of
 from weft.app.permissions import permit
 from weft.app.views import View
 from weft.core.entries import Deed
 from weft.core.firm import Firm
 from weft.core.outcomes.reading import Reading
-from weft.core.records import Record, read, show
+from weft.core.records import Record, show
 from weft.core.roles import Actor
-from weft.core.sources import Source
-from weft.errors import InputError, Malformed, NothingChanges, Problems, Where
-from weft.interop.sheets import read_table
-from weft.interop.sheets.table import Sheet
+from weft.errors import InputError, NothingChanges, Problems, Where
 from weft.store.desk import Desk
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -56,23 +54,7 @@ def from_file(name: str, raw: bytes) -> tuple[list[Reading], list[Where]]:
     Its columns are metric, on (or date), value, and where there are any source and
     note. Raises Problems with the row of each that is none.
     """
-    found: list[Reading] = []
-    places: list[Where] = []
-    wrong: list[InputError] = []
-    for sheet in read_table(name, raw).sheets:
-        columns = _columns(name, sheet)
-        for row, cells in zip(sheet.numbers, sheet.rows, strict=True):
-            plain = {field: str(cells[at]).strip() for field, at in columns.items()}
-            where = Where(name, row)
-            try:
-                found.append(_reading(plain, where))
-                places.append(where)
-            except InputError as error:
-                error.where = Where(name, row, error.where.path)
-                wrong.append(error)
-    if wrong:
-        raise Problems(wrong)
-    return found, places
+    return facts_of(Reading, name, raw, COLUMNS, _NEEDED)
 
 
 def bring(
@@ -123,37 +105,6 @@ def readings(
     for reading in desk.facts.of(Reading, wanted, upto=view.firm.seq):
         found[reading.metric].append(reading)
     return found
-
-
-def _columns(name: str, sheet: Sheet) -> dict[str, int]:
-    """Find the columns of a table by their heads."""
-    heads = [" ".join(head.lower().replace("_", " ").split()) for head in sheet.columns]
-    found = {
-        field: next(at for at, head in enumerate(heads) if head in known)
-        for field, known in COLUMNS.items()
-        if set(known) & set(heads)
-    }
-    if lacking := [field for field in _NEEDED if field not in found]:
-        raise Malformed(
-            f"The table has no column {' or '.join(map(repr, COLUMNS[lacking[0]]))}.",
-            do="Name its columns metric, on and value; source and note may follow.",
-            where=Where(name, 1),
-        )
-    return found
-
-
-def _reading(plain: Mapping[str, str], where: Where) -> Reading:
-    """Make a reading of a row, all of which is text."""
-    told: dict[str, object] = {field: text for field, text in plain.items() if text}
-    try:
-        told["value"] = float(plain["value"])
-    except ValueError as error:
-        raise InputError(
-            f"`value` is {plain['value']!r}, which is no number.",
-            do="Write it with digits and a decimal point, such as 1234.5.",
-            where=Where(path="value"),
-        ) from error
-    return read(Reading, told, Source(where.file))
 
 
 def _wrong(

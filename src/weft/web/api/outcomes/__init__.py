@@ -1,5 +1,5 @@
 """Outcomes over HTTP: what is measured, where it is going, and what was tried."""
 
-from weft.web.api.outcomes import outcomes, readings
+from weft.web.api.outcomes import experiments, outcomes, readings
 
-HANDLERS = [*outcomes.HANDLERS, *readings.HANDLERS]
+HANDLERS = [*outcomes.HANDLERS, *readings.HANDLERS, *experiments.HANDLERS]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from litestar import get, post
 from litestar.di import NamedDependency
@@ -78,6 +79,8 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         judged=judged,
         drawing=drawing(page, judged) if judged else None,
         tones=TONES,
+        improved=_of(view.firm.improvements, key),
+        tried=_of(view.firm.experiments, key),
         measured=board.mix_of(view, key),
         mandate=view.firm.mandates.get(key),
         may_sign=view.now and leads(view.firm, page.actor, key),
@@ -94,6 +97,11 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         delivered=measuring.of_mission(page.desk, view, key, page.now),
         answers=answers,
     )
+
+
+def _of(table: Mapping[str, Any], mission: str) -> list[Any]:
+    """Give the records of a mission, by id."""
+    return [table[key] for key in sorted(table) if table[key].mission == mission]
 
 
 def _reasons(page: Page, wants: Sequence[Wanted]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from weft.web.pages.outcomes import metrics, outcomes
+from weft.web.pages.outcomes import experiments, metrics, outcomes
 
-HANDLERS = [*outcomes.HANDLERS, *metrics.HANDLERS]
+HANDLERS = [*outcomes.HANDLERS, *metrics.HANDLERS, *experiments.HANDLERS]
 """The handlers of these pages."""
