@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,6 +23,7 @@ from weft.core.money.redundancy import Redundancy
 from weft.core.people import About, Partner, Person
 from weft.core.records import Record
 from weft.core.rounds.rules import RoundRules
+from weft.core.scalars import amount
 from weft.engines.funding.ledger import (
     Looks,
     Mapped,
@@ -263,3 +267,43 @@ def test_contracts_are_twins_while_they_run_at_once() -> None:
     assert redundancies(firm(first, after), day, "EUR") == ()
     [one] = redundancies(firm(first, beside), day, "EUR")
     assert (one.price, one.why) == ("100.00 EUR", "the same supplier and terms")
+
+
+# Real contracts
+
+PORTFOLIO = Path(__file__).resolve().parents[4] / "shared/data/us-hhs-it-portfolio"
+
+
+@pytest.mark.data
+@pytest.mark.skipif(not PORTFOLIO.exists(), reason="the shared data is not here")
+def test_a_year_of_real_contracts_is_posted_and_repeats_are_found() -> None:
+    def table(name: str) -> list[dict[str, str]]:
+        with (PORTFOLIO / f"{name}.csv").open(encoding="utf-8", newline="") as raw:
+            return list(csv.DictReader(raw))
+
+    delivers = {
+        each["to_id"]: each["from_id"]
+        for each in table("edges")
+        if each["from_type"] == "Supplier" and each["to_type"] == "Contract"
+    }
+    bought = [
+        Contract(
+            id=f"c{row['_id']}",
+            title=" ".join(row["Description"].split())[:400] or "Untold",
+            partner=f"s{delivers[row['_id']]}",
+            yearly_cost=amount(
+                int(Decimal(row["Contract_size"]).scaleb(8).quantize(Decimal(1))), "USD"
+            ),
+        )
+        for row in table("contract")
+    ]
+    told = firm(*bought)
+    months = [f"2013-{n:02}" for n in range(1, 13)]
+    moves = [move for m in months for move in contracts(told, m).transactions]
+    posted_units = sum(p.units for move in moves for p in move.postings if p.units > 0)
+    assert posted_units == 632_750_283_500
+    assert {
+        p.account.holder for move in moves for p in move.postings if p.units > 0
+    } == {UNMAPPED}
+    twice = redundancies(told, date(2013, 6, 1), "USD")
+    assert (len(twice), sum(len(each.twins) - 1 for each in twice)) == (14, 21)

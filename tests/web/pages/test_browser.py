@@ -102,6 +102,7 @@ SMALL = (
     "/round/board",
     "/coverage/without?who=ben",
     *("/pools", "/seats", "/spread", "/people/ben"),
+    *("/pl", "/pl/payments", "/money", "/money/unmapped", "/redundancies"),
     *("/acting?q=a", "/sign-in", "/people?as_of=1", "/ready-sets"),
     *("/ready-sets/low-code-apps", "/catalogues"),
 )
