@@ -44,6 +44,16 @@ AsOf: TypeAlias = Annotated[
 Draft: TypeAlias = Annotated[
     str, QueryParameter(max_length=80, description="the name of a draft")
 ]
+MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+InMonth: TypeAlias = Annotated[
+    str, QueryParameter(pattern=MONTH, description="a month, such as 2026-10")
+]
+Month: TypeAlias = Annotated[
+    str, PathParameter(pattern=MONTH, description="a month, such as 2026-10")
+]
+Year: TypeAlias = Annotated[
+    str, PathParameter(pattern=r"^[0-9]{4}$", description="a year, such as 2026")
+]
 Word: TypeAlias = Annotated[str, QueryParameter(max_length=200)]
 Flag: TypeAlias = FromQuery[bool]
 

@@ -17,7 +17,7 @@ from weft.app.money.values import ValuesTold
 from weft.core.roles import Actor
 from weft.store.desk import Desk
 from weft.web.gate import MOST_UPLOAD, Upload
-from weft.web.params import Flag, Idempotency, Key
+from weft.web.params import Flag, Idempotency, Month
 
 
 @post(
@@ -86,7 +86,7 @@ def close(
     desk: NamedDependency[Desk],
     actor: NamedDependency[Actor],
     now: NamedDependency[datetime],
-    key: Key,
+    key: Month,
     dry_run: Flag = False,
     idempotency_key: Idempotency = "",
 ) -> Closing:

@@ -16,12 +16,17 @@ from weft.app.views import View
 from weft.core.money.bookings import Booking
 from weft.engines.funding.ledger import Redundant
 from weft.store.desk import Desk
-from weft.web.params import Word
+from weft.web.params import InMonth
 
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Account: TypeAlias = Annotated[
-    str, QueryParameter(max_length=200, description="such as expense:cloud:payments")
+    str,
+    QueryParameter(
+        max_length=200,
+        pattern=r"^(asset|liability|equity|income|expense):[^:]+(:.*)?$",
+        description="such as expense:cloud:payments",
+    ),
 ]
 
 
@@ -50,7 +55,7 @@ def behind(
     desk: NamedDependency[Desk],
     view: NamedDependency[View],
     account: Account,
-    month: Word,
+    month: InMonth,
 ) -> tuple[Behind, ...]:
     """List the postings of an account in a month: what a figure is made of."""
     return looking.behind(desk, view, account, month_of(month))
@@ -61,7 +66,7 @@ def rows(
     desk: NamedDependency[Desk],
     view: NamedDependency[View],
     account: Account,
-    month: Word,
+    month: InMonth,
 ) -> tuple[SourceLine, ...]:
     """List the rows of bills behind an account in a month, the first 200."""
     return looking.source_rows(desk, view, account, month_of(month))

@@ -14,6 +14,7 @@ from weft.app.views import View
 from weft.engines.funding.ledger import Flow, Statement, Trial, Year
 from weft.store.desk import Desk
 from weft.web.params import Key
+from weft.web.params import Year as InYear
 
 Last: TypeAlias = Annotated[
     str,
@@ -66,7 +67,7 @@ def trial(desk: NamedDependency[Desk], view: NamedDependency[View]) -> Trial:
 
 
 @get("/money/years/{key:str}", sync_to_thread=True, operation="money")
-def year(desk: NamedDependency[Desk], view: NamedDependency[View], key: Key) -> Year:
+def year(desk: NamedDependency[Desk], view: NamedDependency[View], key: InYear) -> Year:
     """Derive the yearly view of costs, for those who must have one."""
     return looking.year(desk, view, key)
 
