@@ -109,6 +109,13 @@ def test_the_unit_does_not_matter_much(
         assert point.value.low <= point.value.middle <= point.value.high
 
 
+@pytest.mark.parametrize("size", [1e-300, 1e-160, 1.0, 1e160, 1e290])
+def test_a_reading_may_be_of_any_size(size: float) -> None:
+    values = [size * each for each in (1.0, 1.5, 1.2, 1.9, 2.0)]
+    found, plain = told(values, 2.5 * size), told([1.0, 1.5, 1.2, 1.9, 2.0], 2.5)
+    assert found.probability == pytest.approx(plain.probability, abs=0.05)
+
+
 def test_one_reading_that_went_wrong_moves_little() -> None:
     chance = random.Random(1)  # noqa: S311 # a simulation
     values = [10 + 0.5 * n + chance.gauss(0, 0.5) for n in range(24)]

@@ -27,18 +27,20 @@ from weft.engines.outcomes.student import Part
 
 _WANDERING = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 _ROUNDED = 12  # the variance of what rounding leaves: a step squared, by this
-_DECIMALS = 6
+_DECIMALS, _LEAST = 6, 1e-9
 
 
 class Motion(NamedTuple):
     """One way in which a metric may move.
 
+    unit: what the other figures are told in: the square of a reading may be no number.
     weight: of all ways, 1 together. level: at the last reading, which the filter gives
     for `when`, the days weighed alike. scale: the variance of one reading's error.
     spread: variance of the level, and wandering: what it gains a day, in that scale.
     slope: a day; slope_spread: its variance in that scale; 0 where there is no slope.
     """
 
+    unit: float
     weight: float
     level: float
     when: float
@@ -56,27 +58,31 @@ class Motion(NamedTuple):
         spread = 1 + self.spread + self.wandering * ahead
         spread += self.slope_spread * away * away
         middle = self.level + self.slope * away
-        return Part(self.weight, middle, math.sqrt(self.scale * spread), self.freedom)
+        wide = math.sqrt(self.scale * spread)
+        return Part(self.weight, self.unit * middle, self.unit * wide, self.freedom)
 
     @property
     def rate(self) -> Part:
         """Give the distribution of the slope."""
         spread = math.sqrt(self.scale * self.slope_spread)
-        return Part(self.weight, self.slope, spread, self.freedom)
+        slope = self.unit * self.slope
+        return Part(self.weight, slope, self.unit * spread, self.freedom)
 
 
 def motions(days: Sequence[float], values: Sequence[float]) -> list[Motion]:
     """Weigh the ways in which a metric may move; days rise, and are three or more."""
     usual = median(b - a for a, b in pairwise(days))
-    floor = _rounding(values) ** 2 / _ROUNDED
+    unit = max(map(abs, values)) or 1.0
+    scaled = [value / unit for value in values]
+    floor = max(_rounding(values) / unit, _LEAST) ** 2 / _ROUNDED
     told = [
-        way for ratio in _WANDERING for way in _ways(days, values, ratio / usual, floor)
+        way for ratio in _WANDERING for way in _ways(days, scaled, ratio / usual, floor)
     ]
     best = max(weight for weight, _ in told)
     shares = [math.exp(weight - best) for weight, _ in told]
     total = sum(shares)
     return [
-        way._replace(weight=share / total)
+        way._replace(weight=share / total, unit=unit)
         for share, (_, way) in zip(shares, told, strict=True)
     ]
 
@@ -108,6 +114,7 @@ def _ways(
         yield (
             -(size + drifts * math.log(n) + n * math.log(left)) / 2,
             Motion(
+                unit=1.0,
                 weight=0.0,
                 level=level,
                 when=when,
