@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from weft.app.money import bills, closing, exporting, looking, values
+from weft.app.money.asking import month_of
 from weft.app.views import View, look
 from weft.core.assets import Contract
 from weft.core.entries import Deed, put
@@ -147,6 +148,8 @@ def test_a_month_is_closed_again_without_doubling(desk: Desk, tmp_path: Path) ->
     assert {b.source for b in looking.unmapped(view(desk))} == {"cloud", "contracts"}
     with pytest.raises(InputError, match="has not begun"):
         closing.close(desk, OWNER, "2026-12", NOW)
+    with pytest.raises(InputError, match="before any money"):
+        month_of("0000-01")
 
 
 VALUES = b"""mission,month,amount,grade,evidence
@@ -170,7 +173,8 @@ def test_value_stands_apart_by_grade(desk: Desk) -> None:
         (b"100.00 USD", b"0.001 USD", "more decimals than USD"),
         (b"100.00 USD", b"100.00", "is no currency"),
         (b",a,", b",E,", "is no grade of evidence"),
-        (b"2026-10", b"2026-13", "is no value"),
+        (b"2026-10", b"2026-13", "has another form than it needs"),
+        (b"2026-10", b"0000-01", "is before any money"),
         (b"grade", b"mark", "no column 'grade'"),
     ],
 )

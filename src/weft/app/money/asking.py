@@ -6,6 +6,7 @@ from weft.core.records import Record, read_texts
 from weft.core.scalars import Month
 from weft.errors import InputError, Where
 
+_FIRST = "1900-01"
 FORMS = ("beancount", "csv", "xlsx")
 
 
@@ -17,7 +18,14 @@ class Asked(Record, frozen=True, kw_only=True):
 
 def month_of(text: str) -> Month:
     """Read a month, or say how one is written."""
-    return read_texts(Asked, {"month": text}, "month").month
+    month = read_texts(Asked, {"month": text}, "month").month
+    if month < _FIRST:
+        raise InputError(
+            f"{month} is before any money that is kept here.",
+            do=f"Give a month from {_FIRST} on.",
+            where=Where("month"),
+        )
+    return month
 
 
 def year_of(text: str) -> str:

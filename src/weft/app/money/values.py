@@ -10,6 +10,7 @@ from typing import get_args
 
 import msgspec
 
+from weft.app.money.asking import month_of
 from weft.app.money.booking import book
 from weft.app.permissions import permit
 from weft.core.firm import Firm
@@ -153,6 +154,7 @@ def _worth(firm: Firm, texts: Sequence[str], where: Where) -> Worth:
             where=where,
         )
     try:
+        month_of(month)
         return msgspec.convert(
             {
                 "mission": mission,

@@ -107,7 +107,7 @@ def check(db: duckdb.DuckDBPyConnection) -> None:
             "Give BillingCurrency as three letters, such as USD.",
         ),
         (
-            r"NOT regexp_matches(month, '^\d{4}-(0[1-9]|1[0-2])$')",
+            r"NOT regexp_matches(month, '^(19|20)\d\d-(0[1-9]|1[0-2])$')",
             "month",
             "is no month that was billed",
             "Give BillingPeriodStart as 2026-10-01T00:00:00Z.",

@@ -72,7 +72,12 @@ def rows(
     return looking.source_rows(desk, view, account, month_of(month))
 
 
-@get("/money/ledger.beancount", sync_to_thread=True, operation="money")
+@get(
+    "/money/ledger.beancount",
+    sync_to_thread=True,
+    operation="money",
+    media_type="text/plain",
+)
 def beancount(
     desk: NamedDependency[Desk], view: NamedDependency[View]
 ) -> Response[str]:
