@@ -87,7 +87,7 @@ def test_a_firm_is_a_folder_of_files_that_people_can_read(tmp_path: Path) -> Non
         "seats.csv": (
             'person,mission,share,start,end,part\np2,pay,50,2026-01,,"""a\\u2028"""\n'
         ),
-        "profiles.csv": 'id,name,email\np1,Zoë 😀,\np2,"""""",\n',
+        "profiles.csv": 'id,name,email,told\np1,Zoë 😀,,\np2,"""""",,\n',
         "claims.csv": (
             "person,skill,level,evidence,seen,work,shared\np2,java,3,,2026-11-21,,\n"
         ),

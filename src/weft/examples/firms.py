@@ -11,6 +11,8 @@ from weft.errors import InputError, UnknownName, Where
 from weft.examples.days import Calendar, instant
 from weft.examples.story import Step, Story, step
 from weft.examples.telling.asking import asking, brought
+from weft.examples.telling.closing import closing
+from weft.examples.telling.delivering import delivering
 from weft.examples.telling.forming import forming
 from weft.examples.telling.leading import leading
 from weft.examples.telling.measuring import measuring
@@ -78,6 +80,8 @@ def _steps(scene: Scene) -> Iterator[Step]:
     yield from needing(scene)
     yield from paying(scene)
     yield from measuring(scene)
+    yield from closing(scene)
+    yield from delivering(scene)
 
 
 def _loading(scene: Scene) -> Step:

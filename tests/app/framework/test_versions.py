@@ -124,6 +124,7 @@ def test_a_store_of_an_older_weft_gets_the_table_when_it_is_written(
     with sqlite3.connect(file) as db:
         db.execute("DROP TABLE versions")
         db.execute("DROP TABLE looks")
+        db.execute("DROP TABLE facts")
         db.execute("DELETE FROM weft WHERE name = 'versions'")
         db.execute("UPDATE weft SET value = ? WHERE name = 'version'", [b"1"])
     with (

@@ -112,6 +112,7 @@ def test_a_store_of_an_older_weft_gets_the_table(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'old.db'}"
     with open_desk(url) as desk, desk.changing() as db:
         tables.tables["looks"].drop(db)
+        tables.tables["facts"].drop(db)
         say(db, "version", b"2")
     with open_desk(url, writes=False) as desk:
         assert desk.looks.of("ann") == []

@@ -18,15 +18,7 @@ from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.core.scalars import Amount, Month
 from weft.engines.funding import ledger
-from weft.engines.funding.ledger import (
-    Costed,
-    Lot,
-    contracts,
-    lot,
-    people,
-    shared,
-    sums,
-)
+from weft.engines.funding.ledger import Lot, lot, shared, sums
 from weft.errors import InputError, NothingChanges
 from weft.store.desk import Desk
 
@@ -94,22 +86,7 @@ def close(
 
 def _lots(desk: Desk, firm: Firm, month: Month, at: datetime) -> list[Lot]:
     """Give the lots of a month; charges for use rest on what all the others say."""
-    found = []
-    for source, costed in (
-        ("people", people(firm, month)),
-        ("contracts", contracts(firm, month)),
-        ("tranche", Costed(ledger.tranches(firm, month), ())),
-        ("benefit", Costed(ledger.values(firm, month), ())),
-    ):
-        made = lot(
-            source,  # type: ignore[arg-type] # one of those above
-            "",
-            month,
-            costed.transactions,
-            at.date(),
-            notes=costed.notes,
-        )
-        found.append(made)
+    found = ledger.closed(firm, month, at.date())
     fresh = {each.booking.key for each in found}
     others = {
         key: each

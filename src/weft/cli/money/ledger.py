@@ -284,9 +284,9 @@ def export(context: Context, *, file: Path, as_of: str, as_json: bool) -> None:
     from weft.app.money.asking import form_of
     from weft.app.views import look
 
-    form = form_of(file.name)
     with context.desk() as desk:
         view = look(desk, context.actor, as_of=as_of)
+        form = form_of(file.name)
         if form == "beancount":
             raw = exporting.as_beancount(desk, view).encode()
         elif form == "csv":

@@ -1,6 +1,7 @@
 """The ledger: what missions cost and bring, from postings that always balance."""
 
 from weft.engines.funding.ledger.booking import Lot, lot
+from weft.engines.funding.ledger.closing import closed
 from weft.engines.funding.ledger.costing import Costed, contracts, people, shared
 from weft.engines.funding.ledger.flow import NO_FUND, REST, UNSPENT, Flow, Stream, flow
 from weft.engines.funding.ledger.granting import tranches, values
@@ -37,6 +38,7 @@ __all__ = [
     "Trial",
     "Year",
     "clean",
+    "closed",
     "contracts",
     "empty",
     "firm",
