@@ -220,6 +220,8 @@ def upgrade(db: sa.Connection) -> None:
         facts.create(db)
         for command in FACTS_INDEXES + _guards(db.dialect.name, ("facts",)):
             db.exec_driver_sql(command)
+        for table in (snapshot_rows, snapshots):  # of records as they looked then
+            db.execute(table.delete())
         say(db, "version", VERSION)
 
 

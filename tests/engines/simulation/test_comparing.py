@@ -146,7 +146,11 @@ def test_every_illustrative_figure_is_swung_and_four_things_are_moved() -> None:
         *("missions", "platform_share", "onboarding", "specialists")
     }
     swung = {(s.of, s.name) for s in report.swings}
-    assert {("lean", "rework"), ("pervasive", "onboarding"), ("firm", "analysis")} <= swung
+    assert {
+        ("lean", "rework"),
+        ("pervasive", "onboarding"),
+        ("firm", "analysis"),
+    } <= swung
     for of, name in swung - {("firm", s.name) for s in report.swings}:
         assert LIBRARY[of].parameters[name].guessed
 

@@ -18,10 +18,12 @@ import msgspec
 from weft.core.entries import Change, Deed
 from weft.core.facts.fact import Batch
 from weft.core.firm import KINDS
+from weft.core.missions import Mission
 from weft.core.records import Record
 from weft.core.requests import Decision, Request
 from weft.core.scalars import Line, Name
 from weft.errors import InputError
+from weft.store.journal.older import renewed
 
 WHOLE = 1000
 """Changes that fit into the body itself; more are stored in parts of as many."""
@@ -251,10 +253,20 @@ def changes_of(runs: Iterable[Run], kinds: Container[str] = KINDS) -> Iterator[C
             raise msgspec.ValidationError(f"There is no kind {run.kind!r}")
         if run.kind not in kinds:
             continue
-        for record in _puts[run.kind](run.put):
-            yield Change(run.kind, record.key, record)
+        for record in _records(run):
+            yield Change(record.kind, record.key, record)
         for key in run.drop:
             yield Change(run.kind, key)
+
+
+def _records(run: Run) -> Iterable[Record]:
+    """Give the records that a run puts, also as an older Weft wrote them."""
+    try:
+        return _puts[run.kind](run.put)
+    except msgspec.ValidationError:
+        if run.kind != Mission.kind:
+            raise
+        return [*renewed(run.put)]
 
 
 def chain(previous: bytes, row: Row) -> bytes:
