@@ -202,6 +202,7 @@ LANGUAGES = {
         "csv",
         "html",
         "json",
+        "xml",
         "markdown",
         "jsonl",
         "mermaid",
