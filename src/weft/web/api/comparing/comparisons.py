@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from litestar import get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import Parameter
 
 from weft.app.comparing.comparing import Comparing, comparison
 from weft.app.comparing.models import Shown, every_model, model_called, shown
@@ -20,9 +17,7 @@ from weft.engines.simulation.models import Model
 from weft.errors import NotFound
 from weft.store.desk import Desk
 from weft.web.api.comparing.jobs import Job, Jobs
-from weft.web.params import Key
-
-Number = Annotated[int, Parameter(ge=1, le=2**31)]
+from weft.web.params import Key, Number
 
 
 class Comparison(Record, frozen=True, kw_only=True):
