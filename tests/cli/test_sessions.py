@@ -115,6 +115,7 @@ VARYING = (
     (r'"(x|y)": -?[\d.e-]+', r'"\1": <place>'),
     (r"weft_[\w-]{20,}", "<secret>"),
     (r"\bt[0-9a-f]{8}\b", "<token>"),
+    (r"Did you mean <token>\?", "Use one of: <token>."),  # two that are alike by chance
     (r"ed25519:[\w+/=]{40,}", "<public key>"),
     (r'(signed by |"key": ")[0-9a-f]{16}', r"\1<key>"),
 )

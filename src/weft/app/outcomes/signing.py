@@ -6,8 +6,9 @@ from datetime import datetime
 
 from msgspec.structs import asdict, replace
 
-from weft.app.permissions import permit, permit_change
+from weft.app.permissions import outside, permit, permit_change
 from weft.app.records import stays_whole
+from weft.app.views import shared_with
 from weft.core.entries import Deed, put
 from weft.core.firm import Firm
 from weft.core.outcomes.metric import Metric
@@ -30,7 +31,8 @@ def sign(
 
     def deed(firm: Firm) -> Deed:
         permit(firm, actor, "change")
-        goal = _goal(firm, mission)
+        seen_by = shared_with(firm, actor) if outside(firm, actor) else firm
+        goal = _goal(seen_by, mission)
         mandate = firm.mandates.get(mission)
         leads = (mandate.business_lead, mandate.technology_lead) if mandate else ()
         if actor.person not in leads:

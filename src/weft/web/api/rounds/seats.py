@@ -16,13 +16,13 @@ from weft.app.rounds.lending import Lending, lending
 from weft.app.rounds.working_out import Ask, Patience, can_take_on, work_out
 from weft.app.views import View
 from weft.core.missions import Need
-from weft.core.records import Record, read_texts
+from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.core.rounds.round import Move, Round
 from weft.engines.allocation import Ability, Proposal, RoundKept, Wanted
 from weft.errors import NotFound
 from weft.store.desk import Desk
-from weft.web.params import Idempotency, Key
+from weft.web.params import Idempotency, Key, Month
 
 
 class Taking(Record, frozen=True, kw_only=True):
@@ -114,11 +114,10 @@ def wants(
 
 @get("/rounds/{name:str}/loans", sync_to_thread=True, operation="look")
 def loans(
-    view: NamedDependency[View], name: Key, mission: FromQuery[str] = ""
+    view: NamedDependency[View], name: Month, mission: FromQuery[str] = ""
 ) -> Lending:
     """Give what missions lend each other from a month on, by month and to whom."""
-    month = read_texts(Ask, {"month": name}, "address").month
-    return lending(view, month, mission=mission)
+    return lending(view, name, mission=mission)
 
 
 @get("/rounds/{name:str}/kept", sync_to_thread=True, operation="look")
