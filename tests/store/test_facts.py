@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weft.core.entries import Deed, Entry, put
+from weft.core.facts.fact import Fact
+from weft.core.facts.kinds import FACTS
 from weft.core.outcomes.reading import Reading
 from weft.core.people import Unit
 from weft.core.roles import Actor
@@ -239,3 +241,9 @@ def test_the_last_word_of_each_day_counts(
         for seq, known in enumerate(then):
             found = desk.facts.of(Reading, upto=seq)
             assert {(r.on - FIRST).days: r.value for r in found} == known
+
+
+def test_every_kind_says_what_it_is_about_and_when() -> None:
+    for kind in FACTS.values():
+        assert kind.subject is not Fact.subject
+        assert kind.when is not Fact.when

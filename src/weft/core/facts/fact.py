@@ -7,6 +7,7 @@ there were and what their digest is; `weft verify` compares.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import ClassVar
 
 import msgspec
@@ -32,14 +33,14 @@ class Fact(Record, frozen=True, kw_only=True):
         return ""
 
     @property
+    @abstractmethod
     def subject(self) -> str:
         """Give what it is about, by which it is looked up: the id of a metric."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def when(self) -> str:
         """Give the day or the instant in UTC, so written that later is greater."""
-        raise NotImplementedError
 
 
 class Batch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
