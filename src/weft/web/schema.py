@@ -32,6 +32,8 @@ from weft.web.queries import parameters
 
 FAILURES = (400, 401, 403, 404, 409, 413, 415, 422, 503)
 """What any call may be answered with where it cannot be done."""
+WITHOUT_NUL = "^[^\\x00]*$"
+"""What any text is held to, and any key of an object with keys of its own."""
 Json = dict[str, Any]
 
 
@@ -127,7 +129,9 @@ def _tell_limits(schema: Any) -> None:
         if schema.get("format") == "date-time":
             schema["minLength"] = len("2026-11-21T09:00:00Z")
         elif schema.get("type") == "string" and not {"format", "pattern"} & set(schema):
-            schema["pattern"] = "^[^\\x00]*$"
+            schema["pattern"] = WITHOUT_NUL
+        elif isinstance(schema.get("additionalProperties"), dict):
+            schema.setdefault("propertyNames", {"pattern": WITHOUT_NUL})
         for each in schema.values():
             _tell_limits(each)
 
