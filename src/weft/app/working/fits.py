@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from weft.app.views import View
 from weft.app.working.handoffs import read_cases
 from weft.core.kept import kept
@@ -10,13 +12,22 @@ from weft.engines.simulation.fitting import Fit, fit
 from weft.store.desk import Desk
 
 
-def fitted(desk: Desk, view: View, month: Month, log: str = "", seed: int = 1) -> Fit:
+def fitted(  # noqa: PLR0917 # as every other reading
+    desk: Desk,
+    view: View,
+    month: Month,
+    log: str = "",
+    seed: int = 1,
+    since: date | None = None,
+) -> Fit:
     """Fit the first two thirds of a log and judge it on the last; or say why not.
 
-    The same log and seed give the same figures.
+    since: look only at cases opened from that day on. The same log and seed give the
+    same figures.
     """
     found = read_cases(desk, view, month, log)
     taken = found.taken
-    of = ("fit", taken.id, taken.edition, taken.at, seed)
+    of = ("fit", taken.id, taken.edition, taken.at, seed, since)
     tables = (view.firm.people, view.firm.units)
-    return kept(of, tables, lambda: fit(taken.id, found.cases, found.groups, seed))
+    given = taken.id, found.cases, found.groups, seed, since
+    return kept(of, tables, lambda: fit(*given))

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from weft.app.working.fits import fitted
 from weft.cli.mirror import shown
 from weft.cli.printing import print_json, print_table
-from weft.cli.shell import Context, pass_context, reading
-from weft.engines.simulation.fitting import Checked, Fit, Part
+from weft.cli.shell import DAY, Context, pass_context, reading
+from weft.engines.simulation.fitting import Checked, Fit, Part, Refused
 
 
 @click.command("fit")
 @click.argument("log", required=False, default="")
+@click.option("--since", type=DAY, default=None, help="Only what was opened from then.")
 @click.option("--seed", type=click.IntRange(0, 10**9), default=1, show_default=True)
 @reading
 @pass_context
 def fit_command(
-    context: Context, *, log: str, seed: int, as_of: str, draft: str, as_json: bool
+    context: Context,
+    *,
+    log: str,
+    since: datetime | None,
+    seed: int,
+    as_of: str,
+    draft: str,
+    as_json: bool,
 ) -> None:
     """Fit the way work goes to a LOG, and show its error on what it has not seen.
 
     The last third of the cases is held back. Exit code 1 where the fit does not tell
-    them within 15 %: then no what-if may rest on it.
+    them within 15 %: then no what-if may rest on it, and it says why, and what log
+    would allow one.
     """
     from weft.app.views import look
 
     with context.desk() as desk:
         view = look(desk, context.actor, as_of=as_of, draft=draft)
-        found = fitted(desk, view, shown(context, view, ""), log, seed)
+        month, day = shown(context, view, ""), since.date() if since else None
+        found = fitted(desk, view, month, log, seed, day)
     print_json(found) if as_json else _show(found)
     if not found.stands:
         raise SystemExit(1)
@@ -49,6 +61,8 @@ def _show(found: Fit) -> None:
     if found.mixed and not found.stands:
         click.echo("The same on every third case instead, to tell method from change:")
         _table(found.mixed)
+    if found.refused:
+        _refused(found.refused, found.log)
     if found.groups:
         print_table(
             ["group", "people", "visits a day", "days of a visit", "load"],
@@ -80,6 +94,52 @@ def _show(found: Fit) -> None:
         )
     for note in found.notes:
         click.echo(note)
+
+
+def _refused(why: Refused, log: str) -> None:
+    """Print why the last cases are not told, and what would allow it."""
+    click.secho("Why the cases opened last are not told", bold=True)
+    for cause in why.causes:
+        click.echo(f"- {cause}")
+    if why.ruled_out:
+        click.secho("What is not the cause", bold=True)
+    for cause in why.ruled_out:
+        click.echo(f"- {cause}")
+    click.secho("What would allow it", bold=True)
+    click.echo(f"- {why.allows}")
+    if why.after:
+        verdict = "stands" if why.after.stands else "does not stand either"
+        click.echo(
+            f"- The {why.after.cases:,} cases opened from {why.after.since} on, by"
+            f" themselves: that {verdict}. Look: weft fit {log} --since"
+            f" {why.after.since}"
+        )
+    print_table(
+        ["opened", "cases", "median days", "p90 days", "handed on", "of the numbers"],
+        [
+            [
+                str(p.since) if p.since == p.until else f"{p.since} to {p.until}",
+                p.cases,
+                _number(p.median),
+                _number(p.p90),
+                f"{p.moved * 100:.0f} %",
+                "" if p.present is None else f"{p.present * 100:.0f} %",
+            ]
+            for p in why.periods
+        ],
+    )
+    print_table(
+        ["of what came in", "first cases", "last cases", "median days"],
+        [
+            [
+                f"{c.of} {c.name}",
+                f"{c.early:,} ({c.early_share * 100:.0f} %)",
+                f"{c.late:,} ({c.late_share * 100:.0f} %)",
+                f"{_number(c.early_days)}, then {_number(c.late_days)}",
+            ]
+            for c in why.changes
+        ],
+    )
 
 
 def _part(part: Part) -> str:

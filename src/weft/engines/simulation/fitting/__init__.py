@@ -2,5 +2,6 @@
 
 from weft.engines.simulation.fitting.checking import Checked
 from weft.engines.simulation.fitting.fit import Fit, Loaded, Part, fit
+from weft.engines.simulation.fitting.refusing import After, Refused
 
-__all__ = ["Checked", "Fit", "Loaded", "Part", "fit"]
+__all__ = ["After", "Checked", "Fit", "Loaded", "Part", "Refused", "fit"]

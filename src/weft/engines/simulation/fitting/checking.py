@@ -9,12 +9,11 @@ import numpy as np
 
 from weft.core.records import Record
 from weft.core.work.cases import Case
+from weft.engines.simulation.fitting.causes import BAR
 from weft.engines.simulation.fitting.drawing import draw
 from weft.engines.simulation.fitting.learning import Floats, learn, stays_of
 from weft.engines.simulation.kernel import simulate, uniform
 
-BAR: Final = 0.15
-"""So far may the fit be from what truly came, of what truly came."""
 _DRAWS, _RESAMPLES, _LEAST = 20_000, 200, 2_000
 _AGAIN = 111
 _DAY: Final = 86_400

@@ -15,11 +15,14 @@ import numpy as np
 
 from weft.core.records import Record
 from weft.core.work.cases import Case, Grouped
-from weft.engines.simulation.fitting.checking import BAR, Checked, check
+from weft.engines.simulation.fitting.causes import BAR, turned
+from weft.engines.simulation.fitting.checking import Checked, check
 from weft.engines.simulation.fitting.learning import stays_of
+from weft.engines.simulation.fitting.refusing import After, Refused, refused_for
 from weft.engines.work import Cohort, Share, cohort, share
 from weft.engines.work.closing import closing
 from weft.engines.work.flow import counts
+from weft.errors import InputError
 
 LEAST: Final = 150
 """So many cases a log needs: 100 to learn from, and 50 to be judged on."""
@@ -27,7 +30,6 @@ TOUCH: Final = (0.01, 0.2)
 """What part of the lead time work may be: illustrative, as no log shows it."""
 _HOURS: Final = 8 * 5 / 7  # a person works a day of the calendar, on average
 _MOST: Final = 25
-_SHIFT: Final = 0.05
 
 
 class Part(Record, frozen=True, kw_only=True):
@@ -62,11 +64,15 @@ class Fit(Record, frozen=True, kw_only=True):
     mixed: on every third case instead: it tells whether the method fits although what
     came in last was other than before. sort: of the cases, where there are several.
     changed: cases of which what was wanted changed after somebody had taken it up.
+    since: only cases opened from that day on were looked at. refused: why the cases
+    that came last are not told, where they are not.
     """
 
     log: str
     stands: bool
     why: str
+    since: date | None
+    refused: Refused | None
     sort: str
     cohort: Cohort
     train: Part | None
@@ -79,13 +85,20 @@ class Fit(Record, frozen=True, kw_only=True):
 
 
 def fit(
-    log: str, cases: Sequence[Case], groups: Sequence[Grouped], seed: int = 1
+    log: str,
+    cases: Sequence[Case],
+    groups: Sequence[Grouped],
+    seed: int = 1,
+    since: date | None = None,
 ) -> Fit:
     """Fit the way work goes to the first two thirds of the cases, and judge it.
 
     By the cases that were opened last: the median and p90 of their lead time and the
-    share that is handed on have to lie within 15 %. Expects at least one case.
+    share that is handed on have to lie within 15 %. since: look at cases opened from
+    that day on, by themselves. Raises InputError where there is none.
     """
+    if since is not None:
+        cases = _since(cases, since)
     sort, some, notes = _one_sort(cases)
     closed = closing(some)
     chosen = cohort(some)
@@ -93,27 +106,75 @@ def fit(
         (c for c in some if chosen.holds(c) and counts(c, closed)),
         key=lambda c: (c.opened, c.id),
     )
-    cut = len(usable) * 2 // 3
-    train, held = usable[:cut], usable[cut:]
-    notes = (*notes, *chosen.notes)
+    train, held = _halves(usable)
     taken = [c for c in usable if any(s.holding == "held" for s in c.stretches)]
-    refused = _refusal(usable, train)
-    checked = () if refused else check(train, held, seed)
-    wrong = [each for each in checked if each.judged and not each.within]
+    impossible = _refusal(usable, train)
+    checked = () if impossible else check(train, held, seed)
+    wrong = _wrong(checked)
+    named = {group.title for group in groups if group.people}
     return Fit(
         log=log,
-        stands=not refused and not wrong,
-        why=refused or _why(wrong, checked, _shift(train, held)),
+        stands=not impossible and not wrong,
+        why=impossible or _why(checked),
+        since=since,
+        refused=(
+            refused_for((train, held), closed, named, _after(usable, seed))
+            if wrong
+            else None
+        ),
         sort=sort,
         cohort=chosen,
         train=_part(train) if train else None,
         held=_part(held) if held else None,
         checked=checked,
-        mixed=() if refused else _mixed(usable, seed),
-        groups=() if refused else _loaded(train, groups),
+        mixed=() if impossible else _mixed(usable, seed),
+        groups=() if impossible else _loaded(train, groups),
         changed=share(sum(c.changed > 0 for c in taken), len(taken)),
-        notes=notes,
+        notes=(*notes, *chosen.notes),
     )
+
+
+def _since(cases: Sequence[Case], since: date) -> Sequence[Case]:
+    """Give the cases opened from a day on; there has to be one."""
+    last = max(case.opened.date() for case in cases)
+    if last < since:
+        raise InputError(
+            f"No case was opened on {since} or later.",
+            do=f"Name an earlier day: the last was opened on {last}.",
+        )
+    return [case for case in cases if case.opened.date() >= since]
+
+
+def _halves(usable: Sequence[Case]) -> tuple[Sequence[Case], Sequence[Case]]:
+    """Give the two thirds to learn from and the third to be judged on."""
+    cut = len(usable) * 2 // 3
+    return usable[:cut], usable[cut:]
+
+
+def _after(usable: Sequence[Case], seed: int) -> After | None:
+    """Try the part from the greatest change on by itself, where it is large enough."""
+    since = turned(usable, LEAST)
+    if since is None:
+        return None
+    part = [case for case in usable if case.opened.date() >= since]
+    train, held = _halves(part)
+    if impossible := _refusal(part, train):
+        return After(
+            since=since, cases=len(part), stands=False, why=impossible, checked=()
+        )
+    checked = check(train, held, seed)
+    return After(
+        since=since,
+        cases=len(part),
+        stands=not _wrong(checked),
+        why=_why(checked),
+        checked=checked,
+    )
+
+
+def _wrong(checked: Sequence[Checked]) -> list[Checked]:
+    """Give the figures that are too far off and decide."""
+    return [each for each in checked if each.judged and not each.within]
 
 
 def _one_sort(cases: Sequence[Case]) -> tuple[str, Sequence[Case], tuple[str, ...]]:
@@ -149,28 +210,9 @@ def _mixed(usable: Sequence[Case], seed: int) -> tuple[Checked, ...]:
     return check(rest, usable[1::3], seed)
 
 
-def _shift(train: Sequence[Case], held: Sequence[Case]) -> str:
-    """Say of which group the last cases begin far more or less often than the first."""
-    firsts = [Counter(next(iter(c.path()), "") for c in some) for some in (train, held)]
-    if not (train and held):
-        return ""
-    share_of = {
-        group: (firsts[0][group] / len(train), firsts[1][group] / len(held))
-        for group in firsts[0] | firsts[1]
-    }
-    group, (early, late) = max(
-        sorted(share_of.items()), key=lambda each: abs(each[1][1] - each[1][0])
-    )
-    if abs(late - early) < _SHIFT:
-        return ""
-    return (
-        f" What comes in is not the same: {group or 'no group'} began with"
-        f" {early * 100:.0f} % of the first cases and {late * 100:.0f} % of the last."
-    )
-
-
-def _why(wrong: Sequence[Checked], checked: Sequence[Checked], shift: str) -> str:
+def _why(checked: Sequence[Checked]) -> str:
     """Say in words whether a fit stands, and what speaks against it."""
+    wrong = _wrong(checked)
     if not wrong:
         worst = max(each.error or 0 for each in checked if each.judged)
         return (
@@ -187,10 +229,10 @@ def _why(wrong: Sequence[Checked], checked: Sequence[Checked], shift: str) -> st
         cause = (
             "chance alone could do that: more cases are needed"
             if inside
-            else "more than chance: work changed between the two parts"
+            else "more than chance among as many cases gives"
         )
         told.append(f"{each.name} is {each.error * 100:.0f} % off ({cause})")
-    return f"No what-if may rest on it, by {BAR * 100:.0f} %: {'; '.join(told)}.{shift}"
+    return f"No what-if may rest on it, by {BAR * 100:.0f} %: {'; '.join(told)}."
 
 
 def _part(cases: Sequence[Case]) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, TypeAlias
 
 from litestar import get
@@ -18,6 +19,10 @@ Seed: TypeAlias = Annotated[
     int, QueryParameter(ge=0, le=10**9, description="the same one, the same figures")
 ]
 
+Since: TypeAlias = Annotated[
+    date | None, QueryParameter(description="only cases opened from that day on")
+]
+
 
 @get("/flow/{log:str}/fit", sync_to_thread=True, operation="work")
 def one(
@@ -27,9 +32,10 @@ def one(
     shown: NamedDependency[str],
     log: Named,
     seed: Seed = 1,
+    since: Since = None,
 ) -> Fit:
     """Fit the way work goes to a log, with its error on what it has not seen."""
-    return fitted(desk, view, shown, log, seed)
+    return fitted(desk, view, shown, log, seed, since)
 
 
 HANDLERS = [one]

@@ -42,7 +42,7 @@ def one(
     page: NamedDependency[Page], log: FromPath[str], split: FromQuery[str] = ""
 ) -> Html:
     """Show how work flowed by a log."""
-    found = app.handoffs(page.desk, page.view, page.month, log, _day(split))
+    found = app.handoffs(page.desk, page.view, page.month, log, day_of(split))
     return page.show("flow.html", found=found, log=log, split=split, waits=WAITS)
 
 
@@ -76,7 +76,7 @@ def cases(
     return page.show("flow-cases.html", log=log, rows=rows, paging=paging, which=which)
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
     """Read the day that a page is split at."""
     try:
         return date.fromisoformat(text) if text else None
