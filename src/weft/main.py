@@ -95,6 +95,10 @@ COMMANDS = {
         "weft.cli.outcomes.experiments",
         "Try with a rule for when to stop, and keep what was learnt.",
     ),
+    "past": (
+        "weft.cli.outcomes.past",
+        "Hold on time and on budget against what was reached.",
+    ),
     "search": ("weft.cli.records", "Find anything by its name."),
     "list": ("weft.cli.records", "List the records of a kind."),
     "show": ("weft.cli.records", "Show one record."),

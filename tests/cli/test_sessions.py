@@ -72,6 +72,7 @@ from weft.core.manifests import Checked
 from weft.core.money.bookings import Booking
 from weft.core.outcomes.experiment import Experiment
 from weft.core.outcomes.metric import Metric
+from weft.core.outcomes.past import PastWork
 from weft.core.outcomes.reading import Reading
 from weft.core.records import read
 from weft.core.rounds.round import Move, Round
@@ -94,6 +95,7 @@ from weft.engines.knowledge import (
     Weave,
 )
 from weft.engines.outcomes.conflicts import Conflict
+from weft.engines.outcomes.past import PastReport
 from weft.engines.outcomes.stages import Proposed
 from weft.engines.simulation.comparing import Report
 from weft.engines.simulation.fitting import Fit
@@ -246,6 +248,9 @@ GIVES: dict[str, Any] = {
     "outcomes list": board.Board,
     "outcomes show": board.Standing,
     "pools": Pools,
+    "past import": readings.Brought,
+    "past list": list[PastWork],
+    "past report": PastReport,
     "readings import": readings.Brought,
     "readings list": list[Reading],
     "spread": Months,

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from weft.core.facts.fact import Fact
-from weft.core.records import read
-from weft.core.sources import Source
+from weft.core.records import read_texts
 from weft.errors import InputError, Malformed, Problems, Where
 from weft.interop.sheets import read_table
 from weft.interop.sheets.table import Sheet
@@ -16,6 +15,9 @@ F = TypeVar("F", bound=Fact)
 Columns = Mapping[str, tuple[str, ...]]
 """By which heads the column of each field is known."""
 _NUMBERS = ("value", "guard")
+_WORDS = {"yes": True, "true": True, "no": False, "false": False}
+"""How a table answers a question of which the answer is kept as true or false."""
+_QUESTIONS = ("to_spec",)
 
 
 def facts_of(
@@ -83,4 +85,7 @@ def _fact(kind: type[F], plain: Mapping[str, str], name: str) -> F:
                 do="Write it with digits and a decimal point, such as 1234.5.",
                 where=Where(path=field),
             ) from error
-    return read(kind, told, Source(name))
+    for field in _QUESTIONS:
+        if field in told:
+            told[field] = _WORDS.get(plain[field].lower(), plain[field])
+    return read_texts(kind, told, name)

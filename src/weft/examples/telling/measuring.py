@@ -15,6 +15,7 @@ from weft.core.outcomes.experiment import Experiment, Observation
 from weft.core.outcomes.improvement import Improvement
 from weft.core.outcomes.metric import Metric
 from weft.core.outcomes.outcome import Aim
+from weft.core.outcomes.past import PastWork
 from weft.core.outcomes.reading import Reading
 from weft.core.records import Record, read
 from weft.core.references import REFERENCES, named
@@ -32,6 +33,8 @@ _SLIP = 0.02  # went wrong: ten times as far off as the others
 _YOUNG = 120  # a mission formed fewer days ago is read every week
 _SCATTER = 0.06  # of the way from the baseline to the target
 _WHOLE = 100.0
+_TO_SPEC = 0.8  # of past work was delivered as specified
+_TO_SPEC = 0.8  # of past work was delivered as specified
 
 
 def measuring(scene: Scene) -> Iterator[Step]:
@@ -128,6 +131,7 @@ def _read(firm: Firm, scene: Scene) -> Deed:
     for told in text.get("experiment", ()):
         if "rates" in told and told["id"] in firm.experiments:
             facts += _observed(told, firm.experiments[told["id"]], scene)
+    facts += _past(text["past"], scene)
     note = "Readings and observations of the year."
     return Deed(name="readings", facts=tuple(facts), note=note)
 
@@ -195,4 +199,28 @@ def _observed(
             arm="treatment" if n % 2 else "control",
             at=instant(first, minutes * n // (told["observations"] * 2)),
             value=float(chance.random() < rate),
+        )
+
+
+def _past(told: Mapping[str, Any], scene: Scene) -> Iterator[PastWork]:
+    """Give the work that was over before: what it reached is no matter of its dates."""
+    for n, title in enumerate(told["titles"]):
+        chance = dice(scene.seed, "past", title)
+        start = scene.calendar.start - timedelta(days=chance.randint(500, 900))
+        due = start + timedelta(days=chance.randint(90, 400))
+        late = max(0, round(chance.gauss(10, 40)))
+        planned = chance.randrange(40_000, 900_000, 10_000)
+        spent = round(planned * max(0.6, chance.gauss(1.05, 0.15)), -3)
+        judged = chance.random() >= _GAP
+        yield PastWork(
+            id=f"project-{n + 1:02}",
+            title=title,
+            start=start,
+            due=due,
+            ended=due + timedelta(days=late),
+            planned_cost=f"{planned}.00 {told['currency']}",
+            cost=f"{spent:.0f}.00 {told['currency']}",
+            to_spec=chance.random() < _TO_SPEC,
+            goals=told["goals"] if judged else None,
+            met=chance.randint(0, told["goals"]) if judged else None,
         )

@@ -130,6 +130,7 @@ _DEEDS = {
     "claim.share": "Said who may see a claim",
     "drop": "Took a record out",
     "readings": "Brought in readings",
+    "past_work": "Brought in past work",
     "observations": "Brought in what trials gave",
     "experiment.start": "Started an experiment",
     "experiment.close": "Closed an experiment",

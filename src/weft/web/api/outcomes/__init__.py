@@ -1,5 +1,10 @@
 """Outcomes over HTTP: what is measured, where it is going, and what was tried."""
 
-from weft.web.api.outcomes import experiments, outcomes, readings
+from weft.web.api.outcomes import experiments, outcomes, past, readings
 
-HANDLERS = [*outcomes.HANDLERS, *readings.HANDLERS, *experiments.HANDLERS]
+HANDLERS = [
+    *outcomes.HANDLERS,
+    *readings.HANDLERS,
+    *experiments.HANDLERS,
+    *past.HANDLERS,
+]

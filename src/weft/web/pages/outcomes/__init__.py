@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from weft.web.pages.outcomes import experiments, metrics, outcomes
+from weft.web.pages.outcomes import experiments, metrics, outcomes, past
 
-HANDLERS = [*outcomes.HANDLERS, *metrics.HANDLERS, *experiments.HANDLERS]
+HANDLERS = [
+    *outcomes.HANDLERS,
+    *metrics.HANDLERS,
+    *experiments.HANDLERS,
+    *past.HANDLERS,
+]
 """The handlers of these pages."""
