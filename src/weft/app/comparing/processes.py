@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
+from multiprocessing.context import BaseContext
+from typing import Any, Final, TypeVar
 
-from weft.engines.simulation.comparing import Mapper, Sample, Task, in_turn, sample
+from weft.engines.simulation.comparing import Mapper, Sized, in_turn
 
-LITTLE = 4_000_000
+R = TypeVar("R")
+
+LITTLE = 2_000_000
 """Days of people: what is done sooner here than other processes have started."""
+_LOADED: Final = (
+    "__main__",
+    "scipy.special",
+    "weft.engines.simulation.comparing",
+    "weft.engines.simulation.kernel.loop",
+)
 AHEAD = 4
 """So many runs wait for each process, and no more: memory, and a quick stop."""
 
@@ -32,19 +42,17 @@ def on_processes(
         return
     pools: list[ProcessPoolExecutor] = []
 
-    def made(tasks: Iterable[Task]) -> Iterator[Sample]:
-        tasks = list(tasks)
-        if not pools and sum(t.setting.people * t.days for t in tasks) < little:
-            yield from in_turn(tasks)
+    def made(work: Callable[[Any], R], items: Iterable[Sized], /) -> Iterator[R]:
+        items = list(items)
+        if not pools and sum(item.size for item in items) < little:
+            yield from in_turn(work, items)
             return
         if not pools:
-            pools.append(
-                ProcessPoolExecutor(count, mp_context=get_context("forkserver"))
-            )
+            pools.append(ProcessPoolExecutor(count, mp_context=_context()))
         [pool] = pools
-        waiting: deque[Future[Sample]] = deque()
-        for task in tasks:
-            waiting.append(pool.submit(sample, task))
+        waiting: deque[Future[R]] = deque()
+        for item in items:
+            waiting.append(pool.submit(work, item))
             if len(waiting) > AHEAD * count:
                 yield waiting.popleft().result()
         while waiting:
@@ -55,3 +63,10 @@ def on_processes(
     finally:
         for pool in pools:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _context() -> BaseContext:
+    """Have what every process loads loaded once, in the one from which all split."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(_LOADED))
+    return context

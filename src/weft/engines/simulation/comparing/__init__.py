@@ -1,6 +1,7 @@
 """The same firm under several operating models: what differs, and what would turn."""
 
-from weft.engines.simulation.comparing.compare import Ask, Mapper, compare, in_turn
+from weft.engines.simulation.comparing.compare import Ask, compare
+from weft.engines.simulation.comparing.mapping import Mapper, Sized, in_turn
 from weft.engines.simulation.comparing.measures import MEASURES, Measure
 from weft.engines.simulation.comparing.report import (
     Break,
@@ -11,7 +12,6 @@ from weft.engines.simulation.comparing.report import (
     Swing,
     Told,
 )
-from weft.engines.simulation.comparing.sample import Sample, Task, sample
 from weft.engines.simulation.comparing.verdict import short_of
 
 __all__ = [
@@ -24,12 +24,10 @@ __all__ = [
     "Measure",
     "Point",
     "Report",
-    "Sample",
+    "Sized",
     "Swing",
-    "Task",
     "Told",
     "compare",
     "in_turn",
-    "sample",
     "short_of",
 ]

@@ -8,12 +8,10 @@ from typing import Final, NamedTuple
 
 from weft.engines.simulation.comparing.intervals import paired, short
 from weft.engines.simulation.comparing.report import Break, Point
-from weft.engines.simulation.comparing.sample import Sample, Task
-from weft.engines.simulation.models.compiled import staffing_of
+from weft.engines.simulation.comparing.trials import Trial, Trials
 from weft.engines.simulation.models.model import Model
-from weft.engines.simulation.models.setting import YEAR, Setting
+from weft.engines.simulation.models.setting import Setting
 
-DAYS: Final = float(YEAR)
 _LARGE: Final = 2_000
 _SHARES: Final = (0.0, 0.2, 0.4, 0.6, 0.8)
 _LOST: Final = (0.0, 2.0, 5.0, 10.0, 20.0)
@@ -36,36 +34,33 @@ class _Axis(NamedTuple):
 
 
 class Breaking:
-    """The runs that are needed, and what they say."""
+    """What is tried to find where the verdict turns, and what comes of it."""
 
-    def __init__(self, setting: Setting, ours: Model, theirs: Model, seed: int) -> None:
-        """Plan the runs: each value, with ours and theirs on the same demand."""
+    def __init__(self, setting: Setting, ours: Model, theirs: Model) -> None:
+        """Plan the trials: each value, with ours and theirs on the same demand."""
         self.ours, self.theirs = ours, theirs
         self.axes = list(_axes(setting, ours))
-        self.repeats = repeats(setting, 5)
-        self.tasks = [
-            Task(model, place, staffing_of(model, place, DAYS), seed + run, DAYS)
+        self.times = repeats(setting, 5)
+
+    def found(self, trials: Trials) -> tuple[Break, ...]:
+        """Try it, and tell what turns."""
+        tried = [
+            Trial(place, model)
             for axis in self.axes
             for place, mine in axis.settings.values()
-            for model in (mine, theirs)
-            for run in range(self.repeats)
+            for model in (mine, self.theirs)
         ]
-
-    def found(self, samples: Iterable[Sample]) -> tuple[Break, ...]:
-        """Tell from the runs, in the order in which they were planned, what turns."""
-        leads = (s.figures["lead"] for s in samples)
-
-        def many() -> list[float]:
-            return [next(leads) for _ in range(self.repeats)]
-
-        breaks = []
-        for axis in self.axes:
-            points = tuple(
-                Point(value=value, difference=paired(many(), many()))
-                for value in axis.settings
+        leads = iter(trials.leads(tried, self.times))
+        return tuple(
+            self._told(
+                axis,
+                tuple(
+                    Point(value=value, difference=paired(next(leads), next(leads)))
+                    for value in axis.settings
+                ),
             )
-            breaks.append(self._told(axis, points))
-        return tuple(breaks)
+            for axis in self.axes
+        )
 
     def _told(self, axis: _Axis, points: tuple[Point, ...]) -> Break:
         at = crossing([(p.value, p.difference.mean) for p in points])

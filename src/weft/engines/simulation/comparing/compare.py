@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from weft.engines.simulation.comparing.breaks import Breaking
 from weft.engines.simulation.comparing.intervals import paired
+from weft.engines.simulation.comparing.mapping import Mapper, in_turn
 from weft.engines.simulation.comparing.report import Break, Report, Swing
-from weft.engines.simulation.comparing.sample import Sample, Task, sample
+from weft.engines.simulation.comparing.sample import Case, Sample, Task, sample
 from weft.engines.simulation.comparing.summary import told_of
 from weft.engines.simulation.comparing.swings import Swinging
+from weft.engines.simulation.comparing.trials import Crew, Trials, staff
 from weft.engines.simulation.comparing.verdict import findings
-from weft.engines.simulation.models.compiled import Staffing, staffing_of
+from weft.engines.simulation.models.compiled import Staffing
 from weft.engines.simulation.models.model import Model
 from weft.engines.simulation.models.setting import YEAR, Setting
 from weft.errors import InputError, Where
 
-Mapper = Callable[[Iterable[Task]], Iterator[Sample]]
-"""How runs are made: give what comes of each, in order, here or elsewhere."""
 _SHOWN: Final = (2, 3, 5, 8, 12)
 """After so many runs the figures so far are told."""
+_MAIN, _BREAKS = 0.5, 0.7
+"""Shares of the work: up to all runs, and up to where the verdict turns."""
 FEWEST, MOST = 2, 1000
 _LONGEST: Final = 20
 PERVASIVE: Final = "pervasive"
@@ -41,11 +43,6 @@ class Ask(NamedTuple):
     deep: bool = True
 
 
-def in_turn(tasks: Iterable[Task]) -> Iterator[Sample]:
-    """Make runs here, one after another."""
-    return map(sample, tasks)
-
-
 def compare(ask: Ask, mapper: Mapper = in_turn) -> Iterator[Report]:
     """Give the comparison as it grows: the last report is whole.
 
@@ -58,30 +55,23 @@ def compare(ask: Ask, mapper: Mapper = in_turn) -> Iterator[Report]:
 
 def _compared(ask: Ask, mapper: Mapper) -> Iterator[Report]:
     days = ask.years * YEAR
-    staffing = {m.id: staffing_of(m, ask.setting, days) for m in ask.models}
+    crews = [Crew((model,), ask.setting, days) for model in ask.models]
+    staffing = [found for [found] in mapper(staff, crews)]
     main = _Main(ask, staffing)
-    tasks = [
-        Task(model, ask.setting, staffing[model.id], ask.seed + run, days)
-        for run in range(ask.runs)
-        for model in ask.models
-    ]
-    total = len(tasks)
-    for made, found in enumerate(mapper(tasks), 1):
+    cases = tuple(map(Case, ask.models, staffing))
+    tasks = [Task(cases, ask.setting, ask.seed + run, days) for run in range(ask.runs)]
+    deep = ask.deep and len(ask.models) > 1
+    for runs, found in enumerate(mapper(sample, tasks), 1):
         main.take(found)
-        runs, rest = divmod(made, len(ask.models))
-        if not rest and runs in _SHOWN and runs < ask.runs:
-            yield main.report(done=made / total * (0.4 if ask.deep else 1.0))
-    yield main.report(done=0.4 if ask.deep else 1.0)
-    if not ask.deep or len(ask.models) < 2:  # noqa: PLR2004
-        if ask.deep:
-            yield main.report()
+        if runs in _SHOWN or runs == ask.runs:
+            yield main.report(done=runs / ask.runs * (_MAIN if deep else 1.0))
+    if not deep:
         return
+    trials = Trials(mapper, ask.seed)
     ours, theirs = main.pair()
-    breaking = Breaking(ask.setting, ours, theirs, ask.seed)
-    breaks = breaking.found(mapper(breaking.tasks))
-    yield main.report(breaks=breaks, done=0.6)
-    swinging = Swinging(ask.setting, ours, theirs, ask.seed)
-    swings = swinging.found(mapper(swinging.tasks))
+    breaks = Breaking(ask.setting, ours, theirs).found(trials)
+    yield main.report(breaks=breaks, done=_BREAKS)
+    swings = Swinging(ask.setting, ours, theirs).found(trials)
     yield main.report(breaks=breaks, swings=swings)
 
 
@@ -108,18 +98,19 @@ def _check(ask: Ask) -> None:
 class _Main:
     """All models on the same demand, run by run."""
 
-    def __init__(self, ask: Ask, staffing: dict[str, Staffing]) -> None:
+    def __init__(self, ask: Ask, staffing: Sequence[Staffing]) -> None:
         self.ask, self.staffing = ask, staffing
-        self.samples: dict[str, list[Sample]] = {m.id: [] for m in ask.models}
-        self.made = 0
+        self.runs: list[tuple[Sample, ...]] = []
 
-    def take(self, found: Sample) -> None:
-        """Take the next sample: models in turn, run by run."""
-        model = self.ask.models[self.made % len(self.ask.models)]
-        self.samples[model.id].append(found)
-        if found.digest != self.samples[self.ask.models[0].id][-1].digest:
-            raise AssertionError("models that are compared get the same demand")
-        self.made += 1
+    def take(self, found: tuple[Sample, ...]) -> None:
+        """Take the next run: what came of each model, in turn."""
+        self.runs.append(found)
+
+    def of(self, model: Model | str) -> list[Sample]:
+        """Give what came of a model, run by run."""
+        names = [each.id for each in self.ask.models]
+        at = names.index(model if isinstance(model, str) else model.id)
+        return [run[at] for run in self.runs]
 
     def pair(self) -> tuple[Model, Model]:
         """Give Pervasive, or the last; and the strongest IT department beside it."""
@@ -131,7 +122,7 @@ class _Main:
         return ours, theirs
 
     def _lead(self, model: Model) -> float:
-        leads = [s.figures["lead"] for s in self.samples[model.id]]
+        leads = [s.figures["lead"] for s in self.of(model)]
         return sum(leads) / len(leads)
 
     def report(
@@ -143,20 +134,18 @@ class _Main:
     ) -> Report:
         """Tell what the runs so far say."""
         ask, setting = self.ask, self.ask.setting
-        runs = self.made // len(ask.models)
         base = ask.base or ask.models[0].id
-        samples = {name: found[:runs] for name, found in self.samples.items()}
         told = tuple(
-            told_of(model, self.staffing[model.id], samples[model.id], samples[base])
-            for model in ask.models
+            told_of(model, staffing, self.of(model), self.of(base))
+            for model, staffing in zip(ask.models, self.staffing, strict=True)
         )
         ours, theirs = self.pair()
-        leads = [[s.figures["lead"] for s in samples[m.id]] for m in (ours, theirs)]
+        leads = [[s.figures["lead"] for s in self.of(m)] for m in (ours, theirs)]
         report = Report(
             title=setting.title,
             seq=setting.seq,
             seed=ask.seed,
-            runs=runs,
+            runs=len(self.runs),
             years=ask.years,
             base=base,
             ours=ours.id,

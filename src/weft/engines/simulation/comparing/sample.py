@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -24,17 +24,29 @@ from weft.engines.simulation.models.shape import POOLED, SPLIT
 WARM, COOL = float(YEAR), YEAR / 2
 """Days before what is counted, so that all is in flow; and after, so that it stays."""
 _WORK: Final = (Purpose.WORK, Purpose.REWORK, Purpose.SPECIALIST, Purpose.PLATFORM)
+_WORKS: Final = np.isin(np.arange(len(Purpose)), _WORK)
+
+
+class Case(NamedTuple):
+    """A model, and how it lays out the people of the firm it is tried on."""
+
+    model: Model
+    staffing: Staffing
 
 
 class Task(NamedTuple):
-    """A run that is to be made: all that it hangs on."""
+    """Runs of several models that are to be made on one demand."""
 
-    model: Model
+    cases: tuple[Case, ...]
     setting: Setting
-    staffing: Staffing
     seed: int
     days: float
     """Working days that are counted."""
+
+    @property
+    def size(self) -> float:
+        """Give how much there is to do, in days of people."""
+        return len(self.cases) * self.setting.people * (WARM + self.days + COOL)
 
 
 class Sample(NamedTuple):
@@ -48,31 +60,55 @@ class Sample(NamedTuple):
     """Days a change waits there, on average, by station or group."""
     fast_waits: Mapping[str, float]
     lines: Mapping[str, float]
-    digest: str
 
 
-def sample(task: Task) -> Sample:
-    """Make a run, and measure it over the changes that come in the days counted."""
+def sample(task: Task) -> tuple[Sample, ...]:
+    """Make the runs, and measure each over the changes that come in the days counted.
+
+    One demand is drawn for all, and nobody can change it.
+    """
+    return tuple(_Measured(task, *run).sample() for run in _runs(task))
+
+
+def leads(task: Task) -> tuple[float, ...]:
+    """Make the runs, and give no more of each than its mean lead time."""
+    return tuple(_Kept(task, run).mean_lead for _, run in _runs(task))
+
+
+def _runs(task: Task) -> Iterator[tuple[Compiled, Run]]:
     days = WARM + task.days + COOL
     demand = draw_demand(task.setting, task.seed, days)
-    made = compile_model(
-        task.model, task.setting, demand, task.staffing, days=days, start=WARM
-    )
-    run = made.run()
-    return _Measured(task, made, run).sample()
+    for model, staffing in task.cases:
+        made = compile_model(
+            model, task.setting, demand, staffing, days=days, start=WARM
+        )
+        yield made, made.run()
 
 
-class _Measured:
-    """A run, looked at in the window that counts."""
+class _Kept:
+    """The changes of a run that count: those that come in the window, and end."""
 
-    def __init__(self, task: Task, made: Compiled, run: Run) -> None:
-        self.task, self.made, self.run = task, made, run
+    def __init__(self, task: Task, run: Run) -> None:
         self.end = WARM + task.days
         came = run.routes.arrival
         self.keep = (came >= WARM) & (came < self.end) & np.isfinite(run.done)
+        self.lead = run.lead[self.keep]
+        self.count = max(len(self.lead), 1)
+        self.mean_lead = float(self.lead.sum() / self.count)
+
+
+class _Measured(_Kept):
+    """A run, looked at in the window that counts."""
+
+    def __init__(self, task: Task, made: Compiled, run: Run) -> None:
+        super().__init__(task, run)
+        self.task, self.made, self.run = task, made, run
         self.steps = np.repeat(self.keep, np.diff(run.routes.start))
-        self.group = np.array([_group(s.name) for s in run.stations])
-        self.count = max(int(self.keep.sum()), 1)
+        self.station = run.routes.station[self.steps]
+        self.service = run.routes.service[self.steps]
+        self.waited = run.wait[self.steps]
+        self.group = [_group(s.name) for s in run.stations]
+        self.busy = self._busy()
 
     def sample(self) -> Sample:
         lead = self.run.lead[self.keep]
@@ -80,16 +116,14 @@ class _Measured:
             figures=self._figures(lead) | self._people() | self._specialists(),
             counts=np.bincount(np.searchsorted(EDGES, lead), minlength=len(EDGES) + 1),
             loads=self._loads(),
-            waits=self._waits(self.steps, self.count),
+            waits=self._waits(self.count),
             fast_waits=self._fast(),
             lines=self.made.lines,
-            digest=self.made.demand.digest,
         )
 
     def _figures(self, lead: NDArray[np.float64]) -> dict[str, float]:
         run, demand = self.run, self.made.demand
-        work = np.isin(self.made.purpose, _WORK) & self.steps
-        touch = run.routes.service[work].sum()
+        touch = self.service[_WORKS[self.made.purpose[self.steps]]].sum()
         p50, p85, p95 = np.quantile(lead, (0.5, 0.85, 0.95)) if len(lead) else (0,) * 3
         inside = np.minimum(run.done, self.end) - np.maximum(run.routes.arrival, WARM)
         done = (run.done >= WARM) & (run.done < self.end)
@@ -118,16 +152,17 @@ class _Measured:
     def _handoffs(self) -> float:
         """Count how often a change passes from one group to another."""
         queues = np.array([s.kind == "queue" for s in self.run.stations])
-        at = self.run.routes.station
-        held = queues[at] & self.steps
-        whose = np.repeat(np.arange(len(self.keep)), np.diff(self.run.routes.start))[
-            held
-        ]
         split = np.array([s.name.startswith(SPLIT) for s in self.run.stations])
-        at = at[held]
-        passes = (np.diff(whose) == 0) & (np.diff(at) != 0)
+        held = queues[self.station]
+        whose = np.repeat(np.arange(len(self.lead)), self._lengths())[held]
+        at = self.station[held]
+        passes = (whose[1:] == whose[:-1]) & (at[1:] != at[:-1])
         passes &= ~(split[at[1:]] | split[at[:-1]])
         return float(passes.sum() / self.count)
+
+    def _lengths(self) -> NDArray[np.int64]:
+        """Give how many steps each change that counts takes."""
+        return np.asarray(np.diff(self.run.routes.start)[self.keep])
 
     def _busy(self) -> NDArray[np.float64]:
         """Give the days of work at each station inside the window."""
@@ -147,7 +182,7 @@ class _Measured:
         lost = moved * model.value("onboarding") / self.count
         years = self.task.days / YEAR
         return {
-            "use": float(self._busy()[queue].sum()) / (people * self.task.days),
+            "use": float(self.busy[queue].sum()) / (people * self.task.days),
             "effort": effort + lost,
             "cost": (effort + lost) * model.value("day_price"),
             "redundancy": self.made.lines.get("redundancy", 0.0),
@@ -161,9 +196,8 @@ class _Measured:
         people = sum(
             s.people for s, m in zip(self.run.stations, mine, strict=True) if m
         )
-        visits = mine[self.run.routes.station] & self.steps
-        waited = self.run.wait[visits]
-        busy = float(self._busy()[mine].sum())
+        waited = self.waited[mine[self.station]]
+        busy = float(self.busy[mine].sum())
         return {
             "scarce": busy / (people * self.task.days) if people else 0.0,
             "scarce_wait": float(waited.mean()) if len(waited) else 0.0,
@@ -172,11 +206,7 @@ class _Measured:
     def _loads(self) -> dict[str, float]:
         """Give the work that comes to each group over what its people can do."""
         run = self.run
-        work = np.bincount(
-            run.routes.station,
-            np.where(self.steps, run.routes.service, 0.0),
-            len(run.stations),
-        )
+        work = np.bincount(self.station, self.service, len(run.stations))
         shared = set(self.made.sharing.teams) if self.made.sharing else set()
         found: dict[str, list[float]] = {}
         for i, station in enumerate(run.stations):
@@ -187,17 +217,24 @@ class _Measured:
                 there[1] += station.people * self.task.days
         return {name: float(done / able) for name, (done, able) in found.items()}
 
-    def _waits(self, steps: NDArray[np.bool_], count: int) -> dict[str, float]:
-        """Give how long a change waits in each group; a delay is a wait too."""
-        run = self.run
-        delays = np.array([s.kind == "delay" for s in run.stations])[run.routes.station]
-        days = np.where(delays, run.routes.service, run.wait)
-        sums = np.bincount(
-            run.routes.station, np.where(steps, days, 0.0), len(run.stations)
+    def _waits(
+        self, count: int, who: NDArray[np.bool_] | None = None
+    ) -> dict[str, float]:
+        """Give how long a change waits in each group; a delay is a wait too.
+
+        who: which of the steps that count are looked at; all where nothing is said.
+        """
+        delay = np.array([s.kind == "delay" for s in self.run.stations])
+        at, days = (
+            self.station,
+            np.where(delay[self.station], self.service, self.waited),
         )
+        if who is not None:
+            at, days = at[who], days[who]
+        sums = np.bincount(at, days, len(delay))
         found: dict[str, float] = {}
         for name, waited in zip(self.group, sums, strict=True):
-            found[str(name)] = found.get(str(name), 0.0) + float(waited) / count
+            found[name] = found.get(name, 0.0) + float(waited) / count
         return found
 
     def _fast(self) -> dict[str, float]:
@@ -205,9 +242,8 @@ class _Measured:
         share = self.made.model.value("fast")
         if not share or self.made.model.shape != "pools":
             return {}
-        fast = (self.made.demand.fast < share) & self.keep
-        steps = np.repeat(fast, np.diff(self.run.routes.start))
-        return self._waits(steps, max(int(fast.sum()), 1))
+        fast = self.made.demand.fast[self.keep] < share
+        return self._waits(max(int(fast.sum()), 1), np.repeat(fast, self._lengths()))
 
 
 def _group(name: str) -> str:

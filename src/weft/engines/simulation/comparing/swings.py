@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from weft.engines.simulation.comparing.breaks import DAYS, crossing, repeats
+from weft.engines.simulation.comparing.breaks import crossing, repeats
 from weft.engines.simulation.comparing.intervals import short
 from weft.engines.simulation.comparing.report import Swing
-from weft.engines.simulation.comparing.sample import Sample, Task
-from weft.engines.simulation.models.compiled import staffing_of
+from weft.engines.simulation.comparing.trials import Trial, Trials
 from weft.engines.simulation.models.model import Model
 from weft.engines.simulation.models.parameters import KNOWN, Parameter, bounds
 from weft.engines.simulation.models.setting import FACTS, Setting
@@ -25,49 +24,41 @@ class _Change(NamedTuple):
 
 
 class Swinging:
-    """The runs that are needed, and what they say."""
+    """What is tried to find which figure matters, and what comes of it."""
 
-    def __init__(self, setting: Setting, ours: Model, theirs: Model, seed: int) -> None:
-        """Plan the runs: both as they are, then each end of each figure."""
-        self.setting, self.ours, self.theirs, self.seed = setting, ours, theirs, seed
+    def __init__(self, setting: Setting, ours: Model, theirs: Model) -> None:
+        """Plan the trials: both as they are, then each end of each figure."""
+        self.setting, self.ours, self.theirs = setting, ours, theirs
         self.changes = list(_changes(setting, ours, theirs))
-        self.repeats = repeats(setting, 3)
-        self.tasks = [*self._runs(ours, setting), *self._runs(theirs, setting)]
-        for change in self.changes:
-            for end in change.ends:
-                self.tasks += self._at(change, end)
+        self.times = repeats(setting, 3)
 
-    def _runs(self, model: Model, setting: Setting) -> list[Task]:
-        staffing = staffing_of(model, setting, DAYS)
-        seeds = range(self.seed, self.seed + self.repeats)
-        return [Task(model, setting, staffing, seed, DAYS) for seed in seeds]
-
-    def _at(self, change: _Change, end: float) -> list[Task]:
-        """Give the runs of what a change concerns: one model, or both."""
-        told = {change.name: end}
-        if change.of == "firm":
-            place = self.setting.with_values(told)
-            return [*self._runs(self.ours, place), *self._runs(self.theirs, place)]
-        model = self.ours if change.of == self.ours.id else self.theirs
-        return self._runs(model.with_values(told), self.setting)
-
-    def found(self, samples: Iterable[Sample]) -> tuple[Swing, ...]:
-        """Tell from the runs, in the order planned, the widest swing first."""
-        leads = (s.figures["lead"] for s in samples)
-
-        def mean() -> float:
-            return sum(next(leads) for _ in range(self.repeats)) / self.repeats
-
-        ours, theirs = mean(), mean()
-        swings = []
-        for change in self.changes:
-            at = []
-            for _ in change.ends:
-                mine = mean() if change.of in {"firm", self.ours.id} else ours
-                other = mean() if change.of in {"firm", self.theirs.id} else theirs
-                at.append(mine - other)
-            swings.append(_swing(change, at, ours - theirs))
+    def found(self, trials: Trials) -> tuple[Swing, ...]:
+        """Try it, and tell of each figure how far it moves, the widest first."""
+        tried = [
+            trial
+            for change in (None, *self.changes)
+            for end in (change.ends if change else (0.0,))
+            for trial in self._at(change, end)
+        ]
+        leads = trials.leads(tried, self.times)
+        means = iter([sum(found) / len(found) for found in leads])
+        now = next(means) - next(means)
+        swings = [
+            _swing(change, [next(means) - next(means) for _ in change.ends], now)
+            for change in self.changes
+        ]
         return tuple(sorted(swings, key=lambda s: (-s.width, s.of, s.name)))
+
+    def _at(self, change: _Change | None, end: float) -> tuple[Trial, Trial]:
+        """Give ours and theirs with one figure changed; none: as they are."""
+        place, models = self.setting, {self.ours.id: self.ours}
+        models[self.theirs.id] = self.theirs
+        if change is not None and change.of == "firm":
+            place = place.with_values({change.name: end})
+        elif change is not None:
+            models[change.of] = models[change.of].with_values({change.name: end})
+        ours, theirs = models[self.ours.id], models[self.theirs.id]
+        return Trial(place, ours), Trial(place, theirs)
 
 
 def _swing(change: _Change, at: list[float], now: float) -> Swing:

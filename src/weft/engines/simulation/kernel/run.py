@@ -126,7 +126,8 @@ def plan_of(
         kind=np.array([KINDS.index(s.kind) for s in stations], np.int8),
         gates=np.cumsum([0, *map(len, openings)], dtype=np.int64),
         openings=np.concatenate([*openings, np.empty(0)]),
-        arrival=np.ascontiguousarray(routes.arrival, np.float64),
+        # A copy: what may not be written to would be compiled once more.
+        arrival=np.array(routes.arrival, np.float64),
         priority=np.ascontiguousarray(routes.priority, np.int8),
         start=np.ascontiguousarray(routes.start, np.int64),
         station=np.ascontiguousarray(routes.station, np.int32),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -113,15 +114,25 @@ def staffing_of(model: Model, setting: Setting, days: float) -> Staffing:
     Judged on a demand of its own. Pools are put together where that is quicker, though
     those in them then do several things; missions only where there are too few people.
     """
+    return staffings([model], setting, days)[0]
+
+
+def staffings(
+    models: Sequence[Model], setting: Setting, days: float
+) -> tuple[Staffing, ...]:
+    """Lay out the people of a firm as is best for each of several models."""
     days = min(days, max(YEAR, _PILOT_CHANGES / setting.arrivals))
     demand = draw_demand(setting, PILOT, days)
+    return tuple(_staffing(model, setting, demand, days) for model in models)
+
+
+def _staffing(model: Model, setting: Setting, demand: Demand, days: float) -> Staffing:
     people = max(1, setting.people - round(setting.value("specialists")))
     best: tuple[Shared, Laying] | None = None
     for layout in _layouts(model, setting):
         effort = _effort(model, demand, layout, days)
         lay = _lay(model, setting, effort, layout, days)
-        loads = offered(lay.laid().routes, len(lay.stations), days)
-        loads = _evened(lay, loads, setting)
+        loads = _evened(lay, offered(lay, days), setting)
         mine = [loads[i] for i in lay.free]
         shares = staffed(mine, people)
         if shares is not None and (best is None or shares.days < best[0].days):

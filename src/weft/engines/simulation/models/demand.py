@@ -63,7 +63,14 @@ class Demand(NamedTuple):
 
 
 def draw_demand(setting: Setting, seed: int, days: float) -> Demand:
-    """Draw what a firm asks for in so many working days."""
+    """Draw what a firm asks for in so many working days; nobody can change it."""
+    drawn = _drawn(setting, seed, days)
+    for part in drawn:
+        part.setflags(write=False)
+    return drawn
+
+
+def _drawn(setting: Setting, seed: int, days: float) -> Demand:
     arrival = _arrivals(setting, seed, days)
     of = np.arange(len(arrival))
     value = setting.value

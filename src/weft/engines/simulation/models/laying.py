@@ -12,6 +12,7 @@ from weft.engines.simulation.kernel import Routes, Station
 from weft.engines.simulation.models.effort import Effort
 
 Flags = NDArray[np.bool_]
+Sums = NDArray[np.float64]
 
 
 class Purpose(IntEnum):
@@ -94,18 +95,34 @@ class Laying:
 
     def laid(self) -> Laid:
         """Give the routes of all changes."""
-        who = np.stack([c.who for c in self.columns], axis=1)
         start = np.zeros(self.count + 1, np.int64)
-        np.cumsum(who.sum(axis=1), out=start[1:])
-        routes = Routes(
-            arrival=self.demand.arrival,
-            priority=self.demand.urgent,
-            start=start,
-            station=np.stack([c.station for c in self.columns], axis=1)[who],
-            service=np.stack([c.days for c in self.columns], axis=1)[who],
-        )
-        purposes = np.array([c.purpose for c in self.columns], np.int8)
-        return Laid(routes, np.broadcast_to(purposes, who.shape)[who])
+        for column in self.columns:
+            start[1:] += column.who
+        np.cumsum(start, out=start)
+        station = np.empty(start[-1], np.int32)
+        service = np.empty(start[-1], np.float64)
+        purpose = np.empty(start[-1], np.int8)
+        at = start[:-1].copy()
+        for column in self.columns:
+            who = np.flatnonzero(column.who)
+            here = at[who]
+            station[here] = column.station[who]
+            service[here] = column.days[who]
+            purpose[here] = column.purpose
+            at[who] += 1
+        arrival, priority = self.demand.arrival, self.demand.urgent
+        return Laid(Routes(arrival, priority, start, station, service), purpose)
+
+    def sums(self) -> tuple[Sums, Sums, Sums]:
+        """Give of each station how often it is visited, its days, and their squares."""
+        visits, days, squares = np.zeros((3, len(self.stations)))
+        for column in self.columns:
+            who = np.flatnonzero(column.who)
+            at, each = column.station[who], column.days[who]
+            visits += np.bincount(at, minlength=len(visits))
+            days += np.bincount(at, each, len(visits))
+            squares += np.bincount(at, each * each, len(visits))
+        return visits, days, squares
 
     def gate(self, name: str, period: str, purpose: Purpose, who: Flags) -> None:
         """Have some changes wait for what opens once in a period, where it is not 0.

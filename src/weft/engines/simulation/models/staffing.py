@@ -6,9 +6,7 @@ import heapq
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
-from weft.engines.simulation.kernel import Routes
+from weft.engines.simulation.models.laying import Laying
 
 
 class Offered(NamedTuple):
@@ -31,14 +29,10 @@ class Shared(NamedTuple):
     days: float
 
 
-def offered(routes: Routes, stations: int, days: float) -> list[Offered]:
+def offered(lay: Laying, days: float) -> list[Offered]:
     """Count what comes to each station in so many days."""
-    station = routes.station
-    visits = np.bincount(station, minlength=stations)
-    work = np.bincount(station, routes.service, stations)
-    squares = np.bincount(station, routes.service**2, stations)
     found = []
-    for n, sum_, square in zip(visits, work, squares, strict=True):
+    for n, sum_, square in zip(*lay.sums(), strict=True):
         mean = sum_ / n if n else 0.0
         spread = square / n / mean**2 - 1 if mean else 0.0
         found.append(Offered(float(n / days), float(mean), float(max(spread, 0.0))))
