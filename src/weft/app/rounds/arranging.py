@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from weft.app.permissions import permit
 from weft.app.records import stays_whole
+from weft.app.rounds.apart import solve_apart
 from weft.app.rounds.deciding import Said, otherwise, replied, says_for, share_of
 from weft.app.rounds.working_out import Ask, Patience, knowing, stated_of
 from weft.core.entries import Deed, put
@@ -157,7 +158,9 @@ def weigher_of(firm: Firm, month: Month, now: datetime, patience: Patience) -> W
         bare = replace(firm, wishes=Map(), moves=_unanswered(firm, month))
         stated = stated_of(bare, Ask(month=month, months=1), now, firm)
         known = knowing(bare, firm, now.date())
-        return Weigher(stated, known.technology, least(stated.problem, patience.left))
+        solver = solve_apart(patience.cancelled)
+        bound = least(stated.problem, patience.left, solver=solver)
+        return Weigher(stated, known.technology, bound)
 
     return kept(("weigher", month, now.date()), tuple(map(firm.table, _KINDS)), make)
 

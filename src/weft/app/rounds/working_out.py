@@ -10,6 +10,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from weft.app.permissions import permit
+from weft.app.rounds.apart import solve_apart
 from weft.app.views import whole
 from weft.core.entries import put
 from weft.core.firm import Firm, change
@@ -160,4 +161,5 @@ def _solved(stated: Stated, patience: Patience) -> Plan:
         left=patience.left,
         cancelled=patience.cancelled,
         tell=patience.tell,
+        solver=solve_apart(patience.cancelled),
     )

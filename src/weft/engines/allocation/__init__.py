@@ -25,6 +25,8 @@ from weft.engines.allocation.proposal import (
 from weft.engines.allocation.propose import least, propose
 from weft.engines.allocation.reading import nothing_given, read
 from weft.engines.allocation.seating import stale, taken
+from weft.engines.allocation.solving.exact import Exact
+from weft.engines.allocation.solving.exact import solve as best
 from weft.engines.allocation.standing import Wanted, wanted
 from weft.engines.allocation.stating import Knowing, Stated, state
 from weft.engines.allocation.taking_on import Ability, Gives, can
@@ -48,6 +50,7 @@ __all__ = [
     "Cost",
     "Doubt",
     "Ended",
+    "Exact",
     "Gives",
     "Knowing",
     "Lack",
@@ -71,6 +74,7 @@ __all__ = [
     "Way",
     "WayKind",
     "Weigher",
+    "best",
     "can",
     "check",
     "empty",

@@ -10,6 +10,7 @@ import numpy as np
 
 from weft.engines.allocation.plan import Ended, Plan, plan_of
 from weft.engines.allocation.problem import Ints, Problem, empty
+from weft.engines.allocation.solving.exact import Exact, solve
 
 if TYPE_CHECKING:
     from weft.engines.allocation.solving.bound import Bound
@@ -26,6 +27,8 @@ and for what share of the time that is left."""
 
 
 Tell = Callable[[float, Plan], None]
+Solver = Callable[[Problem, float], Exact]
+"""Solves a small firm within so many seconds."""
 
 
 def _no_limit() -> float:
@@ -71,6 +74,7 @@ def propose(
     left: Callable[[], float] = _no_limit,
     cancelled: Callable[[], bool] = _never,
     tell: Tell = _quiet,
+    solver: Solver = solve,
 ) -> Plan:
     """Give a plan that keeps every rule, with a bound on what the best could cost.
 
@@ -78,6 +82,7 @@ def propose(
     if time does not cut it short. left: gives the seconds left; as they run out the
     search hurries, and gives the best it has. cancelled: asked often; ends it at once.
     tell: is given the share that is done, 0 to 1, and the plan there is by then.
+    solver: solves a small firm; another one can be stopped sooner.
 
     A small firm goes whole to HiGHS first, and is searched if that proves nothing.
     The time to compile the search, once on each machine, is not the round's.
@@ -96,7 +101,7 @@ def propose(
         int(ROUNDS * effort),
         lambda done: clock.share(done, 0, BOUND_SHARE) < 1,
     )
-    exact = _exact(problem, bound, clock)
+    exact = _exact(problem, bound, clock, solver)
     if exact and exact.ended == "proven":
         return exact
     plan = _searched(
@@ -109,7 +114,9 @@ def propose(
     return plan_of(problem, best.given, points, plan.prices, plan.ended)
 
 
-def least(problem: Problem, left: Callable[[], float]) -> float:
+def least(
+    problem: Problem, left: Callable[[], float], *, solver: Solver = solve
+) -> float:
     """Give points that no plan can go below, as good as the time allows."""
     if not len(problem.misfit) or not problem.demand.any():
         prices = np.zeros(problem.demand.shape)
@@ -120,7 +127,7 @@ def least(problem: Problem, left: Callable[[], float]) -> float:
     effort = (LARGE / max(len(problem.people), LARGE)) ** FEWER
     rounds = int(ROUNDS * effort)
     bound = climb(problem, rounds, lambda done: clock.share(done, 0, EXACT_SHARE) < 1)
-    exact = _exact(problem, bound, clock)
+    exact = _exact(problem, bound, clock, solver)
     return bound.points if exact is None else max(exact.bound, bound.points)
 
 
@@ -185,15 +192,15 @@ def _searched(
     return plan(found)
 
 
-def _exact(problem: Problem, bound: Bound, clock: _Clock) -> Plan | None:
+def _exact(
+    problem: Problem, bound: Bound, clock: _Clock, solver: Solver
+) -> Plan | None:
     """Give the plan of HiGHS for a small firm, if there is time and it finds one."""
-    from weft.engines.allocation.solving.exact import solve  # noqa: PLC0415
-
     small = len(problem.misfit) * len(problem.months) <= SMALL
     seconds = min(EXACT_S, clock.left() * EXACT_SHARE)
     if not small or seconds < 1 or clock.cancelled():
         return None
-    found = solve(problem, seconds=seconds)
+    found = solver(problem, seconds)
     if found.given is None:
         return None
     ended: Ended = "proven" if found.proven else "done"

@@ -1,7 +1,8 @@
 """The best plan there is, for a small firm: every rule given whole to HiGHS.
 
 A mixed-integer programme of seats, solved by branch and bound. It proves its plan or
-bounds it. Good for about a hundred people; it cannot be interrupted but by its time.
+bounds it. Good for about a hundred people; it cannot be interrupted but by its time, so
+whoever wants to gives `propose` another way to call it.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ _Number = Floats | Ints | float
 class Exact:
     """What HiGHS found within its time."""
 
-    given: Ints | None
+    given: Ints | None = None
     """[., 4] (person, need, month, units), or None when it found no plan."""
-    bound: float
+    bound: float = 0.0
     """No plan costs fewer points."""
-    proven: bool
+    proven: bool = False
 
 
-def solve(problem: Problem, *, seconds: float) -> Exact:
+def solve(problem: Problem, seconds: float) -> Exact:
     """Give the best plan of a small firm, or the best and a bound within the time."""
     from scipy.optimize import milp  # noqa: PLC0415, only a round pays for it
 
