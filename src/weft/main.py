@@ -95,6 +95,10 @@ COMMANDS = {
         "weft.cli.outcomes.experiments",
         "Try with a rule for when to stop, and keep what was learnt.",
     ),
+    "improvements": (
+        "weft.cli.outcomes.improvements",
+        "Show what was improved, and what shows it.",
+    ),
     "past": (
         "weft.cli.outcomes.past",
         "Hold on time and on budget against what was reached.",

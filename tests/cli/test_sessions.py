@@ -46,6 +46,7 @@ from weft.app.money.looking import Behind, FirmPL
 from weft.app.money.values import ValuesTold
 from weft.app.outcomes import board, experiments, readings
 from weft.app.outcomes.board import Known, Measured
+from weft.app.outcomes.improvements import Improved, Improving
 from weft.app.planning import plans
 from weft.app.published import oscal
 from weft.app.published.coverage import Coverage
@@ -248,6 +249,8 @@ GIVES: dict[str, Any] = {
     "outcomes list": board.Board,
     "outcomes show": board.Standing,
     "pools": Pools,
+    "improvements list": Improving,
+    "improvements show": Improved,
     "past import": readings.Brought,
     "past list": list[PastWork],
     "past report": PastReport,

@@ -48,6 +48,7 @@ FINE = {
     "metric": "satisfied-app",
     "stage": "Outcome",
     "experiment": "split-the-bill",
+    "improvement": "name-first",
     "discipline": "engineering",
     "text": "security",
     "person": "p0002",

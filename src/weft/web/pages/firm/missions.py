@@ -15,6 +15,7 @@ from weft.app.delivering import agreeing, measuring
 from weft.app.framework import rollouts
 from weft.app.knowing import coverage
 from weft.app.outcomes import board
+from weft.app.outcomes.improvements import improving
 from weft.app.permissions import OPERATIONS, leads
 from weft.app.records import record
 from weft.app.rounds.lending import lending
@@ -79,7 +80,7 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         judged=judged,
         drawing=drawing(page, judged) if judged else None,
         tones=TONES,
-        improved=_of(view.firm.improvements, key),
+        improved=improving(page.desk, view, page.now, key).improvements,
         tried=_of(view.firm.experiments, key),
         measured=board.mix_of(view, key),
         mandate=view.firm.mandates.get(key),

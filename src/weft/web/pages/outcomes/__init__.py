@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from weft.web.pages.outcomes import experiments, metrics, outcomes, past
+from weft.web.pages.outcomes import experiments, improvements, metrics, outcomes, past
 
 HANDLERS = [
     *outcomes.HANDLERS,
     *metrics.HANDLERS,
     *experiments.HANDLERS,
+    *improvements.HANDLERS,
     *past.HANDLERS,
 ]
 """The handlers of these pages."""
