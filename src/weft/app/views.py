@@ -210,6 +210,7 @@ def _known(person: Person) -> Person:
         partner=person.partner,
         disciplines=person.disciplines,
         location=person.location,
+        zone=person.zone,
     )
 
 

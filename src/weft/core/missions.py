@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from weft.core.outcomes.outcome import Outcome
 from weft.core.records import Record
-from weft.core.scalars import Amount, Level, Line, Month, Name, Percent, Text
+from weft.core.scalars import Amount, Level, Line, Month, Name, Percent, Text, Zone
 
 MissionType = Literal["stream-aligned", "platform", "enabling", "complicated-subsystem"]
 
@@ -20,7 +20,9 @@ class Mission(Record, frozen=True, kw_only=True):
     from_units: the boxes of the org chart whose work it took in.
     capabilities: what others can count on it for; a platform has them. weight: what it
     costs the firm to leave a need of it open, in hundredths of what that time costs.
-    most_people: so many sit in it at once, at most.
+    most_people: so many sit in it at once, at most. zone, zone_hours: the time zone its
+    day goes by, and how many hours from it others may work who are to sit in it; with
+    no zone, any.
     """
 
     kind: ClassVar[str] = "missions"
@@ -36,6 +38,8 @@ class Mission(Record, frozen=True, kw_only=True):
     since: date | None = None
     weight: Annotated[int, Meta(ge=1, le=1000)] = 100
     most_people: Annotated[int, Meta(ge=1, le=1000)] | None = None
+    zone: Zone = ""
+    zone_hours: Annotated[int, Meta(ge=0, le=12)] = 3
     source_id: Line = ""
 
 

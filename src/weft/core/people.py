@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from weft.core.records import Record
 from weft.core.rounds.rules import RoundRules
-from weft.core.scalars import Line, Name, Percent
+from weft.core.scalars import Line, Name, Percent, Zone
 from weft.errors import InputError
 
 WHOLE = 100
@@ -85,7 +85,8 @@ class Person(Record, frozen=True, kw_only=True, gc=False):
     then told from the title by those who need it, and shown as such. source_id,
     post: the person and the main post in the source they came from. reports_to:
     the post there that it reports to, as a manager may hold several. capacity: the
-    share of a full-time month that the person works, in hundredths.
+    share of a full-time month that the person works, in hundredths. zone: the time zone
+    that the person's working day goes by.
     """
 
     kind: ClassVar[str] = "people"
@@ -97,6 +98,7 @@ class Person(Record, frozen=True, kw_only=True, gc=False):
     partner: Name | None = None
     disciplines: Mapping[Name, Percent] = {}
     location: Line = ""
+    zone: Zone = ""
     capacity: Percent = 100
     posts: tuple[Post, ...] = ()
     source_id: Line = ""

@@ -30,6 +30,14 @@ Line = Annotated[
         description="text on one line",
     ),
 ]
+Zone = Annotated[
+    str,
+    Meta(
+        max_length=64,
+        pattern=r"^[A-Za-z0-9_+:/-]*$(?!\n)",
+        description="a time zone: Europe/Berlin or UTC+05:30",
+    ),
+]
 Month = Annotated[
     str,
     Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$(?!\n)", description="a month: 2026-11"),

@@ -31,6 +31,7 @@ from weft.engines.allocation import (
     read,
     state,
 )
+from weft.engines.allocation.zones import Zones
 
 MONTH = "2027-01"
 DAY = date(2026, 11, 1)
@@ -75,9 +76,12 @@ def solved(records: list[Record], months: int = 2) -> Proposal:
     """Give what the round proposes."""
     whole = change(Firm(), map(put, records))
     claims = tuple(whole.claims.values())
-    knowing = Knowing(claims=claims, technology=frozenset(whole.people))
+    knowing = Knowing(claims=claims, technology=frozenset(whole.people), ahead=AHEAD)
     stated = state(whole, knowing, MONTH, months)
     return read(stated, propose(stated.problem))
+
+
+AHEAD = {"Europe/Madrid": 60, "Asia/Kolkata": 330, "America/Lima": -300}
 
 
 def nobody(records: list[Record], _: Random) -> list[Record]:
@@ -166,6 +170,19 @@ def far(records: list[Record], _: Random) -> list[Record]:
     return [*poor, free, claim, need("pay", "rust", 50)]
 
 
+def elsewhere(records: list[Record], _: Random) -> list[Record]:
+    """Somebody is free who could, and works at other hours than the mission."""
+    timed = [
+        replace(r, zone="Europe/Madrid", zone_hours=3)
+        if isinstance(r, Mission) and r.id == "pay"
+        else r
+        for r in records
+    ]
+    free = Person(id="free", zone="Asia/Kolkata")
+    claim = Claim(person="free", skill="rust", level=4, seen=DAY)
+    return [*timed, free, claim, need("pay", "rust", 50)]
+
+
 PLANTS: dict[str, tuple[str, Callable[..., list[Record]]]] = {
     "nobody": ("nobody", nobody),
     "level": ("level", level),
@@ -177,6 +194,7 @@ PLANTS: dict[str, tuple[str, Callable[..., list[Record]]]] = {
     "smallest seat": ("smallest seat", small),
     "moves used up": ("moves used up", capped),
     "too far": ("too far", far),
+    "time zone": ("time zone", elsewhere),
 }
 
 
@@ -276,3 +294,54 @@ def test_what_cannot_be_planned_is_said_and_the_rest_is_planned() -> None:
     assert all(note.do.endswith(".") for note in proposal.notes)
     assert proposal.kept == {"many": 1}
     assert proposal.open == ()
+
+
+def test_a_time_zone_keeps_out_who_would_begin_and_nobody_who_sits_there() -> None:
+    records = elsewhere(firm(1), Random())  # noqa: S311
+    proposal = solved(records)
+    [open_need] = proposal.open
+    assert open_need.why == (
+        "Whoever has Rust at level 4 and may be asked works 4.5 hours or more from"
+        " where the mission does."
+    ).replace("level 4", "level 3")
+    [way] = [way for way in open_need.ways if way.by == "hours"]
+    assert (way.what, way.people) == ("Work with somebody 4.5 hours away", ("free",))
+    wider = [
+        replace(r, zone_hours=5) if isinstance(r, Mission) and r.id == "pay" else r
+        for r in records
+    ]
+    assert [move.person for move in solved(wider).moves] == ["free"]
+    seated = [*records, Seat(person="free", mission="pay", share=50, start="2026-01")]
+    assert (solved(seated).moves, solved(seated).open) == ((), ())
+
+
+def test_a_time_zone_that_is_not_known_is_said_and_keeps_nobody_out() -> None:
+    records = [
+        replace(r, zone="Asia/Kalkutta")
+        if isinstance(r, Person) and r.id == "free"
+        else r
+        for r in elsewhere(firm(1), Random())  # noqa: S311
+    ]
+    proposal = solved(records)
+    assert [move.person for move in proposal.moves] == ["free"]
+    told = {note.where: note.what for note in proposal.notes}
+    assert "There is no such time zone" in told["people free"]
+    assert any("No time zone is recorded" in what for what in told.values())
+
+
+@pytest.mark.parametrize(
+    ("person", "hours"), [("Asia/Kolkata", 4.5), ("America/Lima", 6), ("", None)]
+)
+def test_hours_between_working_days(person: str, hours: float | None) -> None:
+    records = (
+        Person(id="p", zone=person),
+        Mission(id="m", title="M", zone="Europe/Madrid"),
+    )
+    zones = Zones(change(Firm(), map(put, records)), AHEAD)
+    assert zones.apart("p", "m") == (None if hours is None else hours * 60)
+
+
+def test_a_day_apart_by_the_calendar_is_no_hour_apart_by_the_clock() -> None:
+    records = (Person(id="p", zone="east"), Mission(id="m", title="M", zone="west"))
+    zones = Zones(change(Firm(), map(put, records)), {"east": 780, "west": -660})
+    assert zones.apart("p", "m") == 0

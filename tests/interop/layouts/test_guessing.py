@@ -35,15 +35,16 @@ def guessed(text: str, name: str = "a.csv") -> dict[str, tuple[str, ...]]:
 
 
 FIELDS = ["id", "name", "email", "unit", "title", "manager", "mission", "skills"]
-FIELDS += ["partner", "location", "cost_centre"]
+FIELDS += ["partner", "location", "zone", "cost_centre"]
 ENGLISH = """Employee ID,Full Name,E-mail,Department,Job Title,Reports To,Team,Skills,\
-Employer,Location,Cost Centre"""
+Employer,Location,Time Zone,Cost Centre"""
 GERMAN = """Personalnummer,Mitarbeiter,E-Mail-Adresse,Abteilung,Stellenbezeichnung,\
-Führungskraft,Projekt,Kenntnisse,Firma,Standort,Kostenstelle"""
+Führungskraft,Projekt,Kenntnisse,Firma,Standort,Zeitzone,Kostenstelle"""
 FRENCH = """Matricule,Nom complet,Courriel,Département,Intitulé du poste,\
-Supérieur hiérarchique,Équipe,Compétences,Employeur,Lieu de travail,Centre de coûts"""
+Supérieur hiérarchique,Équipe,Compétences,Employeur,Lieu de travail,Fuseau horaire,\
+Centre de coûts"""
 SPANISH = """Número de empleado,Nombre completo,Correo electrónico,Área,Puesto,\
-Jefe directo,Equipo,Habilidades,Empresa,Ubicación,Centro de coste"""
+Jefe directo,Equipo,Habilidades,Empresa,Ubicación,Zona horaria,Centro de coste"""
 
 
 @pytest.mark.parametrize("heads", [ENGLISH, GERMAN, FRENCH, SPANISH])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated
@@ -33,6 +34,7 @@ from weft.engines.allocation import (
     state,
 )
 from weft.errors import InputError, NotFound, Where
+from weft.interop.zones import minutes_ahead
 from weft.store.desk import Desk
 
 HALF = 50
@@ -129,8 +131,18 @@ def stated_of(
             do=f"Give {now:%Y-%m} or a later month.",
             where=Where(path="$.month"),
         )
-    known = knowing(firm, head, now.date())
+    known = dataclasses.replace(
+        knowing(firm, head, now.date()), ahead=_ahead(firm, ask.month)
+    )
     return state(firm, known, ask.month, ask.months, holding=holding)
+
+
+def _ahead(firm: Firm, month: Month) -> dict[str, int]:
+    """Tell how far the time zones of the firm are ahead of UTC as a month begins."""
+    records = (*firm.people.values(), *firm.missions.values())
+    first = date.fromisoformat(f"{month}-01")
+    found = {z: minutes_ahead(z, first) for z in {r.zone for r in records} if z}
+    return {zone: minutes for zone, minutes in found.items() if minutes is not None}
 
 
 def knowing(firm: Firm, head: Firm, today: date) -> Knowing:

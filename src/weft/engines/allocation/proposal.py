@@ -13,6 +13,7 @@ from weft.engines.allocation.asked import Note
 Cause = Literal[
     "nobody",
     "level",
+    "time zone",
     "held",
     "away",
     "worth more elsewhere",
@@ -23,7 +24,7 @@ Cause = Literal[
     "moves used up",
     "not found",
 ]
-WayKind = Literal["trade", "delay", "lower", "train", "borrow", "hire"]
+WayKind = Literal["trade", "delay", "lower", "hours", "train", "borrow", "hire"]
 
 
 class Way(Record, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from weft.core.rounds.rules import STEP
 from weft.engines.allocation.plan import Plan
 from weft.engines.allocation.proposal import Cause, OpenNeed, Way
 from weft.engines.allocation.stating import ELSEWHERE, Stated
+from weft.engines.allocation.zones import AN_HOUR
 
 A_LEVEL = 6
 """Months in which somebody learns one level of a skill: an assumption of Weft's."""
@@ -93,6 +94,11 @@ class Reasons:
             what = f"Nobody has {title} at level {level}; {max(levels.values())}"
             return "level", f"{what} is the highest there is.", []
         able = self.able.get(n, {})
+        if not able and (apart := self._apart(n)):
+            least = f"{min(apart.values()) / AN_HOUR:g}"
+            what = f"Whoever has {title} at level {level} and may be asked works"
+            why = f"{what} {least} hours or more from where the mission does."
+            return "time zone", why, []
         if not able:
             what = f"All who have {title} at level {level} sit where a round leaves"
             return "held", f"{what} their seats as they are.", []
@@ -100,6 +106,20 @@ class Reasons:
         if not there:
             return "away", "All who could are away or without a contract then.", [*able]
         return self._of_those_there(n, t, there)
+
+    def _apart(self, n: int) -> dict[str, int]:
+        """Give who could, were it not for the time zone, and the minutes between."""
+        at, skill, level = self.problem.needs[n]
+        stated, mission = self.stated, self.problem.missions[at]
+        return {
+            p: stated.zones.apart(p, mission) or 0
+            for p, has in stated.levels.get(skill, {}).items()
+            if has >= level
+            and p in stated.firm.people
+            and p not in stated.kept
+            and mission not in stated.before.get(p, ())
+            and stated.zones.too_far(p, mission)
+        }
 
     def _of_those_there(
         self, n: int, t: int, there: list[int]
@@ -206,6 +226,7 @@ class Reasons:
         yield from self._trade(n, t)
         yield from self._delay(n, t)
         yield from self._lower(n)
+        yield from self._hours(n)
         yield from self._train(n)
         yield from self._borrow(n)
         units = min(int(self.plan.open[n, t]), UNITS)
@@ -267,6 +288,18 @@ class Reasons:
                 by="lower",
                 what=f"Accept level {level - 1}, beside somebody who has level {level}",
                 people=tuple(sorted(below)[:_NAMED]),
+            )
+
+    def _hours(self, n: int) -> Iterator[Way]:
+        """Name who could, if the mission took people from a little further away."""
+        apart = self._apart(n)
+        if apart:
+            least = min(apart.values())
+            people = sorted(p for p, far in apart.items() if far == least)
+            yield Way(
+                by="hours",
+                what=f"Work with somebody {least / AN_HOUR:g} hours away",
+                people=tuple(people[:_NAMED]),
             )
 
     def _train(self, n: int) -> Iterator[Way]:

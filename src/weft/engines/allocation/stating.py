@@ -24,6 +24,7 @@ from weft.engines.allocation.asked import Note, asked_notes, asked_of, few, mont
 from weft.engines.allocation.holding import hold, holding_note
 from weft.engines.allocation.problem import Ints, Problem, empty
 from weft.engines.allocation.sitting import away, seated
+from weft.engines.allocation.zones import Zones
 
 LIKED, DISLIKED, ELSEWHERE, FROM_UNIT = 4, 20, 3, 50
 """Points of a unit: a mission one does not wish for, one would rather leave, another
@@ -41,10 +42,12 @@ class Knowing:
     """What the round is told of people by those who know: an engine asks no other.
 
     claims: those that count today. technology: who is on the technology side.
+    ahead: minutes that each time zone is ahead of UTC when the round begins.
     """
 
     claims: Iterable[Claim]
     technology: frozenset[str]
+    ahead: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -64,6 +67,7 @@ class Stated:
     kept: Mapping[str, Keep]
     levels: Mapping[str, Mapping[str, int]]
     before: Mapping[str, Mapping[str, int]]
+    zones: Zones
     notes: tuple[Note, ...]
 
 
@@ -99,6 +103,7 @@ class _Stating:
         for claim in self.knowing.claims:
             self.levels[claim.skill][claim.person] = claim.level
         self.before = seated(firm, first)
+        self.zones = Zones(firm, self.knowing.ahead)
         self.stating = {need[0] for need, row in self._rows() if row[0]}
         self.kept = dict(self._kept())
         wanted = np.array([row for _, row in self._rows()], np.int64)
@@ -107,6 +112,7 @@ class _Stating:
         people = [p for p in sorted(firm.people) if p not in self.kept]
         problem = self._problem(people, left // STEP)
         self.notes += _notes(self, problem)
+        self.notes += self.zones.notes(people, problem.missions)
         return Stated(
             firm=firm,
             problem=problem,
@@ -115,6 +121,7 @@ class _Stating:
             kept=self.kept,
             levels=self.levels,
             before=self.before,
+            zones=self.zones,
             notes=(*asked_notes(self.asked), *self.notes),
         )
 
@@ -284,7 +291,10 @@ class _Stating:
 
     def _may(self, person: str, n: int) -> bool:
         mission, skill, level = self.asked.needs[n]
+        sits = mission in self.before.get(person, ())
         if self.levels[skill][person] < level:
+            return False
+        if not sits and self.zones.too_far(person, mission):
             return False
         record = self.firm.people[person]
         if record.partner is None:

@@ -307,6 +307,9 @@ class Weigher:
         problem, rules = self.stated.problem, self.stated.rules
         if share % STEP or share < rules.least:
             yield f"A seat is {rules.least} % or more, in steps of {STEP} %."
+        if self.stated.zones.too_far(person, mission):
+            hours = self.stated.firm.missions[mission].zone_hours
+            yield f"They work more than {hours} hours from where it does."
         most = self.stated.firm.missions[mission].most_people
         if most is not None and len(self._in(mission, seats)) > most:
             yield f"The team is then larger than the {most} people it holds."

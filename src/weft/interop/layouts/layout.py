@@ -42,6 +42,7 @@ class People(Record, frozen=True, kw_only=True):
     level: Line = ""
     partner: Line = ""
     location: Line = ""
+    zone: Line = ""
     cost_centre: Line = ""
     post: Line = ""
     second: Line = ""

@@ -104,6 +104,10 @@ HEADS: Mapping[str, tuple[str, ...]] = {
         "bureau, implantation, pays, ubicacion, sede, ciudad, oficina, lugar, pais, "
         "localita, locatie, vestiging"
     ),
+    "zone": _words(
+        "time zone, timezone, tz, working time zone, zeitzone, fuseau horaire, "
+        "zona horaria, huso horario, fuso orario, tijdzone, fuso horario"
+    ),
     "cost_centre": _words(
         "cost center, cost centre, cost center code, cost code, costcenter, "
         "kostenstelle, kst, centre de cout, centre de couts, centro de coste, "

@@ -12,6 +12,7 @@ from weft.interop.layouts.layout import People
 from weft.interop.layouts.words import NOTHING, YES
 from weft.interop.sheets import Cell, Sheet
 from weft.interop.tables.work import Work
+from weft.interop.zones import read_zone
 
 LONGEST = 400
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -33,6 +34,7 @@ class Row(msgspec.Struct, frozen=True):
     level: str
     partner: str
     location: str
+    zone: str
     cost_centre: str
     post: str
     second: bool
@@ -98,6 +100,7 @@ class _Reader:
             level=text(people.level),
             partner=text(people.partner),
             location=text(people.location),
+            zone=self.zone(number, people.zone, text(people.zone)),
             cost_centre=text(people.cost_centre),
             post=text(people.post),
             second=text(people.second).casefold() in YES,
@@ -118,6 +121,15 @@ class _Reader:
             at = Where(self.sheet.name, number, column)
             self.work.tell("lost", what, f"Cut after {LONGEST}.", at)
         return line
+
+    def zone(self, number: int, column: str, text: str) -> str:
+        """Read a time zone; tell where it is none."""
+        found = read_zone(text) if text else ""
+        if text and not found:
+            at = Where(self.sheet.name, number, column)
+            do = "Left out: write it as Europe/Berlin or UTC+01:00."
+            self.work.tell("lost", f"There is no time zone {text!r}.", do, at)
+        return found
 
     def tell(self) -> None:
         """Tell what was taken for nothing."""

@@ -39,6 +39,7 @@ def staff(work: Work, people: People, members: list[Member], who: Who) -> None:
         said: dict[str, Any] = {
             "title": member.main.title if people.title else held.title,
             "location": member.main.location if people.location else held.location,
+            "zone": member.main.zone if people.zone else held.zone,
             "source_id": member.kept_id or held.source_id,
         }
         if placed:

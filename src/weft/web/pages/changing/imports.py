@@ -38,6 +38,7 @@ FIELDS: Mapping[str, str] = {
     "partner": "Employer, where it is not the firm",
     "mission": "Mission",
     "location": "Place",
+    "zone": "Time zone",
     "email": "E-mail",
     "id": "What tells people apart in the source",
     "cost_centre": "Cost centre",
