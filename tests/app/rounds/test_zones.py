@@ -29,4 +29,4 @@ def test_who_works_too_far_away_is_not_asked(
     assert len(found.moves) == moves
     assert [need.cause for need in found.open] == ["time zone"] * (1 - moves)
     [note] = [n for n in found.notes if "No time zone is recorded" in n.what]
-    assert note.where.startswith("people anna, ben, cleo")
+    assert note.where.startswith("people ben, cleo, dora")

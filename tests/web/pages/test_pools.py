@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 
 from weft.app import records
 from weft.core.entries import put
+from weft.core.missions import Mission, Seat
+from weft.core.people import Person
 from weft.core.roles import Actor
 from weft.core.skills import Pool
 
@@ -69,3 +71,29 @@ def test_how_knowledge_lies_month_by_month(browser: Any) -> None:
     assert browser.client.get("/api/spread?unit=nowhere").status_code == 404
     assert browser.client.get("/api/spread?months=99").status_code == 400
     assert any(to.startswith("/spread") for to in browser.get("/mirror").links())
+
+
+def test_a_firm_of_many_missions_is_shown_a_page_at_a_time(browser: Any) -> None:
+    state = browser.client.app.state
+    many = [f"m{n:02}" for n in range(52)]
+    people = [Person(id=f"crew-{n}") for n in range(5)]
+    seats = [
+        Seat(person=p.id, mission=m, share=1, start="2026-01")
+        for p in people
+        for m in many
+    ]
+    more = [*people, *(Mission(id=m, title=m.upper()) for m in many), *seats]
+    at: datetime = state.settings.clock()
+    records.write(state.desk, OWNER, list(map(put, more)), name="put", at=at)
+    first, second = (
+        {to.split("?")[0] for to in browser.get(f"/seats?by=mission&n={n}").links()}
+        for n in (1, 2)
+    )
+    shown = [
+        len([m for m in many if f"/missions/{m}" in page]) for page in (first, second)
+    ]
+    assert sum(shown) == 51  # one is joined with that of two people
+    assert shown[1] > 0
+    text = browser.get("/seats?by=mission&n=2").text
+    assert "Total of all pages" in text
+    assert "Page 2 of 2" in text

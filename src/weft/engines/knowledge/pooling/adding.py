@@ -7,7 +7,7 @@ in one division.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, Literal
 
@@ -15,7 +15,6 @@ import msgspec
 
 from weft.core.firm import Firm
 from weft.core.kept import kept
-from weft.core.missions import Seat
 from weft.core.people import WHOLE
 from weft.core.records import Record
 from weft.core.scalars import Month
@@ -85,23 +84,20 @@ class AddedUp(Record, frozen=True, kw_only=True):
 
 
 class _Sum(msgspec.Struct):
-    """What is added up in one line; amounts in parts of a person."""
+    """What is added up in one line, each person once; amounts in parts of a person."""
 
-    people: set[str] = msgspec.field(default_factory=set)
+    people: list[str] = msgspec.field(default_factory=list)
     amount: int = 0
     technology: int = 0
 
-    def add(self, person: str, amount: int, technology: int) -> None:
-        """Add a part of a seat."""
-        self.people.add(person)
-        self.amount += amount
-        self.technology += technology
-
 
 class _Role(msgspec.Struct, frozen=True):
-    """A role by its disciplines, in hundredths; what is not known is of ''."""
+    """A role by its disciplines, in hundredths; what is not known is of ''.
 
-    parts: tuple[tuple[str, int], ...]
+    parts: of each discipline its hundredths, and those of them that are technology.
+    """
+
+    parts: tuple[tuple[str, int, int], ...]
     technology: int
 
 
@@ -122,52 +118,67 @@ def added_up(firm: Firm, month: Month, today: date) -> AddedUp:
 
 
 def _added_up(firm: Firm, month: Month, today: date) -> AddedUp:
-    seats = [
-        seat
-        for seat in firm.seats.values()  # their order hangs on nothing: it is summed
-        if seat.held_in(month)
-        and seat.person in firm.people
-        and seat.mission in firm.missions
-    ]
-    roles: dict[str, _Role] = {}
-    for seat in seats:
-        if seat.person not in roles:
-            roles[seat.person] = _role(firm, seat.person)
-    pools = pools_of(firm, today)
-    ways = tuple(_added(firm, by, seats, roles, pools) for by in BYS)
+    held: dict[str, dict[str, int]] = {}
+    people, missions, seats = firm.people, firm.missions, 0
+    for seat in firm.seats.values():  # their order hangs on nothing: it is summed
+        if seat.held_in(month) and seat.person in people and seat.mission in missions:
+            shares = held.setdefault(seat.person, {})
+            shares[seat.mission] = shares.get(seat.mission, 0) + seat.share
+            seats += 1
+    roles, pools = _roles(firm, held), pools_of(firm, today)
+    ways = tuple(_added(firm, by, held, roles, pools) for by in BYS)
     return AddedUp(
         month=month,
-        seats=len(seats),
-        people=len(roles),
+        seats=seats,
+        people=len(held),
         fte=ways[0].fte,
         technology=ways[0].technology,
         ways=ways,
     )
 
 
-def _role(firm: Firm, person: str) -> _Role:
+def _roles(firm: Firm, people: Iterable[str]) -> dict[str, _Role]:
+    """Give the role of each, worked out once for all who are told alike."""
+    told, alike = camps(firm), dict[tuple[tuple[str, int], ...], _Role]()
+    roles: dict[str, _Role] = {}
+    for person in people:
+        known = tuple(told[person].disciplines.items())
+        role = alike.get(known)
+        if role is None:
+            role = alike[known] = _role(firm, known)
+        roles[person] = role
+    return roles
+
+
+def _role(firm: Firm, known: tuple[tuple[str, int], ...]) -> _Role:
     """Give the disciplines of a role, what is not known of it included."""
-    told = camps(firm)[person].disciplines
-    rest = WHOLE - sum(told.values())
-    parts = (*sorted(told.items()), *((("", rest),) if rest else ()))
-    technology = sum(p for key, p in parts if camp_of(firm, key) == "technology")
-    return _Role(parts, technology)
+    rest = WHOLE - sum(part for _, part in known)
+    parts = tuple(
+        (key, part, part if key and camp_of(firm, key) == "technology" else 0)
+        for key, part in (*sorted(known), *((("", rest),) if rest else ()))
+    )
+    return _Role(parts, sum(ours for _, _, ours in parts))
 
 
 def _added(
     firm: Firm,
     by: By,
-    seats: Sequence[Seat],
+    held: Mapping[str, Mapping[str, int]],
     roles: Mapping[str, _Role],
     pools: Mapping[str, tuple[str, ...]],
 ) -> Added:
-    """Add the seats up in one way."""
+    """Add the seats up in one way. held: shares by person and mission."""
     sums: dict[str, _Sum] = {}
-    for seat in seats:
+    for person, shares in held.items():
         for key, amount, technology in _split(
-            firm, by, seat, roles[seat.person], pools
+            firm, by, person, shares, role=roles[person], pools=pools
         ):
-            sums.setdefault(key, _Sum()).add(seat.person, amount, technology)
+            line = sums.get(key)
+            if line is None:
+                line = sums[key] = _Sum()
+            line.people.append(person)
+            line.amount += amount
+            line.technology += technology
     return Added(
         by=by,
         lines=tuple(_lines(firm, by, sums)),
@@ -177,34 +188,40 @@ def _added(
 
 
 def _split(
-    firm: Firm, by: By, seat: Seat, role: _Role, pools: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[str, int, int]]:
-    """Give the lines that a seat counts in, with its parts and those of technology."""
-    whole, technology = seat.share * WHOLE, seat.share * role.technology
+    firm: Firm,
+    by: By,
+    person: str,
+    shares: Mapping[str, int],
+    *,
+    role: _Role,
+    pools: Mapping[str, tuple[str, ...]],
+) -> Iterable[tuple[str, int, int]]:
+    """Give the lines that a person counts in, each once, and the parts in each."""
     if by == "mission":
-        yield seat.mission, whole, technology
-    elif by == "unit":
-        yield firm.people[seat.person].unit or "", whole, technology
-    elif by == "discipline":
-        for key, part in role.parts:
-            ours = part if camp_of(firm, key) == "technology" else 0
-            yield key, seat.share * part, seat.share * ours
-    else:
-        keys = pools.get(seat.person, ("",))
-        size = len(keys)
-        for place, key in enumerate(keys):  # what cannot be split goes to the last ones
-            yield key, (whole + place) // size, (technology + place) // size
+        return [(m, s * WHOLE, s * role.technology) for m, s in shares.items()]
+    share = sum(shares.values())
+    whole, technology = share * WHOLE, share * role.technology
+    if by == "unit":
+        return [(firm.people[person].unit or "", whole, technology)]
+    if by == "discipline":
+        return [(key, share * part, share * ours) for key, part, ours in role.parts]
+    keys = pools.get(person, ("",))
+    size = len(keys)  # what cannot be split goes to the last ones
+    return [
+        (key, (whole + place) // size, (technology + place) // size)
+        for place, key in enumerate(keys)
+    ]
 
 
 def _lines(firm: Firm, by: By, sums: Mapping[str, _Sum]) -> Iterator[Line]:
     """Give the lines by title; those of fewer than five people joined into one."""
     ordered = sorted(sums, key=lambda key: (len(sums[key].people), key), reverse=True)
-    joined, names = _Sum(), 0
+    joined, people, names = _Sum(), set[str](), 0
     while ordered and (
-        len(sums[ordered[-1]].people) < FEWEST or 0 < len(joined.people) < FEWEST
+        len(sums[ordered[-1]].people) < FEWEST or 0 < len(people) < FEWEST
     ):
         last = sums[ordered.pop()]
-        joined.people |= last.people
+        people.update(last.people)
         joined.amount += last.amount
         joined.technology += last.technology
         names += 1
@@ -214,6 +231,7 @@ def _lines(firm: Firm, by: By, sums: Mapping[str, _Sum]) -> Iterator[Line]:
     if "" in ordered:
         yield _line("", _NONE[by], sums[""])
     if names:
+        joined.people = sorted(people)
         yield _line("", f"{names} of few people, joined", joined)
 
 

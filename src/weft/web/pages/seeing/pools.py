@@ -36,7 +36,11 @@ def one(page: NamedDependency[Page], key: FromPath[str], n: FromQuery[int] = 1) 
 
 @get("/seats", sync_to_thread=True, operation="look")
 @soon
-def seats(page: NamedDependency[Page], by: FromQuery[str] = "discipline") -> Html:
+def seats(
+    page: NamedDependency[Page],
+    by: FromQuery[str] = "discipline",
+    n: FromQuery[int] = 1,
+) -> Html:
     """Show the seats of a month added up in one way, beside the totals of all."""
     ways = {each: each for each in BYS}
     if by not in ways:
@@ -44,7 +48,12 @@ def seats(page: NamedDependency[Page], by: FromQuery[str] = "discipline") -> Htm
             f"Seats are not added up by {by!r}.", do=f"Use one of: {', '.join(BYS)}."
         )
     found = pools.added_up(page.view, page.now, page.month)
-    return page.show("seats.html", found=found, way=found.way(ways[by]), by=by)
+    way = found.way(ways[by])
+    month = page.call.query_params.get("month")
+    lines, paging = part(way.lines, n, by=by, month=month)
+    return page.show(
+        "seats.html", found=found, way=way, lines=lines, paging=paging, by=by
+    )
 
 
 HANDLERS = [several, one, seats]
