@@ -35,7 +35,7 @@ FUND = Fund(
     owner="finance",
     since="2026-01",
     monthly="100.00 EUR",
-    two_from="20.00 EUR",
+    two_from="25.00 EUR",
     small="20.00 EUR",
     large="60.00 EUR",
 )
@@ -108,7 +108,7 @@ def test_each_mission_has_one_proposal_with_its_reasons(desk: Desk) -> None:
     found = worked(desk)
     assert [(each.mission, each.word, each.after) for each in found.lines] == [
         ("lending", "stop", "0.00 EUR"),
-        ("payments", "grow", "50.00 EUR"),
+        ("payments", "grow", "60.00 EUR"),
     ]
     lending, payments = found.lines
     assert lending.starts == "2027-02"
@@ -133,6 +133,34 @@ def test_what_would_turn_it_does(desk: Desk) -> None:
         assert line(desk, "lending").word in {word, "continue"}
 
 
+def test_the_better_the_evidence_the_further_money_moves_at_once(desk: Desk) -> None:
+    """A step for each grade, as far as the stake allows: large needs grade B."""
+    found = {}
+    for grade in ("A", "B", "C", "D"):
+        load(desk, *(replace(b, grade=grade) for b in benefits("payments", 200)))
+        found[grade] = line(desk, "payments").after
+    assert found == {
+        "A": "80.00 EUR",
+        "B": "70.00 EUR",
+        "C": "50.00 EUR",
+        "D": "40.00 EUR",
+    }
+
+
+def test_what_came_with_other_money_is_brought_to_the_money_of_today(
+    desk: Desk,
+) -> None:
+    """With half the money 80 came; with all of it that is 2 ** 0.6 as much."""
+    whole = desk.firm().tranches["payments:2026-01"]
+    load(
+        desk,
+        replace(whole, amount="20.00 EUR", end="2026-11"),
+        replace(whole, start="2026-12"),
+        *(replace(b, value="80.00 EUR") for b in benefits("payments", 80)),
+    )
+    assert line(desk, "payments").mid == "121.26 EUR"
+
+
 def test_nothing_moves_until_those_who_decide_say_yes(desk: Desk) -> None:
     rounds.put_forward(desk, ERIK, MoneyAsk(month=MONTH), NOW)
     before = desk.firm().tranches
@@ -142,7 +170,7 @@ def test_nothing_moves_until_those_who_decide_say_yes(desk: Desk) -> None:
     firm = desk.firm()
     assert firm.tranches["payments:2026-01"].end == "2026-11"
     grown = firm.tranches["payments:2026-12"]
-    assert (grown.amount, grown.granted_by) == ("50.00 EUR", ("cleo",))
+    assert (grown.amount, grown.granted_by) == ("60.00 EUR", ("cleo",))
 
 
 def test_from_the_limit_on_two_people_decide(desk: Desk) -> None:

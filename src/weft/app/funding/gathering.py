@@ -9,7 +9,7 @@ from weft.core.firm import Firm
 from weft.core.funding.ask import Ask
 from weft.core.funding.forecast import Benefit, Forecast
 from weft.core.funding.fund import Fund, Tranche
-from weft.core.funding.months import between
+from weft.core.funding.months import after, between
 from weft.core.missions import Mission
 from weft.core.scalars import Month, minor
 from weft.engines.funding.rounds import (
@@ -19,6 +19,7 @@ from weft.engines.funding.rounds import (
     FundSum,
     MoneyLine,
     MoneyProposal,
+    Paid,
     believe,
     of_fund,
     pots,
@@ -26,6 +27,9 @@ from weft.engines.funding.rounds import (
     propose,
     running,
 )
+
+LOOKED_BACK = 24
+"""So many months back is looked for what a mission was paid."""
 
 
 def proposal(firm: Firm, month: Month, on: date) -> MoneyProposal:
@@ -77,6 +81,7 @@ class _Known:
             self.past,
             self.month,
             fund.horizon,
+            paid=_paid(tranches, held, fund, self.month),
         )
         found = self.firm.missions.get(mission) or Mission(id=mission, title=mission)
         if mission not in self.firm.missions:  # it is dissolved, and its money ends
@@ -121,6 +126,18 @@ def _of_fund(known: _Known, fund: Fund) -> tuple[FundSum, list[MoneyLine]]:
     return propose(
         fund, pots(fund, tranches, month), footings, month, bets, running_bets=took
     )
+
+
+def _paid(
+    tranches: Sequence[Tranche], held: Tranche | None, fund: Fund, month: Month
+) -> Paid:
+    """Give what a mission was paid in the months of which is looked at what came."""
+    by = {}
+    for back in range(1, LOOKED_BACK + 1):
+        before = after(month, -back)
+        by[before] = sum(minor(t.amount)[0] for t in tranches if t.held_in(before))
+    now = minor(held.amount)[0] if held else 0
+    return Paid(by, now, fund.marginal)
 
 
 def _decided(

@@ -12,6 +12,7 @@ from weft.engines.funding.rounds.books import (
     standing,
     waited,
 )
+from weft.engines.funding.rounds.came import Paid
 from weft.engines.funding.rounds.footing import Footing
 from weft.engines.funding.rounds.proposal import (
     FundSum,
@@ -42,6 +43,7 @@ __all__ = [
     "MoneyLine",
     "MoneyProposal",
     "Other",
+    "Paid",
     "Pots",
     "Promise",
     "Standing",

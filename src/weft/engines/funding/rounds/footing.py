@@ -38,9 +38,20 @@ class Footing(msgspec.Struct, frozen=True, kw_only=True):
         return minor(self.tranche.amount)[0] if self.tranche else 0
 
     @property
+    def step(self) -> int:
+        """Give the money of one step, in minor units a month."""
+        return self.now * self.fund.step // 100
+
+    @property
     def notice(self) -> int:
         """Give the months until less money can take effect."""
         return self.tranche.notice if self.tranche else 0
+
+    @property
+    def least(self) -> int:
+        """Give the least that keeps its team together, in minor units a month."""
+        held = self.tranche
+        return minor(held.least)[0] if held and held.least else 0
 
     @property
     def proof_is_due(self) -> bool:

@@ -1,7 +1,7 @@
 """What is open to a mission in a round, what each way costs and is worth, what is not.
 
-More or less money moves the value in a straight line from where it is; none at all
-ends it once the notice has run out.
+More or less money moves the value along the curve of the fund; none at all ends it once
+the notice has run out. The better the evidence, the further money may move at once.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from weft.core.funding.fund import Fund, Grade
 from weft.core.funding.months import after, between
 from weft.core.funding.round import Word
 from weft.core.scalars import amount, minor
+from weft.engines.funding.rounds.came import share_of
 from weft.engines.funding.rounds.footing import Footing
 
 _NAMED = 4
+_STEPS: dict[Grade | None, int] = {"A": 4, "B": 3, "C": 2}
+"""So many steps money may move at once on evidence of a grade; on any other, one."""
 _STRONG: dict[int, frozenset[Grade]] = {
     0: frozenset("ABCD"),  # type: ignore[arg-type]
     1: frozenset("ABC"),  # type: ignore[arg-type]
@@ -76,11 +79,16 @@ def _ways(footing: Footing) -> Iterator[Option]:
         yield _option(footing, "continue", footing.then, footing.ending, friction=0)
         return
     yield _option(footing, "continue", now, 0)
-    step = now * fund.step // 100
+    step = footing.step
+    steps = range(1, _STEPS.get(footing.belief.grade, 1) + 1)
     if now:
-        yield _option(footing, "shrink", now - step, footing.notice)
+        for many in steps:
+            if many == 1 or now - many * step >= max(footing.least, 1):
+                yield _option(footing, "shrink", now - many * step, footing.notice)
         if fund.model != "capacity":
-            yield _option(footing, "grow", now + step, 0)
+            for many in steps:
+                if many == 1 or _is_strong(footing, now + many * step):
+                    yield _option(footing, "grow", now + many * step, 0)
     if asked := [ask for ask in footing.asks if not lacking(fund, ask)]:
         yield _asked(footing, asked[0].id)
     if now:
@@ -116,7 +124,7 @@ def _option(
     early, late = min(starts, fund.horizon), max(0, fund.horizon - starts)
     level = 1.0 if then == now else 0.0
     if then and now and then != now:
-        level = max(0.0, 1 + fund.marginal / 100 * (then - now) / now)
+        level = share_of(then, now, fund.marginal)
     money = now * early + then * late
     slope = early + level * late if now else 0.0
     share = fund.friction if friction is None else friction
@@ -151,10 +159,8 @@ def _held(footing: Footing) -> Iterator[tuple[Word, str]]:
 def _for_less(footing: Footing) -> Iterator[tuple[Word, str]]:
     """Keep a team from being broken, stopped too early, or pulled from under others."""
     fund, tranche = footing.fund, footing.tranche
-    if tranche and tranche.least:
-        least = minor(tranche.least)[0]
-        if footing.now - footing.now * fund.step // 100 < least:
-            yield "shrink", f"below {tranche.least} a month the team would break"
+    if tranche and footing.now - footing.step < footing.least:
+        yield "shrink", f"below {tranche.least} a month the team would break"
     if footing.belief.early and not footing.proof_is_due:
         by = tranche.proof_by if tranche else None
         until = f" before {by}" if by else f" with {_months(footing)} of results"
@@ -196,7 +202,7 @@ def _for_more(footing: Footing) -> Iterator[tuple[Word, str]]:
     if (belief.unknown or belief.early) and not told:
         yield "grow", "it is too early to say what more money would bring"
     grade = belief.grade or (ask.grade if ask else None)
-    then = footing.now + footing.now * fund.step // 100
+    then = footing.now + footing.step
     if ask is not None:
         then = footing.now + minor(ask.amount)[0]
     stake = stake_of(fund, then)
@@ -205,6 +211,11 @@ def _for_more(footing: Footing) -> Iterator[tuple[Word, str]]:
         needs = "B" if stake == len(_STRONG) - 1 else "C"
         money = amount(then, fund.currency)
         yield "grow", f"{money} a month needs evidence of grade {needs}, it {has}"
+
+
+def _is_strong(footing: Footing, then: int) -> bool:
+    """Tell whether what came is known well enough for so much a month."""
+    return footing.belief.grade in _STRONG[stake_of(footing.fund, then)]
 
 
 def _untested(footing: Footing) -> str:

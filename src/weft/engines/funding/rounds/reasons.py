@@ -6,6 +6,7 @@ from typing import Final
 
 from weft.core.funding.round import Word
 from weft.core.scalars import Amount, amount, places
+from weft.engines.funding.rounds.came import share_of
 from weft.engines.funding.rounds.footing import Footing
 from weft.engines.funding.rounds.options import Open, Option
 from weft.engines.funding.rounds.proposal import Other
@@ -36,6 +37,9 @@ def why(footing: Footing, ways: Open, option: Option, price: float) -> tuple[str
         told.append(f"It grants what {', '.join(option.asks)} asks for.")
     if option.word in {"shrink", "grow"} and not option.asks and footing.now:
         told.append(_at_the_margin(footing, option))
+        if abs(option.amount - footing.now) > footing.step:
+            grade = footing.belief.grade
+            told.append(f"Evidence of grade {grade} lets it move more than one step.")
     if price > 0 and option.word in {"stop", "shrink"}:
         told.append(
             f"The fund is short: a unit of money brings {1 + price:.2f} elsewhere."
@@ -54,7 +58,8 @@ def why(footing: Footing, ways: Open, option: Option, price: float) -> tuple[str
 def _at_the_margin(footing: Footing, option: Option) -> str:
     """Tell what the money that comes or goes brings a month."""
     moved, fund = abs(option.amount - footing.now), footing.fund
-    brings = footing.belief.mid * moved * fund.marginal // (footing.now * 100)
+    level = share_of(option.amount, footing.now, fund.marginal)
+    brings = round(footing.belief.mid * abs(1 - level))
     which = "The last" if option.word == "shrink" else "Another"
     return (
         f"{which} {_told(footing, moved)} of it brings about"
@@ -98,7 +103,8 @@ def others(
     for word in WORDS:
         if word == option.word or (word in {"shrink", "stop"} and not footing.now):
             continue
-        other = next((o for o in ways.options if o.word == word), None)
+        same = [o for o in ways.options if o.word == word]
+        other = max(same, key=lambda o: o.worth - price * o.money, default=None)
         if other is None:
             bar = ways.barred.get(word, "nobody asks for it")
             found.append(Other(word=word, barred=bar))
