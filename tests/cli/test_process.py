@@ -13,7 +13,7 @@ import sys
 import termios
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -24,6 +24,12 @@ pytestmark = pytest.mark.slow
 WEFT = str(Path(sys.executable).with_name("weft"))
 ESCAPE = "\x1b["
 SECONDS = 60
+
+
+@pytest.fixture
+def bank(at: Callable[[str], None]) -> None:
+    """Stand beside the store of one firm: a process is one, whichever firm it reads."""
+    at("bank")
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +73,7 @@ def in_a_terminal(*words: str, **more: str) -> str:
     return shown.decode().replace("\r\n", "\n")
 
 
-@pytest.mark.usefixtures("firm")
+@pytest.mark.usefixtures("bank")
 @pytest.mark.parametrize("words", ["list people", "list people --json", "weave"])
 def test_a_pipe_that_closes_early_is_no_fault(words: str) -> None:
     process = start(*words.split())
@@ -94,10 +100,10 @@ def entries(file: Path) -> int:
     return found
 
 
-@pytest.mark.usefixtures("firm")
+@pytest.mark.usefixtures("bank")
 def test_ctrl_c_leaves_a_sound_store_and_says_so() -> None:
     url = "sqlite:///long.db"
-    process = start("--db", url, "example", "bank", "--people", "20000")
+    process = start("--db", url, "example", "bank", "--people", "5000")
     end = time.monotonic() + SECONDS
     while time.monotonic() < end and not entries(Path("long.db")):
         time.sleep(0.01)
@@ -112,7 +118,7 @@ def test_ctrl_c_leaves_a_sound_store_and_says_so() -> None:
     assert weft("--db", url, "misfits").exit_code == 0
 
 
-@pytest.mark.usefixtures("firm")
+@pytest.mark.usefixtures("bank")
 def test_ctrl_c_in_the_midst_of_a_check_ends_it_without_a_result() -> None:
     ours, theirs = os.pipe()
     fcntl.fcntl(theirs, fcntl.F_SETPIPE_SZ, PAGE)
@@ -158,7 +164,7 @@ def widest(text: str) -> int:
 TABLES = ["list roles", "waive list", "journal --most 9", "diagnose", "weave"]
 
 
-@pytest.mark.usefixtures("firm")
+@pytest.mark.usefixtures("bank")
 @pytest.mark.parametrize("words", TABLES)
 def test_a_narrow_terminal_breaks_no_table(words: str) -> None:
     shown = in_a_terminal(*words.split(), COLUMNS="60")
@@ -166,7 +172,7 @@ def test_a_narrow_terminal_breaks_no_table(words: str) -> None:
     assert "…" not in shown or words == "weave"  # only the weave cuts its heads
 
 
-@pytest.mark.usefixtures("firm")
+@pytest.mark.usefixtures("bank")
 @pytest.mark.parametrize("words", [*TABLES, "misfits", "journal"])
 def test_colours_are_for_terminals_that_want_them(words: str) -> None:
     plain = start(*words.split()).communicate(timeout=SECONDS)
@@ -174,19 +180,20 @@ def test_colours_are_for_terminals_that_want_them(words: str) -> None:
     assert ESCAPE not in in_a_terminal(*words.split(), NO_COLOR="1")
 
 
-@pytest.mark.usefixtures("firm")
+@pytest.mark.usefixtures("bank")
 def test_a_terminal_gets_colours() -> None:
     assert ESCAPE in in_a_terminal("diagnose")
 
 
-def test_serving_begins_and_ends_at_ctrl_c(firm: str) -> None:
+@pytest.mark.usefixtures("bank")
+def test_serving_begins_and_ends_at_ctrl_c() -> None:
     with start("serve", "--port", "0") as process:
         assert process.stdout
         told = process.stdout.readline()
         address = re.search(r"http://[\d.:]+", told)
         assert address, told
         with urllib.request.urlopen(f"{address[0]}/api/firm") as reply:  # noqa: S310 # ours
-            assert reply.status == 200, firm
+            assert reply.status == 200
         process.send_signal(signal.SIGINT)
         assert process.wait(SECONDS) in {0, 130}
         assert process.stderr
