@@ -58,6 +58,11 @@ CONFIG = SchemathesisConfig.from_dict(
                     "negative_data_rejection": {"enabled": False},
                 },
             },
+            # A whole guardrail at each of its limits is tried where one is put alone.
+            {
+                "include-path-regex": "^/api/(rollouts(/preview)?|guardrails/try)$",
+                "phases": {"coverage": {"enabled": EXAMPLES > 0}},
+            },
             # Most texts are no operating model either; all else of it is held to.
             {
                 "include-path": "/api/comparisons",
