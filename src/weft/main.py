@@ -79,6 +79,10 @@ COMMANDS = {
         "weft.cli.comparing.compare",
         "Put the firm under several operating models.",
     ),
+    "comparisons": (
+        "weft.cli.comparing.kept",
+        "Open a comparison on record, or make it again.",
+    ),
     "outcomes": (
         "weft.cli.outcomes.outcomes",
         "Show where each outcome stands and is going.",

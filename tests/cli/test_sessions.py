@@ -22,6 +22,7 @@ import pytest
 from tests.cli.conftest import FIRMS, weft
 from tests.test_main import ALL
 
+from weft.app.comparing import keeping as kept
 from weft.app.comparing.models import Apart, Shown
 from weft.app.delivering import bringing as deliveries
 from weft.app.delivering.hooks import Added
@@ -286,6 +287,9 @@ GIVES: dict[str, Any] = {
     "fund answer": MoneyWanted,
     "can": Ability,
     "compare": Report,
+    "comparisons list": list[kept.Listed],
+    "comparisons show": kept.Opened,
+    "comparisons repeat": kept.Repeated,
     "models": list[Model],
     "models list": list[Model],
     "models show": Shown,

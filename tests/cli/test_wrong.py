@@ -85,6 +85,7 @@ FINE = {
     "runs": "2",
     "years": "0.2",
     "model": "lean",
+    "comparison": "0123456789ab",
     "one": "lean",
     "other": "pervasive",
 }

@@ -22,6 +22,16 @@ def ended(browser: Browser) -> Html:
     raise AssertionError(html.text)
 
 
+def over(client: Any, number: int) -> Any:
+    """Ask over HTTP until a comparison is no longer being made."""
+    for _ in range(600):
+        told = client.get(f"/api/comparisons/{number}").json()
+        if not told["running"]:
+            return told
+        time.sleep(0.1)
+    raise AssertionError(told)
+
+
 @pytest.mark.slow
 def test_a_comparison_is_begun_shown_and_taken_along(example: Opened) -> None:
     browser = example("airline")
@@ -39,6 +49,16 @@ def test_a_comparison_is_begun_shown_and_taken_along(example: Opened) -> None:
     assert client.get("/compare/comparison.json").json()["runs"] == 2
     assert "<svg" in client.get("/compare/comparison.svg").text
     assert client.get("/compare/comparison.pdf").status_code == 404
+    [only] = client.get("/api/comparisons").json()
+    kept = f"/compare/kept/{only['id']}"
+    browser.send(html.form(f"{kept}/repeat"))
+    html = ended(browser)
+    assert "Made again: every figure is the one on record." in html.text
+    opened = browser.get(kept)
+    assert opened.wrong == []
+    assert only["verdict"] in opened.text
+    assert client.get(f"{kept}/comparison.csv").text.startswith("model,measure")
+    assert client.get("/compare/kept/nothing").status_code == 404
 
 
 def test_comparisons_over_http_are_begun_looked_at_and_stopped(
@@ -49,12 +69,18 @@ def test_comparisons_over_http_are_begun_looked_at_and_stopped(
     begun = client.post("/api/comparisons", json=asked)
     assert begun.status_code == 201
     number = begun.json()["number"]
-    for _ in range(600):
-        told = client.get(f"/api/comparisons/{number}").json()
-        if not told["running"]:
-            break
-        time.sleep(0.1)
+    told = over(client, number)
     assert {t["model"] for t in told["report"]["told"]} == {"lean", "pervasive"}
+    assert told["identical"] is None
+    name = told["kept"]["id"]
+    opened = client.get(f"/api/comparisons/kept/{name}").json()
+    assert opened["report"] == told["report"]
+    begun = client.post(f"/api/comparisons/kept/{name}/repeat")
+    assert begun.status_code == 201
+    again = over(client, begun.json()["number"])
+    assert again["identical"] is True
+    assert again["report"] == told["report"]
+    assert client.get("/api/comparisons/kept/nothing").status_code == 404
     stopped = client.post(f"/api/comparisons/{number}/stop")
     assert stopped.json()["running"] is False
     assert client.get("/api/comparisons/999").status_code == 404

@@ -1,8 +1,8 @@
-"""Compare operating models on the firm: here or on several processes, and stoppable."""
+"""What is to be compared on the firm, read from what somebody asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from msgspec import Meta
@@ -13,13 +13,7 @@ from weft.app.views import look
 from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.core.scalars import Name
-from weft.engines.simulation.comparing import (
-    Ask,
-    Mapper,
-    Report,
-    compare,
-    in_turn,
-)
+from weft.engines.simulation.comparing import Ask, check
 from weft.engines.simulation.models import FACTS, Setting, setting_of
 from weft.errors import InputError, Where
 from weft.store.desk import Desk
@@ -46,17 +40,16 @@ class Comparing(Record, frozen=True, kw_only=True):
     draft: Name | None = None
 
 
-def comparison(
-    desk: Desk, actor: Actor, asked: Comparing, mapper: Mapper = in_turn
-) -> Iterator[Report]:
-    """Give the comparison as it grows; the last report is whole. Nothing is written.
+def asked_for(desk: Desk, actor: Actor, asked: Comparing) -> Ask:
+    """Give all that a comparison hangs on, of the firm as it stands.
 
-    mapper: makes the runs; the figures are the same whoever does.
+    Raises InputError for what cannot be compared.
     """
     view = look(desk, actor, draft=asked.draft or "")
     permit(view.firm, actor, "compare")
     ask = _ask(asked, lambda: setting_of(view.firm))
-    return compare(ask, mapper)
+    check(ask)
+    return ask
 
 
 def _ask(asked: Comparing, read: Callable[[], Setting]) -> Ask:

@@ -13,10 +13,11 @@ import click
 from weft.cli.comparing.models import named
 from weft.cli.printing import print_json
 from weft.cli.shell import FILE, Context, a_folder, json_option, pass_context
+from weft.errors import ConflictError
 
 if TYPE_CHECKING:
     from weft.app.comparing.comparing import Comparing
-    from weft.engines.simulation.comparing import Report
+    from weft.engines.simulation.comparing import Ask, Report
 
 _SET = "Another value: people=48, or lean.rework=0.2."
 
@@ -93,13 +94,35 @@ def _write(report: Report, as_csv: Path | None, as_svg: Path | None) -> None:
 
 
 def _made(context: Context, asked: Comparing, processes: int | None) -> Report:
-    """Make the comparison, and tell on a terminal how far it is."""
-    from weft.app.comparing.comparing import comparison
+    """Make the comparison, tell on a terminal how far it is, and put it on record."""
+    from weft.app.comparing.comparing import asked_for
+    from weft.app.comparing.keeping import keep
+
+    with context.desk() as desk:
+        ask = asked_for(desk, context.actor, asked)
+    report = make(ask, processes)
+    try:
+        with context.desk(writes=True) as desk:
+            draft = asked.draft or ""
+            kept = keep(desk, context.actor, ask, report, at=context.now(), draft=draft)
+    except ConflictError as error:
+        click.echo(f"This comparison is not on record: {error}", err=True)
+    else:
+        again = " as before" if kept.identical else ""
+        click.echo(
+            f"On record{again}: weft comparisons show {kept.compared.id}", err=True
+        )
+    return report
+
+
+def make(ask: Ask, processes: int | None) -> Report:
+    """Make a comparison, and tell on a terminal how far it is."""
     from weft.app.comparing.processes import on_processes
+    from weft.engines.simulation.comparing import compare
 
     tell = _progress()
-    with context.desk() as desk, on_processes(processes) as mapper:
-        for report in comparison(desk, context.actor, asked, mapper):
+    with on_processes(processes) as mapper:
+        for report in compare(ask, mapper):
             tell(report.done)
     return report
 

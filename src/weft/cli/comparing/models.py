@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from weft.app.comparing.models import Shown
 
 
-class _Models(click.Group):
+class Listing(click.Group):
     """A group that lists where no word is given."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -23,7 +23,7 @@ class _Models(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group("models", cls=_Models)
+@click.group("models", cls=Listing)
 def models_command() -> None:
     """List operating models, show one, or hold two against each other."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from weft.app.comparing.keeping import Kept, Repeated
 from weft.cli.printing import print_table
 from weft.engines.simulation.comparing import MEASURES, Figure, Report, short_of
 
@@ -13,6 +14,29 @@ _COLUMNS = (
 )
 _MOST = 8
 _MARKS = {"warning": "!", "unstable": "!", "loses": "-", "wins": "+"}
+
+
+def show_kept(kept: Kept) -> None:
+    """Print what a comparison on record was made from."""
+    was = kept.compared
+    made = ", ".join(f"{name} {is_}" for name, is_ in sorted(was.versions.items()))
+    draft = f", draft {was.draft}" if was.draft else ""
+    click.echo(
+        f"Comparison {was.id}, made {was.at:%Y-%m-%d %H:%M} by {kept.by} (entry"
+        f" {kept.entry}), of the firm after entry {was.seq}{draft}, with {made}."
+    )
+
+
+def show_repeated(found: Repeated) -> None:
+    """Print whether a comparison gives the same figures again."""
+    if found.identical:
+        click.echo(f"Identical: every figure of {found.id} is as it is on record.")
+        return
+    made = ", ".join(f"{name} {is_}" for name, is_ in sorted(found.versions.items()))
+    click.echo(
+        f"Not identical: {found.id} has other figures than on record, worked out with"
+        f" {made}. See with what it was made: weft comparisons show {found.id}"
+    )
 
 
 def show_report(report: Report) -> None:

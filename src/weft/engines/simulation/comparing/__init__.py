@@ -1,6 +1,6 @@
 """The same firm under several operating models: what differs, and what would turn."""
 
-from weft.engines.simulation.comparing.compare import Ask, compare
+from weft.engines.simulation.comparing.compare import Ask, check, compare
 from weft.engines.simulation.comparing.mapping import Mapper, Sized, in_turn
 from weft.engines.simulation.comparing.measures import MEASURES, Measure
 from weft.engines.simulation.comparing.report import (
@@ -27,6 +27,7 @@ __all__ = [
     "Sized",
     "Swing",
     "Told",
+    "check",
     "compare",
     "in_turn",
     "short_of",

@@ -49,7 +49,7 @@ def compare(ask: Ask, mapper: Mapper = in_turn) -> Iterator[Report]:
     The same ask gives the same figures, whoever makes the runs. Raises InputError for
     what cannot be compared, at once.
     """
-    _check(ask)
+    check(ask)
     return _compared(ask, mapper)
 
 
@@ -75,8 +75,8 @@ def _compared(ask: Ask, mapper: Mapper) -> Iterator[Report]:
     yield main.report(breaks=breaks, swings=swings)
 
 
-def _check(ask: Ask) -> None:
-    """Refuse what makes no comparison."""
+def check(ask: Ask) -> None:
+    """Refuse what makes no comparison. Raises InputError."""
     names = [model.id for model in ask.models]
     wrong = ""
     if not names:

@@ -56,7 +56,9 @@ class Model(Record, frozen=True, kw_only=True):
                 )
             old = told.get(name)
             source = "given" if old is None or not old.guessed else "illustrative"
-            told[name] = Parameter(value=value, unit=KNOWN[name].unit, source=source)
+            told[name] = Parameter(
+                value=float(value), unit=KNOWN[name].unit, source=source
+            )
         return replace(self, parameters=told)
 
     def on(self, base: Model) -> Model:

@@ -105,7 +105,7 @@ def _checked(name: str, value: float) -> Parameter:
             do=f"It is the {known.unit} {known.means}.",
             where=Where(path=name),
         )
-    return Parameter(value=value, unit=known.unit, source="given")
+    return Parameter(value=float(value), unit=known.unit, source="given")
 
 
 def setting_of(firm: Firm) -> Setting:
@@ -157,7 +157,8 @@ def _fact(name: str, told: tuple[float, str] | None) -> Parameter:
     known = FACTS[name]
     low, high = _RANGES.get(name, (None, None))
     value, source = told or (known.value, "illustrative")
-    return Parameter(value=value, unit=known.unit, source=source, low=low, high=high)
+    unit, value = known.unit, float(value)
+    return Parameter(value=value, unit=unit, source=source, low=low, high=high)
 
 
 def _scarcest(firm: Firm) -> tuple[str, float]:

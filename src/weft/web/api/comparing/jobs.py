@@ -9,25 +9,27 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from weft.app.comparing.comparing import Comparing
+from weft.app.comparing.keeping import Kept
 from weft.app.comparing.processes import on_processes
-from weft.engines.simulation.comparing import Mapper, Report
+from weft.engines.simulation.comparing import Ask, Report, compare
 from weft.errors import ConflictError, WeftError
 
 KEPT, WAITING = 12, 3
-Make = Callable[[Mapper], Iterator[Report]]
+Keep = Callable[[Report], Kept]
 
 
 class Job:
-    """One comparison: what was asked, and what there is of it."""
+    """One comparison: what was asked, what there is of it, and its record."""
 
-    def __init__(self, number: int, asked: Comparing) -> None:
+    def __init__(self, number: int, asked: Comparing, ask: Ask) -> None:
         """Begin nothing yet."""
-        self.number, self.asked = number, asked
+        self.number, self.asked, self.ask = number, asked, ask
         self.report: Report | None = None
+        self.kept: Kept | None = None
         self.began = 0.0
         self.stopped = threading.Event()
         self.future: Future[None] | None = None
@@ -58,14 +60,15 @@ class Job:
         error = self.future.exception()
         return error if isinstance(error, WeftError) else None
 
-    def work(self, make: Make) -> None:
-        """Make it, report by report, until it is whole or stopped."""
+    def work(self, keep: Keep) -> None:
+        """Make it, report by report, and keep it when it is whole; or be stopped."""
         self.began = time.monotonic()
         with on_processes() as mapper:
-            for report in make(mapper):
+            for report in compare(self.ask, mapper):
                 self.report = report
                 if self.stopped.is_set():
                     return
+        self.kept = keep(report)
 
 
 class Jobs:
@@ -78,24 +81,26 @@ class Jobs:
         self._jobs: OrderedDict[int, Job] = OrderedDict()
         self._next = 1
 
-    def start(self, asked: Comparing, make: Make) -> Job:
+    def start(self, asked: Comparing, ask: Ask, keep: Keep) -> Job:
         """Begin a comparison, or give the one that is being made of the same ask.
+
+        keep: puts it on record once it is whole.
 
         Raises ConflictError where too many wait already.
         """
         with self._turn:
             waiting = [job for job in self._jobs.values() if job.running]
             for job in waiting:
-                if job.asked == asked and not job.stopped.is_set():
+                if job.ask == ask and not job.stopped.is_set():
                     return job
             if len(waiting) >= WAITING:
                 raise ConflictError(
                     f"{len(waiting)} comparisons are being made already.",
                     do="Wait for one of them, or stop it.",
                 )
-            job = self._jobs[self._next] = Job(self._next, asked)
+            job = self._jobs[self._next] = Job(self._next, asked, ask)
             self._next += 1
-            job.future = self._pool.submit(job.work, make)
+            job.future = self._pool.submit(job.work, keep)
             while len(self._jobs) > KEPT:
                 _, oldest = self._jobs.popitem(last=False)
                 oldest.stopped.set()

@@ -10,16 +10,28 @@ from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Response
 from markupsafe import Markup
 
-from weft.app.comparing.comparing import Comparing, comparison
+from weft.app.comparing.comparing import Comparing, asked_for
+from weft.app.comparing.keeping import (
+    Kept,
+    ask_of,
+    asked_again,
+    comparison_called,
+    comparisons,
+    listed,
+    opened,
+)
 from weft.app.comparing.models import USUAL, every_model
 from weft.app.permissions import OPERATIONS, permit
 from weft.core.records import read_texts, show
-from weft.engines.simulation.comparing import MEASURES, Report, short_of
+from weft.engines.simulation.comparing import MEASURES, Ask, Report, short_of
 from weft.engines.simulation.comparing.files import csv_of
 from weft.engines.simulation.comparing.picture import svg_of, tornado_of
+from weft.engines.simulation.models import FACTS
 from weft.errors import NotFound
+from weft.web.api.comparing.comparisons import keeper
 from weft.web.api.comparing.jobs import Job, Jobs
 from weft.web.context import Html, Page
+from weft.web.params import Key
 
 Form = URLEncodedBody[dict[str, str | list[str]]]
 AGAIN: Final = "2"
@@ -40,25 +52,51 @@ def compare(page: NamedDependency[Page]) -> Html:
     """Show the latest comparison, and what may be compared."""
     cannot = OPERATIONS["compare"].lacks(page.view.firm, page.actor, "")
     job = None if cannot else _jobs(page).latest
-    report = job.report if job else None
+    every = [] if cannot else comparisons(page.desk, page.actor)
+    if job is None:
+        return _show(page, cannot, every, every[0] if every else None)
+    told = _show(page, cannot, every, job.kept, job)
+    if job.running and not job.stopped.is_set():
+        told.headers["Refresh"] = AGAIN
+    return told
+
+
+@get("/compare/kept/{name:str}", sync_to_thread=True, operation="compare")
+def open_kept(page: NamedDependency[Page], name: Key) -> Html:
+    """Show a comparison on record, as it was."""
+    every = comparisons(page.desk, page.actor)
+    return _show(page, "", every, comparison_called(page.desk, page.actor, name))
+
+
+def _show(
+    page: Page,
+    cannot: str,
+    every: list[Kept],
+    kept: Kept | None,
+    job: Job | None = None,
+) -> Html:
+    """Show what a job has so far, or what is on record."""
+    report = opened(page.desk, kept).report if kept else job.report if job else None
     models = every_model()
-    told = page.show(
+    return page.show(
         "compare.html",
         cannot=cannot,
         job=job,
+        record=listed(kept) if kept else None,
+        identical=kept.identical if kept else None,
+        every=[listed(each) for each in every],
+        files=f"/compare/kept/{kept.compared.id}" if kept else "/compare",
         report=report,
         picture=Markup(svg_of(report)) if report else "",  # noqa: S704, drawn by us
         tornado=Markup(tornado_of(report)) if report else "",  # noqa: S704
         measures=MEASURES,
+        facts=FACTS,
         columns=COLUMNS,
         short=short_of,
         models={name: models[name] for name in (*USUAL, *models)},
-        usual=job.asked.models or USUAL if job else USUAL,
-        by={f.about: f.says for f in report.findings} if report else {},
+        asked=job.asked if job else asked_again(kept) if kept else Comparing(),
+        usual=USUAL,
     )
-    if job is not None and job.running and not job.stopped.is_set():
-        told.headers["Refresh"] = AGAIN
-    return told
 
 
 @post("/compare", sync_to_thread=True, operation="compare")
@@ -71,9 +109,20 @@ def begin(page: NamedDependency[Page], data: Form) -> Redirect:
     named = data.get("model", [])
     plain["models"] = [named] if isinstance(named, str) else named
     asked = read_texts(Comparing, plain, "form")
-    desk, actor = page.desk, page.actor
-    comparison(desk, actor, asked)  # what is wrong with it is told at once
-    _jobs(page).start(asked, lambda mapper: comparison(desk, actor, asked, mapper))
+    ask = asked_for(page.desk, page.actor, asked)  # what is wrong is told at once
+    return _begun(page, asked, ask)
+
+
+@post("/compare/kept/{name:str}/repeat", sync_to_thread=True, operation="compare")
+def repeat(page: NamedDependency[Page], name: Key) -> Redirect:
+    """Make a comparison again from its record, in the background."""
+    before = comparison_called(page.desk, page.actor, name)
+    return _begun(page, asked_again(before), ask_of(before))
+
+
+def _begun(page: Page, asked: Comparing, ask: Ask) -> Redirect:
+    keep = keeper(page.desk, page.actor, ask, page.now, asked)
+    _jobs(page).start(asked, ask, keep)
     return Redirect("/compare", status_code=303)
 
 
@@ -92,7 +141,19 @@ def take(page: NamedDependency[Page], file: FromPath[str]) -> Response[str]:
     """Give the latest comparison as a table, as JSON, or as a picture."""
     permit(page.view.firm, page.actor, "compare")
     job: Job | None = _jobs(page).latest
-    report: Report | None = job.report if job else None
+    return _file(job.report if job else None, file)
+
+
+@get("/compare/kept/{name:str}/{file:str}", sync_to_thread=True, operation="compare")
+def take_kept(
+    page: NamedDependency[Page], name: Key, file: FromPath[str]
+) -> Response[str]:
+    """Give a comparison on record as a table, as JSON, or as a picture."""
+    kept = comparison_called(page.desk, page.actor, name)
+    return _file(opened(page.desk, kept).report, file)
+
+
+def _file(report: Report | None, file: str) -> Response[str]:
     _, _, kind = file.partition("comparison.")
     if report is None or kind not in KINDS:
         raise NotFound("file", file, ["comparison.csv", "comparison.json"])
@@ -109,4 +170,4 @@ def _jobs(page: Page) -> Jobs:
     return found
 
 
-HANDLERS = [compare, begin, stop, take]
+HANDLERS = [compare, open_kept, begin, repeat, stop, take, take_kept]
