@@ -48,6 +48,7 @@ from weft.app.money.values import ValuesTold
 from weft.app.outcomes import board, experiments, readings
 from weft.app.outcomes.board import Known, Measured
 from weft.app.outcomes.improvements import Improved, Improving
+from weft.app.outcomes.touchpoints import Touchpoint
 from weft.app.planning import plans
 from weft.app.published import oscal
 from weft.app.published.coverage import Coverage
@@ -225,6 +226,7 @@ GIVES: dict[str, Any] = {
     "experiments list": list[experiments.Tried],
     "experiments observe": experiments.Observed,
     "experiments show": experiments.Tried,
+    "experiments spend": experiments.Tried,
     "experiments start": Experiment,
     "metrics classify": Proposed,
     "metrics confirm": Metric,
@@ -249,6 +251,7 @@ GIVES: dict[str, Any] = {
     "outcomes conflicts": list[Conflict],
     "outcomes list": board.Board,
     "outcomes show": board.Standing,
+    "outcomes touchpoints": list[Touchpoint],
     "pools": Pools,
     "improvements list": Improving,
     "improvements show": Improved,

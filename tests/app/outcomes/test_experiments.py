@@ -14,7 +14,7 @@ from weft.app.outcomes.experiments import Ending
 from weft.app.records import write
 from weft.app.views import look
 from weft.core.entries import put
-from weft.core.outcomes.experiment import Experiment, Observation, StopRule
+from weft.core.outcomes.experiment import Experiment, Observation, Spending, StopRule
 from weft.core.outcomes.metric import Metric
 from weft.errors import ConflictError, Forbidden, InputError, Problems
 from weft.store.desk import Desk
@@ -79,6 +79,43 @@ def test_it_runs_is_watched_and_closed(planned: Desk) -> None:
         experiments.close(planned, BEN, "bet", Ending(), NOW)
     with pytest.raises(ConflictError, match="is closed"):
         experiments.observe(planned, BEN, "bet", trials(2), at=NOW)
+
+
+def spending(amount: str, ago: int = 0) -> Spending:
+    return Spending(on=NOW.date() - timedelta(days=ago), amount=amount)
+
+
+def test_the_cost_cap_stops_it_and_says_when(planned: Desk) -> None:
+    capped = replace(BET, cost_cap="100.00 EUR")
+    write(planned, OWNER, [put(capped)], name="put", at=NOW)
+    with pytest.raises(ConflictError, match="does not run"):
+        experiments.spend(planned, BEN, "bet", spending("1.00 EUR"), at=NOW)
+    experiments.start(planned, BEN, "bet", NOW)
+    told = experiments.spend(planned, BEN, "bet", spending("60.00 EUR", 2), at=NOW)
+    assert (told.look.state, told.look.spent) == ("running", "60.00 EUR")
+    assert "60.00 EUR of 100.00 EUR is spent." in told.look.says
+    with pytest.raises(InputError, match="EUR and USD"):
+        experiments.spend(planned, BEN, "bet", spending("5.00 USD"), at=NOW)
+    with pytest.raises(InputError, match="not come yet"):
+        experiments.spend(planned, BEN, "bet", spending("5.00 EUR", -1), at=NOW)
+    with pytest.raises(Forbidden):
+        experiments.spend(planned, CLEO, "bet", spending("5.00 EUR"), at=NOW)
+    twice = [
+        experiments.spend(
+            planned, BEN, "bet", spending("40.00 EUR", 1), at=NOW, idempotency="k"
+        )
+        for _ in range(2)
+    ]
+    assert twice[0] == twice[1]
+    found = twice[0].look
+    assert (found.state, found.spent) == ("spent", "100.00 EUR")
+    assert found.capped == NOW.date() - timedelta(days=1)
+    late = experiments.observe(planned, BEN, "bet", trials(80, 1), at=NOW)
+    assert (late.look.state, late.look.past) == ("spent", 80)
+    with pytest.raises(InputError, match="learnt"):
+        experiments.close(planned, BEN, "bet", Ending(), NOW)
+    closed = experiments.close(planned, BEN, "bet", Ending(learnt="Too dear."), NOW)
+    assert (closed.verdict, closed.cost) == ("undecided", "100.00 EUR")
 
 
 def test_one_that_failed_says_what_was_learnt_and_blames_nobody(planned: Desk) -> None:

@@ -108,8 +108,11 @@ def test_without_a_guardrail_nothing_is_shown_to_be_in_order() -> None:
     Path("till.yaml").write_text("id: till\ntitle: Till\n")
     store = ("--db", "sqlite:///bare.db")
     assert weft(*store, "put", "assets", "till.yaml").exit_code == 0
+    Path("shop.yaml").write_text("id: shop\ntitle: Shop\n")
+    assert weft(*store, "put", "missions", "shop.yaml").exit_code == 0
     told = weft(*store, "check", "--sarif", "audit.sarif")
     assert told.exit_code == 1
+    assert "No outcome is stated by shop." in told.stdout
     assert "No guardrail is in force, so nothing can be shown" in told.stdout
     (run,) = json.loads(Path("audit.sarif").read_text())["runs"]
     assert run["invocations"][0]["executionSuccessful"] is False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -67,7 +68,18 @@ LABELS = {"101", "102", "103", "111", "112", "113", "114", "115"}
 """Mission and Business Results, Customer Results: what the owners call outcomes."""
 
 
-def scored(folder: Path, *, looked_at: bool) -> tuple[float, float, int]:
+def looked_at(owner: str) -> bool:
+    """Tell whether a metric of an investment was in view when words were chosen."""
+    return sha256(owner.encode()).digest()[0] % 3 == 0
+
+
+def kept_back(owner: str) -> bool:
+    """Tell whether it was never in view, the second time included."""
+    first = sha256(f"stages-2026-11-29:{owner}".encode()).digest()[0]
+    return not looked_at(owner) and first % 2 == 0
+
+
+def scored(folder: Path, among: Callable[[str], bool]) -> tuple[float, float, int]:
     """Give precision and recall of "outcome side", and how many metrics there are."""
     with (folder / "edges.csv").open(encoding="utf-8") as file:
         edges = [e for e in csv.DictReader(file) if e["to_type"] == "Metric"]
@@ -75,8 +87,7 @@ def scored(folder: Path, *, looked_at: bool) -> tuple[float, float, int]:
     right = told = wanted = count = 0
     with (folder / "metric.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            mine = sha256(owner[row["_id"]].encode()).digest()[0] % 3 == 0
-            if mine != looked_at:
+            if not among(owner[row["_id"]]):
                 continue
             says = propose(row["Description"]).stage in OUTCOME_SIDE
             label = row["Measurement_category"][:3] in LABELS
@@ -87,8 +98,7 @@ def scored(folder: Path, *, looked_at: bool) -> tuple[float, float, int]:
 
 def test_it_is_as_right_as_the_docs_say(shared_data: Path) -> None:
     folder = shared_data / "us-hhs-it-portfolio"
-    precision, recall, count = scored(folder, looked_at=False)
     page = (Path(__file__).parents[3] / "docs/why/outcomes.md").read_text("utf-8")
-    assert f"| {count} | {precision:.0%} | {recall:.0%} |" in page
-    precision, recall, count = scored(folder, looked_at=True)
-    assert f"| {count} | {precision:.0%} | {recall:.0%} |" in page
+    for among in (lambda owner: not looked_at(owner), looked_at, kept_back):
+        precision, recall, count = scored(folder, among)
+        assert f"| {count} | {precision:.0%} | {recall:.0%} |" in page

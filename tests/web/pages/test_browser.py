@@ -91,6 +91,7 @@ SMALL = (
     *("/drafts", "/journal", "/journal/1", "/journal/verify", "/search?q=a", "/about"),
     *("/audit", "/audit?stand=all"),
     *("/deliveries", "/hooks", "/missions/payments/working", "/plans"),
+    *("/outcomes", "/improvements", "/past-work"),
     *(
         "/rollouts",
         "/rollouts/new",

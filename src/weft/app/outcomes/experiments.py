@@ -14,8 +14,8 @@ from weft.app.permissions import permit
 from weft.app.views import View, look
 from weft.core.entries import Deed, put
 from weft.core.firm import Firm
-from weft.core.outcomes.experiment import Experiment, Observation, Verdict
-from weft.core.records import Record
+from weft.core.outcomes.experiment import Experiment, Observation, Spending, Verdict
+from weft.core.records import Record, show
 from weft.core.roles import Actor
 from weft.core.scalars import Amount, Text
 from weft.engines.outcomes import experiments as engine
@@ -147,6 +147,36 @@ def observe(
     )
 
 
+def spend(
+    desk: Desk,
+    actor: Actor,
+    key: str,
+    spending: Spending,
+    *,
+    at: datetime,
+    idempotency: str = "",
+) -> Tried:
+    """Put on record what an experiment cost, and tell at once what its cap says."""
+
+    def spent(experiment: Experiment) -> Experiment:
+        if experiment.started is None or experiment.closed is not None:
+            raise ConflictError(
+                f"{key} does not run.", do="Only what runs can cost something."
+            )
+        if spending.on > at.date():
+            raise InputError(
+                f"{spending.on} has not come yet.", do="Give the day it was spent."
+            )
+        return replace(experiment, spent=(*experiment.spent, spending))
+
+    intent = show(spending).encode()
+    _write(
+        desk, actor, key, "experiment.spend", spent, at=at, intent=intent,
+        idempotency=idempotency,
+    )  # fmt: skip
+    return one(desk, look(desk, actor), key, at)
+
+
 def close(
     desk: Desk, actor: Actor, key: str, ending: Ending, at: datetime
 ) -> Experiment:
@@ -169,7 +199,7 @@ def close(
             closed=at.date(),
             verdict=verdict,
             learnt=ending.learnt,
-            cost=ending.cost,
+            cost=ending.cost or seen.spent,
         )
 
     return _write(desk, actor, key, "experiment.close", closed, at=at)
@@ -191,6 +221,8 @@ def _write(
     becomes: Callable[[Experiment], Experiment],
     *,
     at: datetime,
+    idempotency: str = "",
+    intent: bytes = b"",
 ) -> Experiment:
     """Write what becomes of an experiment."""
 
@@ -200,7 +232,7 @@ def _write(
         after = becomes(experiment)
         return Deed(name=name, changes=(put(after),), note=key)
 
-    entry = desk.write(deed, at=at, actor=actor)
+    entry = desk.write(deed, at=at, actor=actor, key=idempotency, intent=intent)
     return desk.firm(entry.seq).experiments[key]
 
 

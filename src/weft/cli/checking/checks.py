@@ -139,6 +139,9 @@ def _catalogue(audit: Audit, firm: Firm, told: Telling) -> int:
     if told.sarif:
         _write(told.sarif, audit_sarif(audit, firm))
     print_json(audit) if told.as_json else show_audit(audit)
+    without = sorted(key for key, m in firm.missions.items() if m.outcome is None)
+    if without and not told.as_json:
+        click.echo(f"No outcome is stated by {', '.join(without)}.")
     return FOUND if audit.breaks else 0
 
 

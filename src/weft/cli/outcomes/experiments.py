@@ -112,6 +112,41 @@ def observe(
     click.echo(f"{many(told.new, 'new trial')}{there}. {told.look.says}")
 
 
+@experiments_command.command("spend")
+@click.argument("experiment")
+@click.argument("amount")
+@click.option("--on", "day", default=None, metavar="DAY", help="Today if left out.")
+@click.option("--for", "what", default="", help="For what; never about a person.")
+@key_option
+@json_option
+@pass_context
+def spend(
+    context: Context,
+    *,
+    experiment: str,
+    amount: str,
+    day: str | None,
+    what: str,
+    key: str,
+    as_json: bool,
+) -> None:
+    """Put on record that EXPERIMENT cost AMOUNT; at its cost cap it stops."""
+    from weft.app.outcomes import experiments
+    from weft.core.outcomes.experiment import Spending
+    from weft.core.records import read
+    from weft.core.sources import Source
+
+    now = context.now()
+    on = day or now.date().isoformat()
+    plain = {"on": on, "amount": amount, "says": what}
+    spending = read(Spending, plain, Source("argv"))
+    with context.desk(writes=True) as desk:
+        told = experiments.spend(
+            desk, context.actor, experiment, spending, at=now, idempotency=key
+        )
+    print_json(told) if as_json else click.echo(told.look.says)
+
+
 @experiments_command.command("close")
 @click.argument("experiment")
 @click.option("--learnt", default="", help="What was learnt; never about a person.")

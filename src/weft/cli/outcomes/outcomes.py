@@ -79,6 +79,37 @@ def conflicts(context: Context, *, as_of: str, draft: str, as_json: bool) -> Non
     raise click.exceptions.Exit(1 if any(not c.settled for c in found) else 0)
 
 
+@outcomes_command.command("touchpoints")
+@click.option("--mission", default="", metavar="ID", help="Only those it owns.")
+@reading
+@pass_context
+def touchpoints(
+    context: Context, *, mission: str, as_of: str, draft: str, as_json: bool
+) -> None:
+    """List where customers meet the firm: never read first, then the weakest."""
+    from weft.app.outcomes.touchpoints import touchpoints as found_in
+    from weft.app.views import look
+
+    with context.desk() as desk:
+        view = look(desk, context.actor, as_of=as_of, draft=draft)
+        found = found_in(desk, view, mission)
+    if as_json:
+        print_json(found)
+        return
+    print_table(
+        ["touchpoint", "mission", "metric", "unit", "latest", "in"],
+        [
+            [
+                *[t.touchpoint, t.metric.mission or "the firm", t.metric.id],
+                t.metric.unit,
+                "never read" if t.latest is None else f"{t.latest:.4g}",
+                t.months[0][0] if t.months else "",
+            ]
+            for t in found
+        ],
+    )
+
+
 @outcomes_command.command("sign")
 @click.argument("mission")
 @json_option

@@ -10,7 +10,8 @@ from msgspec import Meta
 from weft.core.facts.fact import Fact
 from weft.core.outcomes.reading import finite
 from weft.core.records import Record
-from weft.core.scalars import Amount, Line, Name, Text
+from weft.core.scalars import Amount, Line, Name, Text, minor
+from weft.errors import InputError, Where
 
 Arm = Literal["control", "treatment"]
 Verdict = Literal["won", "lost", "undecided"]
@@ -28,13 +29,21 @@ class StopRule(Record, frozen=True, kw_only=True):
     harm: Annotated[float, Meta(ge=0)] = 0.0
 
 
+class Spending(Record, frozen=True, kw_only=True):
+    """What an experiment cost on a day, and for what; less than nothing puts right."""
+
+    on: date
+    amount: Amount
+    says: Line = ""
+
+
 class Experiment(Record, frozen=True, kw_only=True):
     """A bet with its test: two arms, one metric, and a rule for when it ends.
 
     assumption: what the bet rests on, where that is what is tested. guard: the metric
-    that must not get worse. cost_cap: the most it may cost. started, closed, verdict,
-    learnt: what became of it; a failed one is kept for what was learnt. There is no
-    field for whose fault it was.
+    that must not get worse. cost_cap: the most it may cost; once so much is spent, it
+    stops. started, spent, closed, verdict, learnt: what became of it; a failed one is
+    kept for what was learnt. There is no field for whose fault it was.
     """
 
     kind: ClassVar[str] = "experiments"
@@ -49,10 +58,22 @@ class Experiment(Record, frozen=True, kw_only=True):
     cost_cap: Amount | None = None
     stop: StopRule | None = None
     started: date | None = None
+    spent: Annotated[tuple[Spending, ...], Meta(max_length=1000)] = ()
     closed: date | None = None
     verdict: Verdict | None = None
     cost: Amount | None = None
     learnt: Text = ""
+
+    def __post_init__(self) -> None:
+        """Refuse money of several currencies: it cannot be held against a cap."""
+        amounts = [self.cost_cap, *(each.amount for each in self.spent)]
+        told = sorted({minor(each)[1] for each in amounts if each})
+        if len(told) > 1:
+            raise InputError(
+                f"Its money is in {' and '.join(told)}.",
+                do="Tell its cap and what it cost in one currency.",
+                where=Where(path="spent"),
+            )
 
 
 class Observation(Fact, frozen=True, kw_only=True, gc=False):

@@ -18,18 +18,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date
+from itertools import groupby
 from typing import Literal
+
+from msgspec.structs import replace
 
 from weft.core.outcomes.experiment import Experiment, Observation, StopRule
 from weft.core.records import Record
+from weft.core.scalars import Amount, amount, minor
 
 ERROR = 0.05
 """Of all experiments without an effect at most so many are called won or lost."""
 FEWEST = 30
 """Trials of each arm before anything is decided."""
 
-State = Literal["planned", "running", "won", "lost", "harm", "full", "over", "closed"]
+State = Literal[
+    "planned", "running", "won", "lost", "harm", "spent", "full", "over", "closed"
+]
 
 
 class Look(Record, frozen=True, kw_only=True):
@@ -38,7 +44,8 @@ class Look(Record, frozen=True, kw_only=True):
     control, treatment: trials of each arm. difference: treatment less control, with an
     interval (low, high) that holds at all looks together; None before it can be told.
     stopped: the trial at which the rule says to stop; later ones do not count, and
-    `past` is how many came. says: in a sentence.
+    `past` is how many came. spent: money so far; capped: the day on which that reached
+    the cost cap, and with which the trials end. says: in a sentence.
     """
 
     state: State
@@ -49,6 +56,8 @@ class Look(Record, frozen=True, kw_only=True):
     high: float | None = None
     stopped: str = ""
     past: int = 0
+    spent: Amount | None = None
+    capped: date | None = None
     says: str
 
 
@@ -126,8 +135,11 @@ def look(
         )
     watch, guard = Watch(rule.most), Watch(rule.most)
     state: State = "running"
+    spent, capped = _spent(experiment)
     stopped, past = "", 0
     for each in observations:
+        if state == "running" and capped and each.at.astimezone(UTC).date() > capped:
+            state = "spent"
         if state != "running":
             past += 1
             continue
@@ -137,9 +149,30 @@ def look(
             guard.add(each.guard, treated=treated)
         state = _state(watch, guard, rule, up=up, guard_up=guard_up)
         stopped = each.trial if state != "running" else ""
-    if state == "running" and today > rule.by:
-        state = "over"
-    return _told(watch, state, rule, stopped, past)
+    if state == "running":
+        state = "spent" if capped else "over" if today > rule.by else "running"
+    found = _told(watch, state, rule, stopped, past)
+    if not spent:
+        return found
+    money = f" {spent} of {experiment.cost_cap or 'no limit'} is spent"
+    money += f" since {capped}: no trial of a later day counts." if capped else "."
+    return replace(found, spent=spent, capped=capped, says=found.says + money)
+
+
+def _spent(experiment: Experiment) -> tuple[Amount | None, date | None]:
+    """Give what was spent, and the day on which that reached the cost cap."""
+    if not experiment.spent:
+        return None, None
+    cap = minor(experiment.cost_cap)[0] if experiment.cost_cap else None
+    total, capped, currency = 0, None, ""
+    days = sorted(experiment.spent, key=lambda each: each.on)
+    for day, some in groupby(days, key=lambda each: each.on):
+        for each in some:
+            units, currency = minor(each.amount)
+            total += units
+        if cap is not None and total >= cap and capped is None:
+            capped = day
+    return amount(total, currency), capped
 
 
 def _state(
@@ -165,6 +198,7 @@ _SAYS: dict[State, str] = {
     "won": "The treatment is better: that holds though it was looked at all the time.",
     "lost": "The treatment is worse. What was learnt is worth keeping.",
     "harm": "The guard metric got worse by more than was allowed: stop it now.",
+    "spent": "Its cost cap is reached, and no difference was shown: stop it now.",
     "full": "All trials are in, and no difference was shown.",
     "over": "Its last day has passed, and no difference was shown.",
 }

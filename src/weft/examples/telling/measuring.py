@@ -87,6 +87,10 @@ def _experiment(told: Mapping[str, Any], calendar: Calendar) -> Experiment:
     """Give an experiment, without what tells of its observations."""
     plain = {k: v for k, v in told.items() if k not in {"rates", "observations"}}
     plain["stop"] = _due(plain["stop"], calendar)
+    plain["spent"] = [
+        {"on": _ago(calendar, days), "amount": amount, "says": says}
+        for days, amount, says in told.get("spent", ())
+    ]
     return read(Experiment, _dated(plain, calendar, ("started", "closed")))
 
 

@@ -133,6 +133,7 @@ _DEEDS = {
     "past_work": "Brought in past work",
     "observations": "Brought in what trials gave",
     "experiment.start": "Started an experiment",
+    "experiment.spend": "Put on record what an experiment cost",
     "experiment.close": "Closed an experiment",
     "outcome.sign": "Signed an outcome",
     "metric.confirm": "Confirmed what a metric tells",

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from weft.app.outcomes import experiments
 from weft.app.outcomes.experiments import Ending, Observed, Sent, Tried
 from weft.app.views import View
-from weft.core.outcomes.experiment import Experiment
+from weft.core.outcomes.experiment import Experiment, Spending
 from weft.core.roles import Actor
 from weft.store.desk import Desk
 from weft.web.params import Idempotency, Key
@@ -75,6 +75,27 @@ def observe(
 
 
 @post(
+    "/experiments/{key:str}/spend",
+    status_code=200,
+    sync_to_thread=True,
+    operation="measure",
+)
+def spend(
+    *,
+    desk: NamedDependency[Desk],
+    actor: NamedDependency[Actor],
+    sent: NamedDependency[Spending],
+    now: NamedDependency[datetime],
+    key: Key,
+    idempotency_key: Idempotency = "",
+) -> Tried:
+    """Put on record what an experiment cost, and tell what that means for its cap."""
+    return experiments.spend(
+        desk, actor, key, sent, at=now, idempotency=idempotency_key
+    )
+
+
+@post(
     "/experiments/{key:str}/close",
     status_code=200,
     sync_to_thread=True,
@@ -91,4 +112,4 @@ def close(
     return experiments.close(desk, actor, key, sent, now)
 
 
-HANDLERS = [several, one, start, observe, close]
+HANDLERS = [several, one, start, observe, spend, close]

@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 
 from weft.app.outcomes import board, signing
 from weft.app.outcomes.board import Board, Known, Measured, Standing
+from weft.app.outcomes.touchpoints import Touchpoint, touchpoints
 from weft.app.views import View
 from weft.core.outcomes.metric import Metric, Stage
 from weft.core.outcomes.outcome import Outcome
@@ -40,6 +41,14 @@ def several(
 def pulls(view: NamedDependency[View]) -> list[Conflict]:
     """Give who pulls against whom, what is not settled first."""
     return conflicts(view.firm)
+
+
+@get("/outcomes/touchpoints", sync_to_thread=True, operation="look")
+def meetings(
+    desk: NamedDependency[Desk], view: NamedDependency[View], mission: Word = ""
+) -> list[Touchpoint]:
+    """Give the touchpoints month by month: never read first, then the weakest."""
+    return touchpoints(desk, view, mission)
 
 
 @get("/outcomes/missions/{key:str}", sync_to_thread=True, operation="look")
@@ -112,4 +121,4 @@ def confirm(
     return signing.confirm(desk, actor, key, sent.stage, at=now, key=idempotency_key)
 
 
-HANDLERS = [several, pulls, one, sign, metrics, classify, metric, confirm]
+HANDLERS = [several, pulls, meetings, one, sign, metrics, classify, metric, confirm]

@@ -16,6 +16,7 @@ from weft.app.framework import rollouts
 from weft.app.knowing import coverage
 from weft.app.outcomes import board
 from weft.app.outcomes.improvements import improving
+from weft.app.outcomes.touchpoints import touchpoints
 from weft.app.permissions import OPERATIONS, leads
 from weft.app.records import record
 from weft.app.rounds.lending import lending
@@ -81,6 +82,7 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         drawing=drawing(page, judged) if judged else None,
         tones=TONES,
         improved=improving(page.desk, view, page.now, key).improvements,
+        touched=touchpoints(page.desk, view, key),
         tried=_of(view.firm.experiments, key),
         measured=board.mix_of(view, key),
         mandate=view.firm.mandates.get(key),

@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from weft.app.outcomes import experiments
 from weft.app.outcomes.experiments import Ending
 from weft.app.permissions import OPERATIONS
+from weft.core.outcomes.experiment import Spending
 from weft.core.records import read_texts
 from weft.web.context import Html, Page
 from weft.web.pages.paging import part
@@ -21,6 +22,7 @@ TONES = {
     "running": ("", "clock"),
     "planned": ("", ""),
     "harm": ("no", "no"),
+    "spent": ("no", "no"),
 }
 """The colour and the sign of a state; a failed experiment is no alarm."""
 
@@ -54,6 +56,15 @@ def start(page: NamedDependency[Page], key: FromPath[str]) -> Redirect:
     return Redirect(f"/experiments/{key}", status_code=303)
 
 
+@post("/experiments/{key:str}/spend", sync_to_thread=True, operation="measure")
+def spend(page: NamedDependency[Page], key: FromPath[str], data: Form) -> Redirect:
+    """Put on record what an experiment cost."""
+    told = {k: data.get(k, "").strip() for k in ("on", "amount", "says")}
+    spending = read_texts(Spending, {k: v for k, v in told.items() if v})
+    experiments.spend(page.desk, page.actor, key, spending, at=page.now)
+    return Redirect(f"/experiments/{key}", status_code=303)
+
+
 @post("/experiments/{key:str}/close", sync_to_thread=True, operation="measure")
 def close(page: NamedDependency[Page], key: FromPath[str], data: Form) -> Redirect:
     """Close an experiment with what was learnt."""
@@ -62,4 +73,4 @@ def close(page: NamedDependency[Page], key: FromPath[str], data: Form) -> Redire
     return Redirect(f"/experiments/{key}", status_code=303)
 
 
-HANDLERS = [several, one, start, close]
+HANDLERS = [several, one, start, spend, close]
