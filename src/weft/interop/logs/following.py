@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from weft.core.work.cases import OVER, Case, Holding, Stretch
 from weft.interop.logs.states import States
@@ -13,7 +14,7 @@ from weft.interop.logs.times import Clock
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True, gc=False):
     """One event: its instant, its counter, its line, and the texts of its fields."""
 
     at: int

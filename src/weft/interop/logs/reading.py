@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 import msgspec
 
@@ -19,7 +20,7 @@ from weft.interop.sheets.table import Finding
 
 FEWEST = 5
 _MISSING = {"", "?", "-", "--", "n/a", "na", "nan", "null", "none", "missing", "empty"}
-_SHOWN, _LONGEST = 3, 16
+_SHOWN, _LONGEST, _DAY_LONG = 3, 16, 10
 _TEXTS = (
     *("case", "time", "state", "step", "group", "person"),
     *("asker", "product", "priority", "sort", "opened", "order"),
@@ -106,10 +107,13 @@ class _Rows:
         places = {column.field: source.heads.index(column.head) for column in columns}
         at = [places.get(field, -1) for field in _TEXTS]
         caseless, timeless = [], []
-        clean = _Clean()
-        for number, cells in source.rows:
-            wide = len(cells)
-            row = tuple([clean[cells[p]] if -1 < p < wide else "" for p in at])
+        clean, widest = _Clean().__getitem__, max(at)
+        pick = itemgetter(*at)
+        for number, told in source.rows:
+            short = widest + 1 - len(told)
+            # One cell more, always empty: that of the fields that have no column.
+            cells = [*told, *[""] * (short + 1 if short > 0 else 1)]
+            row = tuple(map(clean, pick(cells)))
             if not row[0]:
                 caseless.append(number)
             elif not row[1]:
@@ -223,13 +227,10 @@ def _told(rows: list[Row]) -> Told:
 def _clock(name: str, rows: _Rows, columns: Sequence[Column], said: Said) -> Clock:
     """Tell how the log writes its instants."""
     where = Where(name, rows.numbers[0], _head(columns, "time"))
-    counts = Counter(zoned(row[1]) for row in rows.all)
+    counts = Counter(map(zoned, [row[1] for row in rows.all]))
     check_zones(counts, said.zone, where)
-    days = {
-        row[at].partition(" ")[0].partition("T")[0]
-        for row in rows.all
-        for at in (1, 10)
-    }
+    begins = {row[at][:_DAY_LONG] for row in rows.all for at in (1, 10)}
+    days = {each.partition(" ")[0].partition("T")[0] for each in begins}
     if counts[False] and not said.zone:
         what = "The times name no time zone."
         done = "Kept by the clock of the log; --zone says which it is."

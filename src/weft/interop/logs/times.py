@@ -17,6 +17,7 @@ _YEAR_FIRST = re.compile(r"\d{4}[-/.]?\d{2}[-/.]?\d{2}")
 _ZONED = re.compile(r"(?:Z|\d[+-]\d{2}:?\d{2})$")
 _EPOCH = re.compile(r"\d{9,10}(\.\d+)?$|\d{12,13}$")
 _MONTHS, _MILLIS, _NOON, _CENTURY = 12, 11, 12, 2000
+_ZONE_LONG = 7  # the last figure of the time, and +01:00
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -56,9 +57,10 @@ class Clock:
 
     def _read(self, text: str) -> int:
         """Read an instant that was not seen before."""
+        if text[4:5] == "-" and text[:4].isdecimal():
+            return self._of(datetime.fromisoformat(text))
         if _YEAR_FIRST.match(text):
-            told = text.replace("/", "-") if "/" in text else text
-            return self._of(datetime.fromisoformat(told))
+            return self._of(datetime.fromisoformat(text.replace("/", "-")))
         if _EPOCH.match(text):
             number = float(text)
             return int(number / 1000 if len(text) > _MILLIS else number)
@@ -85,7 +87,7 @@ class Clock:
 
 def zoned(text: str) -> bool:
     """Tell whether an instant names its time zone."""
-    return _EPOCH.match(text) is not None or _ZONED.search(text) is not None
+    return _ZONED.search(text[-_ZONE_LONG:]) is not None or bool(_EPOCH.match(text))
 
 
 def looks_like_time(text: str) -> bool:

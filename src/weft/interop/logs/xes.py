@@ -7,7 +7,7 @@ that declares a document type is refused.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from xml.parsers.expat import ExpatError, ParserCreate
+from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 from weft.errors import Malformed, Where
 from weft.interop.logs.source import Source
@@ -15,7 +15,12 @@ from weft.interop.logs.source import Source
 _CHUNK = 1 << 20
 _LOOKED_AT = 2000
 _DEEPEST = 100
-_VALUES = frozenset(["string", "date", "int", "float", "boolean", "id"])
+_OTHER, _VALUE, _EVENT, _TRACE = range(4)
+_TAGS = {
+    **dict.fromkeys(["string", "date", "int", "float", "boolean", "id"], _VALUE),
+    "event": _EVENT,
+    "trace": _TRACE,
+}
 
 
 def looks_like_xes(raw: bytes) -> bool:
@@ -27,92 +32,118 @@ def xes(name: str, raw: bytes) -> Source:
     """Read an XES file; heads as tables of it have them, traces' with `case:`."""
     heads: dict[str, int] = {}
     first: list[list[str]] = []
-    for _, cells in _Reader(name, heads).rows(raw):
+    for _, cells in _rows(name, raw, heads):
         first.append(list(cells))
         if len(first) >= _LOOKED_AT:
             break
     width = len(heads)
     first = [row + [""] * (width - len(row)) for row in first]
-    return Source(tuple(heads), first, _Reader(name, dict(heads)).rows(raw), [])
+    return Source(tuple(heads), first, _rows(name, raw, dict(heads)), [])
 
 
-class _Reader:
-    """Follows the markup from trace to trace and event to event.
+def _rows(
+    name: str, raw: bytes, heads: dict[str, int]
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """Give the rows: one for each event, with what its trace says.
 
-    depth: how many elements are open; begun: how many were when the event or trace that
-    is open now began, so that only values right below it count.
+    heads: the places of the columns; a new one comes last.
     """
-
-    def __init__(self, name: str, heads: dict[str, int]) -> None:
-        self.name, self.heads = name, heads
-        self.trace: dict[int, str] = {}
-        self.event: dict[int, str] | None = None
-        self.depth, self.begun, self.traces = 0, -1, 0
-        self.found: list[tuple[int, Sequence[str]]] = []
-        self.parser = ParserCreate()
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.StartDoctypeDeclHandler = self._refuse
-
-    def rows(self, raw: bytes) -> Iterator[tuple[int, Sequence[str]]]:
-        """Give the rows: one for each event, with what its trace says."""
-        view = memoryview(raw)
-        try:
-            for at in range(0, len(raw) + 1, _CHUNK):
-                part = bytes(view[at : at + _CHUNK])
-                self.parser.Parse(part, at + _CHUNK > len(raw))
-                yield from self.found
-                self.found.clear()
-        except (ExpatError, LookupError, ValueError) as error:
-            raise Malformed(
-                f"The XML cannot be read: {error}.",
-                do="Export the log again, as XES or as CSV.",
-                where=Where(self.name, self.parser.CurrentLineNumber),
-            ) from error
-
-    def _refuse(self, *_: object) -> None:
-        """Refuse a document type: what it declares is never what a log needs."""
+    parser = ParserCreate()
+    found: list[tuple[int, Sequence[str]]] = []
+    _follow(parser, name, heads, found)
+    view = memoryview(raw)
+    try:
+        for at in range(0, len(raw) + 1, _CHUNK):
+            part = bytes(view[at : at + _CHUNK])
+            parser.Parse(part, at + _CHUNK > len(raw))
+            yield from found
+            found.clear()
+    except (ExpatError, LookupError, ValueError) as error:
         raise Malformed(
-            "The file declares a document type, which may hide other files in it.",
-            do="Take the line with <!DOCTYPE out, or export the log again.",
-            where=Where(self.name, self.parser.CurrentLineNumber),
-        )
+            f"The XML cannot be read: {error}.",
+            do="Export the log again, as XES or as CSV.",
+            where=Where(name, parser.CurrentLineNumber),
+        ) from error
 
-    def _start(self, tag: str, told: dict[str, str]) -> None:
-        """Begin a trace, an event, or a value of one."""
-        self.depth = depth = self.depth + 1
-        if ":" in tag:
-            tag = tag.rpartition(":")[2]
-        if tag in _VALUES:
-            if depth == self.begun + 1:
-                key = told.get("key", "")
-                if self.event is not None:
-                    place = self.heads.setdefault(key, len(self.heads))
-                    self.event[place] = told.get("value", "")
-                else:
-                    self.trace[self._place(f"case:{key}")] = told.get("value", "")
-        elif tag == "event":
-            self.event, self.begun = dict(self.trace), depth
-        elif tag == "trace":
-            self.traces, self.begun = self.traces + 1, depth
-            self.trace = {self._place("case:concept:name"): f"trace {self.traces}"}
+
+def _follow(  # noqa: C901 # three short functions that share what they count
+    parser: XMLParserType,
+    name: str,
+    heads: dict[str, int],
+    found: list[tuple[int, Sequence[str]]],
+) -> None:
+    """Have a parser follow the markup from trace to trace and event to event.
+
+    depth: how many elements are open; below: how many there are where a value belongs
+    to the event or trace that is open now, and is not one inside a value. These run for
+    each element of millions, so what they need is at hand and not looked up.
+    """
+    kinds, trace = _Kinds(), [""]
+    told: list[dict[str, str]] | None = None
+    depth, below, traces = 0, 0, 0
+
+    def start(tag: str, said: dict[str, str]) -> None:
+        nonlocal depth, below, traces, trace, told
+        depth += 1
+        kind = kinds[tag]
+        if kind == _VALUE:
+            if depth != below:
+                return
+            if told is None:
+                _put(heads, trace, f"case:{said.get('key', '')}", said)
+            else:
+                told.append(said)
+        elif kind == _EVENT:
+            told, below = [], depth + 1
+        elif kind == _TRACE:
+            traces, below, trace = traces + 1, depth + 1, []
+            _put(heads, trace, "case:concept:name", {"value": f"trace {traces}"})
         elif depth > _DEEPEST:
-            raise Malformed(
-                "The XML is nested too deep.",
-                do="Export the log again.",
-                where=Where(self.name, self.parser.CurrentLineNumber),
-            )
+            raise _malformed(name, parser, "is nested too deep", "Export the log again")
 
-    def _end(self, tag: str) -> None:  # noqa: ARG002 # expat's own form
-        """End an event: it is a row."""
-        self.depth -= 1
-        if self.event is not None and self.depth < self.begun:
-            cells = [""] * len(self.heads)
-            for place, text in self.event.items():
-                cells[place] = text
-            self.found.append((self.parser.CurrentLineNumber, cells))
-            self.event, self.begun = None, self.depth
+    def end(_: str) -> None:
+        nonlocal depth, below, told
+        depth -= 1
+        if told is not None and depth + 1 < below:
+            cells = trace + [""] * (len(heads) - len(trace))
+            for said in told:
+                try:
+                    cells[heads[said["key"]]] = said["value"]
+                except (KeyError, IndexError):
+                    _put(heads, cells, said.get("key", ""), said)
+            found.append((parser.CurrentLineNumber, cells))
+            told, below = None, depth + 1
 
-    def _place(self, head: str) -> int:
-        """Give the place of a column; a new one comes last."""
-        return self.heads.setdefault(head, len(self.heads))
+    def refuse(*_: object) -> None:
+        """Refuse a document type: what it declares is never what a log needs."""
+        what = "declares a document type, which may hide other files in it"
+        raise _malformed(name, parser, what, "Take the line with <!DOCTYPE out")
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartDoctypeDeclHandler = refuse
+
+
+def _put(
+    heads: dict[str, int], cells: list[str], head: str, said: dict[str, str]
+) -> None:
+    """Put a value into the column of its head, which may be a new one."""
+    place = heads.setdefault(head, len(heads))
+    cells += [""] * (place + 1 - len(cells))
+    cells[place] = said.get("value", "")
+
+
+def _malformed(name: str, parser: XMLParserType, what: str, do: str) -> Malformed:
+    """Make the error for XML that Weft does not take."""
+    where = Where(name, parser.CurrentLineNumber)
+    return Malformed(f"The XML {what}.", do=f"{do}.", where=where)
+
+
+class _Kinds(dict[str, int]):
+    """What an element is, by its tag, whatever its namespace is called here."""
+
+    def __missing__(self, tag: str) -> int:
+        """Tell of a tag that was not seen before."""
+        name = tag.rpartition(":")[2]
+        kind = _TAGS.get(name, _OTHER)
+        self[tag] = kind
+        return kind
