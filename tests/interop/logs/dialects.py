@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
+from zoneinfo import ZoneInfo
 
 START = datetime(2025, 1, 6, 8, tzinfo=UTC)
 GROUPS = ("Service desk", "Mail", "Network", "Databases", "Ticketing")
@@ -251,6 +252,77 @@ def lifecycle(pieces: Sequence[Piece]) -> bytes:
     )
 
 
+_RABO = {
+    "queue": "Reassignment",
+    "held": "Operator Update",
+    "asker": "Pending customer",
+    "done": "Resolved",
+    "closed": "Closed",
+}
+
+
+def rabobank(pieces: Sequence[Piece]) -> bytes:
+    """Write it as a service desk's activities, with numbers that order nothing."""
+    head = (
+        "Incident ID;DateStamp;IncidentActivity_Number;IncidentActivity_Type;"
+        "Assignment Group;KM number;Interaction ID"
+    )
+    return _table(
+        head.split(";"),
+        (
+            (
+                *(p.id, f"{s.at:%d-%m-%Y %H:%M:%S}", f"001A{9999 - n}"),
+                *(_RABO[s.holding], s.group, "KM0000553", "SD0000007"),
+            )
+            for p in pieces
+            for n, s in enumerate(p.steps)
+        ),
+        ";",
+    )
+
+
+def vinst(pieces: Sequence[Piece]) -> bytes:
+    """Write it as the table of a help desk over three lines, zones by the season."""
+    head = (
+        "SR Number;Change Date+Time;Status;Sub Status;Involved ST Function Div;"
+        "Involved Org line 3;Involved ST;SR Latest Impact;Product;Country;"
+        "Owner Country;Owner First Name"
+    )
+    return _table(
+        head.split(";"),
+        (
+            (
+                *(p.id, s.at.astimezone(ZoneInfo("Europe/Stockholm")).isoformat()),
+                *(*_VOLVO[s.holding], "A2_4", "Org line A2", s.group, "Medium"),
+                *(p.product, "se", "Sweden", s.person),
+            )
+            for p in pieces
+            for s in p.steps
+        ),
+        ";",
+    )
+
+
+def zendesk(pieces: Sequence[Piece]) -> bytes:
+    """Write it as changes of fields, most of which are no state."""
+    head = (
+        "Ticket ID,Update - Timestamp,Field name,Previous value,New value,"
+        "Group,Assignee name,Requester"
+    )
+    return _table(
+        head.split(","),
+        (
+            (
+                *(p.id, f"{s.at:%d %B %Y %I:%M %p}", field, "", value),
+                *(s.group, s.person, p.asker),
+            )
+            for p in pieces
+            for s in p.steps
+            for field, value in (("status", _JIRA[s.holding]), ("tags", "vip"))
+        ),
+    )
+
+
 DIALECTS: Mapping[str, Callable[[Sequence[Piece]], bytes]] = {
     "servicenow": servicenow,
     "volvo": volvo,
@@ -258,4 +330,7 @@ DIALECTS: Mapping[str, Callable[[Sequence[Piece]], bytes]] = {
     "jira": jira,
     "german": german,
     "lifecycle": lifecycle,
+    "rabobank": rabobank,
+    "vinst": vinst,
+    "zendesk": zendesk,
 }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.interop.logs.dialects import DIALECTS, history, servicenow, volvo
 
 from weft.errors import InputError, Malformed
-from weft.interop.logs import Log, Said, read_log
+from weft.interop.logs import Log, Said, read_log, reading
 from weft.interop.logs.states import by_words
 
 REAL = (
@@ -155,6 +156,126 @@ def test_a_broken_file_is_told_in_a_sentence(raw: bytes, what: str) -> None:
     with pytest.raises(InputError) as error:
         read_log("log", raw)
     assert what in f"{error.value.what} {error.value.do}"
+
+
+JIRA = (
+    "Summary,Issue key,Issue Type,Status,Priority,Assignee,Reporter,Created,Updated,"
+    "Resolved,Component/s\n"
+    "a,ABC-1,Bug,Done,High,al,bo,01/Mar/26 9:12 AM,05/Mar/26 4:01 PM,"
+    "04/Mar/26 3:12 PM,Web\n"
+    "b,ABC-2,Bug,In Progress,Low,cy,bo,02/Mar/26 9:12 AM,05/Mar/26 4:01 PM,,Web\n"
+)
+SNOW = (
+    "number,opened_at,caller_id,state,category,assignment_group,assigned_to,"
+    "sys_updated_on,resolved_at,closed_at\n"
+    "I1,2026-03-01 09:12:00,Bo,Closed,x,Desk,Cy,2026-03-09 01:00:00,"
+    "2026-03-04 15:12:00,2026-03-09 01:00:00\n"
+    "I2,2026-03-01 10:12:00,Bo,In Progress,x,Desk,Cy,2026-03-04 01:00:00,"
+    "2026-03-02 01:00:00,\n"
+)
+GITHUB = (
+    "number,title,state,created_at,closed_at,user,assignee,labels\n"
+    "1,x,closed,2026-03-01T09:12:00Z,2026-03-04T15:12:00Z,al,bo,bug\n"
+    "2,y,open,2026-03-02T09:12:00Z,,al,,bug\n"
+)
+BANK = (
+    "Incident ID;Status;Priority;Category;# Reassignments;Open Time;Reopen Time;"
+    "Resolved Time;Close Time\n"
+    "IM4;Closed;4;incident;26;1-3-2026 09:12;;4-3-2026 15:12;4-3-2026 15:13\n"
+    "IM5;Work in progress;3;incident;3;29-3-2026 12:36;;;\n"
+)
+
+
+@pytest.mark.parametrize("raw", [JIRA, SNOW, GITHUB, BANK])
+def test_a_list_with_one_row_for_each_case_gives_lead_times(raw: str) -> None:
+    log = read_log("list.csv", raw.encode())
+    assert [case.ended for case in log.cases] == [3 * 86_400 + 6 * 3600, None]
+    assert all(case.handoffs == 0 for case in log.cases)
+    assert "Each case has one row: 2 cases" in told(log)
+
+
+def test_when_a_case_ended_is_never_looked_at_in_a_log_of_events() -> None:
+    raw = SNOW + "I1,2026-03-01 09:12:00,Bo,New,x,Desk,Cy,2026-03-01 10:00:00,,\n"
+    log = read_log("log.csv", raw.encode())
+    assert not {"done", "closed"} & {column.field for column in log.columns}
+    assert log.cases[0].ended == log.cases[0].closed
+
+
+def test_a_note_about_a_case_neither_ends_it_nor_brings_it_back() -> None:
+    log = of(
+        "a,2026-01-01,opened,\na,2026-01-02,labeled,\na,2026-01-03,assigned,A\n"
+        "a,2026-01-04,Operator Update,A\na,2026-01-05,Resolved,A\n"
+        "a,2026-01-06,Quality Indicator Fixed,B\na,2026-01-07,Closed,A\n"
+        "a,2026-01-08,Caused By CI,A\na,2026-01-09,Mail to Customer,A\n"
+        "a,2026-01-10,Update from customer,A\nb,2026-01-01,opened,A\n"
+        "b,2026-01-02,Impact Change,B\nb,2026-01-05,closed,B\nb,2026-01-06,reopened,B\n"
+    )
+    first, second = log.cases
+    assert (first.ended, first.closed) == (4 * 86_400, 6 * 86_400)
+    assert first.path() == ("A",)
+    assert [s.holding for s in first.stretches[:3]] == ["queue", "queue", "held"]
+    assert second.ended is None
+    assert second.path() == ("A", "B")
+    meant = {state.state: state.holding for state in log.states}
+    assert meant["labeled"] == "same"
+    # Who says that such a word opens a case again is taken at their word.
+    said = of(
+        "a,2026-01-01,opened,A\na,2026-01-05,Resolved,A\na,2026-01-06,Zork,A\n"
+        "b,2026-01-01,Resolved,A\n",
+        states={"Zork": "queue"},
+    )
+    assert said.cases[0].ended is None
+
+
+def test_changes_of_something_else_than_the_state_are_left_out() -> None:
+    raw = (
+        b"key,created,author,field,from_string,to_string,changed\n"
+        b"A-1,2026-03-01T09:12:00.000+0100,al,status,Open,In Progress,"
+        b"2026-03-01T10:12:00.000+0100\n"
+        b"A-1,2026-03-01T09:12:00.000+0100,al,assignee,al,bo,"
+        b"2026-03-01T11:12:00.000+0100\n"
+        b"A-1,2026-03-01T09:12:00.000+0100,bo,status,In Progress,Done,"
+        b"2026-03-02T10:12:00.000+0100\n"
+    )
+    log = read_log("changes.csv", raw)
+    assert log.cases[0].ended == 25 * 3600
+    assert "1 rows that tell of a change of something else than the state: 3" in told(
+        log
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-05T16:01:00",
+        "20260305T160100",
+        "2026/03/05 16:01",
+        "05/Mar/26 4:01 PM",
+        "5 March 2026 16:01",
+        "Mar 5, 2026 4:01 PM",
+        "05.03.2026 16:01:00",
+        "5-3-2026 16:01",
+        "2026-03-05T16:01:00.000Z",
+        "2026-03-05T17:01:00+0100",
+        "05/Mar/2026 17:01:00 +0100",
+        "1772726460",
+        "1772726460000",
+    ],
+)
+def test_an_instant_is_the_same_however_it_is_written(text: str) -> None:
+    log = of(f'a,"{text}",new,A\n')
+    assert log.cases[0].opened == datetime(2026, 3, 5, 16, 1, tzinfo=UTC)
+
+
+def test_one_case_and_more_events_than_can_be_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "a,2026-01-01,new,A\na,2026-01-02,resolved,A\n"
+    assert of(text).cases[0].ended == 86_400
+    monkeypatch.setattr(reading, "MOST_EVENTS", 1)
+    with pytest.raises(InputError, match="more than 1 events") as error:
+        of(text)
+    assert "Cut it by time" in (error.value.do or "")
 
 
 def test_a_guess_is_put_right() -> None:

@@ -21,6 +21,7 @@ _MEANS = {
     "other": "waits for somebody else",
     "done": "is done",
     "closed": "is put away",
+    "same": "a note, changes nothing",
 }
 
 
@@ -40,7 +41,7 @@ _MEANS = {
     "states",
     multiple=True,
     metavar="STATE=MEANING",
-    help="queue, held, asker, other, done or closed; repeatable.",
+    help="queue, held, asker, other, done, closed or same; repeatable.",
 )
 @click.option("--zone", default="", help="The time zone of times that name none.")
 @click.option(

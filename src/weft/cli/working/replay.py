@@ -76,6 +76,7 @@ def _lane(lane: Lane, longest: float, room: int) -> None:
     """Print a lane: what it comes to, then a row for each who had it."""
     end = "to done" if lane.done else "so far; it is open"
     click.secho(f"\n{lane.title}: {lane.days:.2f} days {end}", bold=True)
+    click.echo(lane.short)
     crossed = ""
     if lane.crossings is not None:
         crossed = f", {lane.crossings} over the edge of the IT unit"

@@ -19,6 +19,9 @@ Holding = Literal["queue", "held", "asker", "other", "done", "closed"]
 `held` is not work: a log shows states, and an active state is mostly waiting too.
 """
 
+Meaning = Holding | Literal["same"]
+"""What a state of a log may mean: a holding, or a note that changes nothing."""
+
 OVER: frozenset[Holding] = frozenset(["done", "closed"])
 
 
@@ -132,7 +135,7 @@ class StateTaken(Record, frozen=True, kw_only=True):
     """
 
     state: str
-    holding: Holding
+    holding: Meaning
     events: int
     sure: bool
 

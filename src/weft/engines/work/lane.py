@@ -65,6 +65,36 @@ class Lane(Record, frozen=True, kw_only=True):
             found.setdefault(piece.who, []).append(piece)
         return tuple((who, tuple(pieces)) for who, pieces in found.items())
 
+    @property
+    def short(self) -> str:
+        """Give it in a sentence: how long, how much of it was work, what it waited for.
+
+        Without the longest wait where nothing waited.
+        """
+        end = "from asking to done" if self.done else "so far"
+        told = f"{_days(self.days)} days {end}"
+        if self.work:
+            told += f", worked on for {_days(self.work)} ({self._share(self.work)})"
+        elif self.held:
+            told += f", in somebody's hands for {_days(self.held)}"
+            told += f" ({self._share(self.held)}), of which work is a part"
+        waits = {
+            who: sum(piece.days for piece in pieces if piece.tone == "wait")
+            for who, pieces in self.rows
+        }
+        who = max(waits, key=lambda each: waits[each], default="")
+        if waits.get(who):
+            told += f". The longest wait: {who}, {_days(waits[who])} days"
+        return f"{told}."
+
+    def _share(self, days: float) -> str:
+        return f"{days / self.days * 100:.0f} %"
+
+
+def _days(days: float) -> str:
+    """Write days to three digits."""
+    return f"{days:,.0f}" if days >= 100 else f"{days:.3g}"  # noqa: PLR2004 # 3 digits
+
 
 def lane_of(
     title: str,

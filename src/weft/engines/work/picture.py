@@ -44,8 +44,9 @@ def picture(lanes: Sequence[Lane], title: str) -> str:
 
 def _lane(lane: Lane, top: float, longest: float) -> Iterator[str]:
     """Draw one lane: a line that sums it up, then a row for each who had it."""
-    told = f"{lane.days:.1f} days, {lane.handoffs} handoffs"
-    yield _text(8, top + 24, f"{lane.title}: {told}", bold=True)
+    many = f"{lane.handoffs} handoff{'' if lane.handoffs == 1 else 's'}"
+    yield _text(8, top + 8, f"{lane.title}: {many}", bold=True)
+    yield _text(8, top + 28, lane.short)
     scale = (_WIDE - _LABEL - 10) / longest
     for at, (who, pieces) in enumerate(lane.rows):
         y = top + _HEAD - 20 + _ROW * at

@@ -19,18 +19,22 @@ HEADS: Mapping[str, tuple[str, ...]] = {
     "case": _words(
         "case concept name, case id, case, caseid, sr number, incident id, "
         "incident number, incident, ticket id, ticket number, ticket, number, "
-        "issue key, key, issue id, request id, request number, problem number, id, "
+        "issue key, key, issue id, issue number, issue, request id, request number, "
+        "problem number, work order, id, "
         "vorgangsnummer, ticketnummer, vorgang, numero de ticket, numero ticket"
     ),
     "time": _words(
         "time timestamp, timestamp, sys updated at, updated at, complete timestamp, "
         "end timestamp, change date time, change date, datestamp, date time, datetime, "
-        "event time, changed at, change time, updated, modified, start timestamp, "
-        "zeitstempel, geandert am, geandert, zeit, fecha, horodatage, time, date"
+        "event time, changed at, change time, changed, changed on, sys updated on, "
+        "updated on, last updated, update timestamp, updated, last modified, modified, "
+        "start timestamp, zeitstempel, geandert am, geandert, zeit, fecha, horodatage, "
+        "time, date, created at, created on"
     ),
     "state": _words(
-        "incident state, state, status, to status, new status, concept name, activity, "
-        "incidentactivity type, activity name, activity type, event, action, "
+        "incident state, to status, new status, to string, new value, to value, state, "
+        "status, concept name, activity, incident activity type, activity name, "
+        "activity type, event, action, "
         "zustand, aktivitat, estado, statut, etat, stato"
     ),
     "step": _words(
@@ -40,11 +44,12 @@ HEADS: Mapping[str, tuple[str, ...]] = {
     "group": _words(
         "assignment group, org group, assigned group, group, support group, "
         "support team, team, involved st, queue, workgroup, resolver group, "
-        "support section, responsible section, owner group, gruppe, "
+        "support section, responsible section, owner group, assigned team, gruppe, "
         "zustandige gruppe, equipe, groupe, grupo, gruppo"
     ),
     "person": _words(
-        "assigned to, assignee, org resource, resource, owner, agent, handled by, "
+        "assigned to, assignee, assignee name, org resource, resource, owner, "
+        "owner first name, agent, handled by, "
         "performer, person, user, bearbeiter, zugewiesen an, asignado a, responsable"
     ),
     "asker": _words(
@@ -53,10 +58,12 @@ HEADS: Mapping[str, tuple[str, ...]] = {
     ),
     "product": _words(
         "category, product, case product, cmdb ci, ci name aff, component, service, "
-        "configuration item, service component wbs aff, kategorie, produkt, produit"
+        "configuration item, service component wbs aff, component s, components, "
+        "kategorie, produkt, produit"
     ),
     "priority": _words(
-        "priority, case priority, impact, urgency, severity, seriousness, prioritat, "
+        "priority, case priority, impact, sr latest impact, latest impact, "
+        "urgency, severity, seriousness, prioritat, "
         "prioridad, priorite"
     ),
     "sort": _words(
@@ -64,16 +71,28 @@ HEADS: Mapping[str, tuple[str, ...]] = {
         "category type, vorgangsart, tipo"
     ),
     "opened": _words(
-        "opened at, open time, opened, created at, created, creation date, "
+        "opened at, open time, opened, opened on, created at, created, created on, "
+        "sys created on, creation date, creation time, "
         "registered at, registration date, reported at, eroffnet am, erstellt am"
     ),
+    "done": _words(
+        "resolved at, resolved time, resolved on, resolved, resolution date, "
+        "resolutiondate, solved at, date resolved, completed at, completed, gelost am, "
+        "resolu le"
+    ),
+    "closed": _words(
+        "closed at, close time, closed on, closed, closed date, date closed, "
+        "close date, geschlossen am, ferme le"
+    ),
+    "change": _words("field, field name, changed field, item field, item"),
     "order": _words(
-        "sys mod count, incidentactivity number, sequence, sequence number, seq, "
+        "sys mod count, incident activity number, sequence, sequence number, seq, "
         "event number, event index, update number"
     ),
 }
 """What the columns are called in logs that are much used, the likeliest first."""
 NEEDED = ("case", "time", "state")
+_TIMES = {"time", "opened", "done", "closed"}
 FIELDS = tuple(HEADS)
 _MOSTLY = 0.8
 
@@ -119,6 +138,9 @@ def columns_of(
             taken.add(head)
     if "time" not in found:
         _by_values(heads, first, taken, found)
+    if "time" not in found and "opened" in found:
+        reason = "No other column tells when something happened."
+        found["time"] = Column(field="time", head=found["opened"].head, reason=reason)
     if missing := [
         field for field in NEEDED if not getattr(found.get(field), "head", "")
     ]:
@@ -144,7 +166,7 @@ def _by_head(heads: Sequence[str], times: Iterable[str]) -> Iterable[tuple[str, 
     for field, words in HEADS.items():
         for word in words:
             head = told.get(word, "")
-            fits = (head in dated) == (field in {"time", "opened"})
+            fits = (head in dated) == (field in _TIMES)
             if head and (fits or (field == "time" and not dated)):
                 yield field, head
 
@@ -164,8 +186,14 @@ def _by_values(
     taken: set[str],
     found: dict[str, Column],
 ) -> None:
-    """Take for the time the one column of times that is left."""
-    left = [head for head in _times(heads, first) if head not in taken]
+    """Take for the time the one column of times that is left and seldom empty."""
+    full = [
+        head
+        for at, head in enumerate(heads)
+        if sum(at < len(row) and bool(row[at].strip()) for row in first)
+        >= _MOSTLY * len(first)
+    ]
+    left = [head for head in _times(heads, first) if head in full and head not in taken]
     if len(left) == 1:
         reason = "Its values are the only times there are."
         found["time"] = Column(field="time", head=left[0], reason=reason)

@@ -68,17 +68,23 @@ def _stretches(
     found: list[Stretch] = []
     if start < now:
         found.append(Stretch(0, "queue", "", "before the first event"))
+    over = False
     for row in rows:
         if row.at < now:
             counted["back"] += 1
         else:
             now = row.at
         texts = row.texts
-        label, holding, _ = states.of(texts[2], texts[3])
+        label, meant, _ = states.of(texts[2], texts[3])
+        if over and meant not in OVER and not states.reopens(texts[2], texts[3]):
+            continue
         held = texts[4] or held
         last = found[-1] if found else None
+        if meant == "same":
+            label, meant = (last.state, last.holding) if last else (label, "queue")
+        over = meant in OVER
         if last is None or last.group != held or last.state != label:
-            found.append(Stretch(now - start, holding, held, label))
+            found.append(Stretch(now - start, meant, held, label))
     return found, now - start
 
 

@@ -10,7 +10,9 @@ import msgspec
 
 from weft.core.work.cases import Case, Grouped, StateTaken
 from weft.errors import InputError, Where
+from weft.interop.layouts.words import plain
 from weft.interop.logs.columns import Column, columns_of
+from weft.interop.logs.exports import ENDS, as_events, one_row_each
 from weft.interop.logs.following import Row, follow
 from weft.interop.logs.source import MOST_EVENTS, Source, delimited, unpacked
 from weft.interop.logs.states import States
@@ -20,10 +22,12 @@ from weft.interop.sheets.table import Finding
 
 FEWEST = 5
 _MISSING = {"", "?", "-", "--", "n/a", "na", "nan", "null", "none", "missing", "empty"}
+_CHANGES = {"status", "state", "incident state", "zustand", "estado", "statut"}
 _SHOWN, _LONGEST, _DAY_LONG = 3, 16, 10
 _TEXTS = (
     *("case", "time", "state", "step", "group", "person"),
     *("asker", "product", "priority", "sort", "opened", "order"),
+    *("done", "closed", "change"),
 )
 
 
@@ -83,7 +87,7 @@ def read_log(name: str, raw: bytes, said: Said | None = None) -> Log:
             do="Give a log with a row for each change of a ticket.",
             where=Where(name),
         )
-    return _understood(name, rows, columns, said)
+    return _understood(name, rows, rows.columns, said)
 
 
 def read_heads(name: str, raw: bytes) -> tuple[str, ...]:
@@ -101,12 +105,12 @@ class _Rows:
     """The rows of a log, each as the texts of the fields, missing ones empty."""
 
     def __init__(self, name: str, source: Source, columns: Sequence[Column]) -> None:
-        self.findings = list(source.findings)
+        self.findings, self.columns = list(source.findings), tuple(columns)
         self.all: list[tuple[str, ...]] = []
         self.numbers: list[int] = []
         places = {column.field: source.heads.index(column.head) for column in columns}
         at = [places.get(field, -1) for field in _TEXTS]
-        caseless, timeless = [], []
+        caseless, timeless, others = [], [], []
         clean, widest = _Clean().__getitem__, max(at)
         pick = itemgetter(*at)
         for number, told in source.rows:
@@ -118,6 +122,8 @@ class _Rows:
                 caseless.append(number)
             elif not row[1]:
                 timeless.append(number)
+            elif row[14] and plain(row[14]) not in _CHANGES:
+                others.append(number)
             else:
                 self.all.append(row)
                 self.numbers.append(number)
@@ -129,6 +135,27 @@ class _Rows:
                 )
         self.lose(caseless, "without a case")
         self.lose(timeless, "without a time")
+        self.lose(others, "that tell of a change of something else than the state")
+        self.spread()
+
+    def spread(self) -> None:
+        """Make events of an export that has one row for each case.
+
+        Else when a case ended is never looked at: in a log it stands in its first row.
+        """
+        if not one_row_each(self.all):
+            self.columns = tuple(c for c in self.columns if c.field not in ENDS)
+            return
+        pairs = [
+            (number, event)
+            for number, row in zip(self.numbers, self.all, strict=True)
+            for event in as_events(row)
+        ]
+        what = f"Each case has one row: {len(self.all):,} cases."
+        done = "Opened and done as it says; who had a case in between is not in it."
+        self.findings.append(Finding(sort="note", what=what, done=done))
+        self.numbers = [number for number, _ in pairs]
+        self.all = [event for _, event in pairs]
 
     def lose(self, numbers: Sequence[int], why: str, sort: str = "lost") -> None:
         """Tell of rows that are left out, and of the first of them by number."""
@@ -193,6 +220,7 @@ def _by_case(name: str, rows: _Rows, clock: Clock, head: str) -> dict[str, list[
     by_case: dict[str, list[Row]] = {}
     timeless, twice = [], []
     before: set[tuple[str, ...]] = set()
+    known = 0
     for number, row in zip(rows.numbers, rows.all, strict=True):
         at = clock.seconds(row[1])
         if at is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import get_args
 
-from weft.core.work.cases import Holding
+from weft.core.work.cases import Holding, Meaning
 from weft.errors import InputError
 from weft.interop.layouts.words import plain
 
@@ -46,6 +46,16 @@ _HELD = re.compile(
     r"|review\w*|communication|develop\w*|in bearbeitung|bearbeitung|en cours"
     r"|en curso|in corso|in arbeit)\b"
 )
+_SAME = re.compile(
+    r"(un)?(label|assignee note|subscrib|mention|pinn?|lock)(l?ed|ed)?"
+    r"|(added|removed) (to|from) (project|milestone).*|(de)?milestoned|renamed"
+    r"|(cross )?referenced|comment(ed)?|note|work note|service change"
+    r"|(impact|urgency|priority|contact|description|affected ci) (change|update)"
+    r"|vendor reference( change)?|quality indicator.*|caused by ci|alert stage \d+"
+)
+"""Notes of which nobody takes a case up, hands it on or ends it."""
+_LIGHT = re.compile(r"\b(update\w*|communication|mail|e mail|call\w*|analysis\w*)\b")
+"""Work on a case that does not open it again once it is done."""
 _WORDS: Mapping[Holding, re.Pattern[str]] = {
     "closed": _CLOSED,
     "done": _DONE,
@@ -70,12 +80,14 @@ _STEPS: Mapping[str, Holding | None] = {
     "": None,
 }
 """The steps that the standard of event logs (IEEE 1849) names."""
-HOLDINGS: tuple[Holding, ...] = get_args(Holding)
+HOLDINGS: tuple[Meaning, ...] = (*get_args(Holding), "same")
 
 
-def by_words(state: str) -> Holding | None:
+def by_words(state: str) -> Meaning | None:
     """Tell what a state means by its words; None where they tell nothing."""
     told = plain(state)
+    if _SAME.fullmatch(told):
+        return "same"
     if _WAITS.search(told):
         if _ASKER.search(told):
             return "asker"
@@ -106,16 +118,26 @@ class States:
         told = {plain(step) for step in steps}
         self.standard = told <= _STEPS.keys()
         self.spans = self.standard and {"start", "complete"} <= told
-        self.taken: dict[tuple[str, str], tuple[str, Holding, bool]] = {}
+        self.taken: dict[tuple[str, str], tuple[str, Meaning, bool]] = {}
 
-    def of(self, state: str, step: str) -> tuple[str, Holding, bool]:
+    def reopens(self, state: str, step: str) -> bool:
+        """Tell whether a case that is done comes back with this state.
+
+        Not by a note or a call about it, nor by a word that nobody explained.
+        """
+        label, meant, sure = self.of(state, step)
+        if plain(label) in self.said or plain(state) in self.said:
+            return meant != "same"
+        return sure and meant != "same" and not _LIGHT.search(plain(label))
+
+    def of(self, state: str, step: str) -> tuple[str, Meaning, bool]:
         """Give how a state is called, what it means, and whether that is sure."""
         found = self.taken.get((state, step))
         if found is None:
             found = self.taken[state, step] = self._of(state, step)
         return found
 
-    def _of(self, state: str, step: str) -> tuple[str, Holding, bool]:
+    def _of(self, state: str, step: str) -> tuple[str, Meaning, bool]:
         """Tell what a state means."""
         hidden = not step or (self.standard and not self.spans)
         label = state if hidden or not state else f"{state} / {step}"
@@ -126,7 +148,7 @@ class States:
                 return label, meant, True  # type: ignore[return-value]
         outer = by_words(state)
         if self.standard:
-            inner = None if hidden else _STEPS[plain(step)]
+            inner: Meaning | None = None if hidden else _STEPS[plain(step)]
             if not hidden and inner is None and outer not in {"done", "closed"}:
                 return label, "queue", True  # over with this step, waits for the next
             if inner == "held" and outer in {"asker", "other"}:

@@ -13,7 +13,18 @@ _SHAPE = re.compile(
     r"(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?"
     r"(?:[.,]\d+)?\s*([AaPp][Mm])?)?\s*(Z|[+-]\d{2}:?\d{2})?$"
 )
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_NAMED = re.compile(
+    rf"(\d{{1,2}})[ ./-]{_MONTH}[ ./-](\d{{4}}|\d{{2}})\b"
+    rf"|{_MONTH}[ .](\d{{1,2}}),? (\d{{4}})\b",
+    re.IGNORECASE,
+)
+_NAMES = _MONTH[1:].partition(")")[0].split("|")
 _YEAR_FIRST = re.compile(r"\d{4}[-/.]?\d{2}[-/.]?\d{2}")
+_CLOCK = re.compile(
+    r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp][Mm])?\s*"
+    r"(Z|[+-]\d{2}:?\d{2})?$"
+)
 _ZONED = re.compile(r"(?:Z|\d[+-]\d{2}:?\d{2})$")
 _EPOCH = re.compile(r"\d{9,10}(\.\d+)?$|\d{12,13}$")
 _MONTHS, _MILLIS, _NOON, _CENTURY = 12, 11, 12, 2000
@@ -59,11 +70,15 @@ class Clock:
         """Read an instant that was not seen before."""
         if text[4:5] == "-" and text[:4].isdecimal():
             return self._of(datetime.fromisoformat(text))
-        if _YEAR_FIRST.match(text):
-            return self._of(datetime.fromisoformat(text.replace("/", "-")))
         if _EPOCH.match(text):
             number = float(text)
-            return int(number / 1000 if len(text) > _MILLIS else number)
+            return int(
+                number / 1000 if len(text.partition(".")[0]) > _MILLIS else number
+            )
+        if _YEAR_FIRST.match(text):
+            return self._of(datetime.fromisoformat(text.replace("/", "-")))
+        if named := _NAMED.match(text):
+            return self._read(_numbered(named, text))
         found = _SHAPE.match(text)
         if not found:
             raise ValueError(text)
@@ -85,6 +100,20 @@ class Clock:
         return int(at.timestamp())
 
 
+def _numbered(found: re.Match[str], text: str) -> str:
+    """Write a day that names its month in figures, the year first; keep the time."""
+    day, name, year = found.group(1, 2, 3) if found[1] else found.group(5, 4, 6)
+    month = _NAMES.index(name.casefold()) + 1
+    rest = text[found.end() :].strip(" ,T")
+    whole = int(year) if len(year) > 2 else int(year) + _CENTURY  # noqa: PLR2004 # 16
+    if clock := _CLOCK.match(rest):
+        hour = int(clock[1])
+        if clock[4]:
+            hour = hour % _NOON + (_NOON if clock[4] in "PMpmPm" else 0)
+        rest = f"T{hour:02}:{clock[2]}:{clock[3] or '00'}{clock[5] or ''}"
+    return f"{whole:04}-{month:02}-{int(day):02}{rest}"
+
+
 def zoned(text: str) -> bool:
     """Tell whether an instant names its time zone."""
     return _ZONED.search(text[-_ZONE_LONG:]) is not None or bool(_EPOCH.match(text))
@@ -92,7 +121,8 @@ def zoned(text: str) -> bool:
 
 def looks_like_time(text: str) -> bool:
     """Tell whether a text is an instant or a day in some way of writing."""
-    return bool(_SHAPE.match(text) or _EPOCH.match(text) or _YEAR_FIRST.match(text))
+    shapes = (_SHAPE, _EPOCH, _YEAR_FIRST, _NAMED)
+    return any(shape.match(text) for shape in shapes)
 
 
 def check_zones(counts: Mapping[bool, int], said: str, where: Where) -> None:

@@ -105,7 +105,7 @@ def test_a_log_of_few_days_that_differ_says_so_and_how_long_one_is_needed() -> N
 def test_what_came_in_is_told_apart_from_how_long_alike_cases_took() -> None:
     def day(n: int, slow: float) -> Case:
         hard = n % 10 < (2 if n < 200 else 6)
-        one = case(n, n / 10, (40.0 if hard else 2.0) * slow + n % 7 / 10, "A")
+        one = case(n, n / 10, (40.0 if hard else 2.0) * slow + n % 7 / 10, "AB")
         return replace(one, product="hard" if hard else "easy")
 
     found = fit("l", [day(n, 1) for n in range(300)], ())
@@ -124,7 +124,7 @@ def test_what_came_in_is_told_apart_from_how_long_alike_cases_took() -> None:
 def test_a_selection_and_a_log_that_is_cut_off_are_named() -> None:
     cases = [
         replace(
-            case(n, n / 30, 1 + n % 7 * (9 if n > 200 else 1), "A"), id=f"INC{no:05}"
+            case(n, n / 30, 1 + n % 7 * (9 if n > 200 else 1), "AB"), id=f"INC{no:05}"
         )
         for n, no in enumerate([*range(0, 400, 2), *range(400, 500)])
     ]
@@ -169,6 +169,9 @@ def test_logs_that_show_no_groups_or_no_end_are_refused() -> None:
         for c in read_log("log", volvo(pieces()[:300])).cases
     ]
     assert "No case names a group" in fit("l", nobody, ()).why
+    alone = [case(n, n * 0.1, 1 + n % 5) for n in range(200)]
+    assert "No case was ever handed on" in fit("l", alone, ()).why
+    assert "the log has 1." in fit("l", alone[:1], ()).why
     still = [case(n, n * 0.1, None if n % 3 else 1, "AB") for n in range(200)]
     assert "are still open" in fit("l", still, ()).why
 

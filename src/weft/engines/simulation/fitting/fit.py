@@ -196,6 +196,11 @@ def _refusal(usable: Sequence[Case], train: Sequence[Case]) -> str:
         )
     if not any(group for case in usable for group in case.path()):
         return "No case names a group, so that nothing is known of handoffs."
+    if not any(case.handoffs for case in usable):
+        return (
+            "No case was ever handed on, so that nothing is known of handoffs: bring in"
+            " a log with a row for each change of the group."
+        )
     open_ = sum(case.ended is None for case in train)
     if open_ * 5 > len(train):
         return f"{open_:,} of the {len(train):,} cases to learn from are still open."

@@ -35,6 +35,9 @@ TITLES: Mapping[str, str] = {
     "priority": "Priority",
     "sort": "What sort of case",
     "opened": "When it was opened",
+    "done": "When it was done, in a list with one row for each case",
+    "closed": "When it was closed, in such a list",
+    "change": "What was changed, where a row may be another change than of the state",
     "order": "The order of rows within a case",
 }
 MEANINGS: Mapping[str, str] = {
@@ -44,6 +47,7 @@ MEANINGS: Mapping[str, str] = {
     "other": "Waits for somebody else",
     "done": "Done",
     "closed": "Put away",
+    "same": "A note: changes nothing",
 }
 MOST_STATES = 40
 

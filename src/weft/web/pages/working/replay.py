@@ -25,8 +25,7 @@ def one(
     models: FromQuery[str] = "",
 ) -> Html:
     """Show one request: every wait and handoff, to scale; models beside it."""
-    names = [name.strip() for name in models.split(",") if name.strip()]
-    found = replay(page.desk, page.view, page.month, id, log, models=names)
+    found = replay(page.desk, page.view, page.month, id, log, models=_names(models))
     there = {piece.tone for lane in found.lanes for piece in lane.pieces}
     longest = max(lane.days for lane in found.lanes) or 1.0
     return page.show(
@@ -39,14 +38,24 @@ def one(
 
 
 @get("/flow/{log:str}/case.svg", sync_to_thread=True, operation="work")
-def drawn(page: NamedDependency[Page], log: FromPath[str], id: Id) -> Response[bytes]:  # noqa: A002
-    """Give the picture of one request as a file."""
-    found = replay(page.desk, page.view, page.month, id, log)
+def drawn(
+    page: NamedDependency[Page],
+    log: FromPath[str],
+    id: Id,  # noqa: A002 # as it stands in the address
+    models: FromQuery[str] = "",
+) -> Response[bytes]:
+    """Give the picture of one request as a file, with what stands beside it."""
+    found = replay(page.desk, page.view, page.month, id, log, models=_names(models))
     return Response(
         picture(found.lanes, f"Request {found.case}").encode(),
         media_type="image/svg+xml",
         headers={"content-disposition": 'attachment; filename="request.svg"'},
     )
+
+
+def _names(models: str) -> list[str]:
+    """Give the models that an address names."""
+    return [name.strip() for name in models.split(",") if name.strip()]
 
 
 HANDLERS = [one, drawn]
