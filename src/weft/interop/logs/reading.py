@@ -225,10 +225,12 @@ def _by_case(name: str, rows: _Rows, clock: Clock, head: str) -> dict[str, list[
         at = clock.seconds(row[1])
         if at is None:
             timeless.append(number)
-        elif row in before:
+            continue
+        before.add(row)
+        if len(before) == known:
             twice.append(number)
         else:
-            before.add(row)
+            known += 1
             counter = row[11]
             counts = counter.isdecimal() and len(counter) < _LONGEST
             order = int(counter) if counts else 0
