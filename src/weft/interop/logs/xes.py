@@ -7,6 +7,7 @@ that declares a document type is refused.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 from weft.errors import Malformed, Where
@@ -50,6 +51,7 @@ def _rows(
     """
     parser = ParserCreate()
     found: list[tuple[int, Sequence[str]]] = []
+    parser.StartDoctypeDeclHandler = partial(_refuse, name, parser)
     _follow(parser, name, heads, found)
     view = memoryview(raw)
     try:
@@ -114,13 +116,13 @@ def _follow(  # noqa: C901 # three short functions that share what they count
             found.append((parser.CurrentLineNumber, cells))
             told, below = None, depth + 1
 
-    def refuse(*_: object) -> None:
-        """Refuse a document type: what it declares is never what a log needs."""
-        what = "declares a document type, which may hide other files in it"
-        raise _malformed(name, parser, what, "Take the line with <!DOCTYPE out")
-
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.StartDoctypeDeclHandler = refuse
+
+
+def _refuse(name: str, parser: XMLParserType, *_: object) -> None:
+    """Refuse a document type: what it declares is never what a log needs."""
+    what = "declares a document type, which may hide other files in it"
+    raise _malformed(name, parser, what, "Take the line with <!DOCTYPE out")
 
 
 def _put(
