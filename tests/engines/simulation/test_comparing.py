@@ -80,6 +80,16 @@ def test_a_fast_team_stalls_on_the_slow_core_and_nowhere_without_one() -> None:
     assert "no fast change waits for the slow rest" in said(free, "queue")
 
 
+def test_effort_is_told_in_money_at_the_rate_of_the_firm() -> None:
+    ask = Ask(models("lean", "pervasive"), small(), runs=2, years=0.2, deep=False)
+    priced = compared(ask._replace(setting=replace(small(), rate="11500.00 EUR")))
+    days = priced.of("pervasive").figures["cost"].mean
+    told = f"{days * 11_500 * 12 / 230:,.0f} EUR under Pervasive ("
+    assert told in said(priced, "cost")
+    unpriced = compared(ask._replace(setting=replace(small(), rate=None)))
+    assert "In money" not in said(unpriced, "cost")
+
+
 def test_charging_costs_time_and_effort() -> None:
     report = compared(
         Ask(
