@@ -31,6 +31,7 @@ TOP = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 PAGES = [*filter(Path.exists, TOP), *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^( *)```(\w+)([^\n]*)\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 PAGE_SECONDS = 300
+FORKING = Path(__file__).with_name("forking.py")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,19 @@ def commands(body: str, line: int) -> Iterator[Step]:
         line += part.count("\n")
 
 
-def run(page: Path, folder: Path) -> list[str]:
+@pytest.fixture(scope="session")
+def commands_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the folder of a `weft` that need not import itself for each command."""
+    folder = tmp_path_factory.mktemp("bin")
+    words = [sys.executable, str(FORKING), str(folder / "socket")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 # our own
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        yield folder
+        process.kill()
+
+
+def run(page: Path, folder: Path, weft: Path) -> list[str]:
     """Do what a page says, in the folder; give what did not come out as written."""
     todo = list(steps(page.read_text()))
     mark = "--- end of step, code"
@@ -92,7 +105,7 @@ def run(page: Path, folder: Path) -> list[str]:
         reader = subprocess.Popen(  # noqa: S603 # what our own pages say
             ["bash", "-c", script],  # noqa: S607 # the one on the PATH
             cwd=folder,
-            env=surroundings(folder),
+            env=surroundings(folder, weft),
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
@@ -113,14 +126,14 @@ def run(page: Path, folder: Path) -> list[str]:
     ]
 
 
-def surroundings(folder: Path) -> dict[str, str]:
+def surroundings(folder: Path, weft: Path) -> dict[str, str]:
     """Give the environment of a reader who has just installed Weft."""
     return {
         "COLUMNS": "88",
         "HOME": str(folder),
         "LANG": "C.UTF-8",
         "NO_COLOR": "1",
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PATH": f"{weft}:{Path(sys.executable).parent}:{os.environ['PATH']}",
         "WEFT_DB": f"sqlite:///{folder / 'weft.db'}",
     }
 
@@ -167,8 +180,10 @@ def name(page: Path) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
-    assert "\n\n".join(run(page, tmp_path)) == ""
+def test_a_page_does_what_it_says(
+    page: Path, tmp_path: Path, commands_at: Path
+) -> None:
+    assert "\n\n".join(run(page, tmp_path, commands_at)) == ""
 
 
 @pytest.mark.parametrize(
@@ -184,14 +199,18 @@ def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
         ("```console\n$ echo one\ntwo\n```", 1),
         ("```console\n$ seq 9\n1\n...\n8\n```", 1),
         ("```console\n$ false\n$ true  # exit 3\n```", 2),
+        ("```console\n$ weft lst  # exit 2\n$ weft --version\nweft, ...\n```", 0),
+        ("```console\n$ echo x | weft list people  # exit 0\n```", 1),
         ("```sh\nfalse\ntrue\n```", 1),
         ("```python\nassert 1 == 2\n```", 1),
     ],
 )
-def test_a_page_that_errs_is_found(block: str, faults: int, tmp_path: Path) -> None:
+def test_a_page_that_errs_is_found(
+    block: str, faults: int, tmp_path: Path, commands_at: Path
+) -> None:
     page = tmp_path / "page.md"
     page.write_text(f"# A page\n\n{block}\n")
-    assert len(run(page, tmp_path)) == faults
+    assert len(run(page, tmp_path, commands_at)) == faults
 
 
 LANGUAGES = {
