@@ -9,8 +9,8 @@ VENDOR := src/weft/web/static/vendor/lock.sha256
 BENCHMARKS := $(filter-out %/__init__.py,$(wildcard benchmarks/*.py))
 # Tools of slow tests are not loaded for the others: it takes seconds in each process.
 QUICK := -m "not browser and not fault and not slow" -p no:schemathesis -p no:faker
-# Nor is what asks a whole server: each of those tests goes through all layers.
-QUICK += --ignore=tests/web
+# Nor is what goes through all layers: each of those tests opens a store of its own.
+QUICK += $(addprefix --ignore=tests/,app cli examples web)
 
 # What was compiled is kept, whatever the machine prefers: compiling source and tests
 # anew in each process takes longer than many of the tests.
