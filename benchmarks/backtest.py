@@ -34,6 +34,7 @@ from weft.engines.funding.rounds import (
     Footing,
     Paid,
     Pots,
+    Signs,
     believe,
     promises,
     propose,
@@ -53,9 +54,9 @@ class World:
 
     spread: between missions, as they begin. drift: of each, from month to month.
     shock: the chance in a month that the need a mission serves is gone, or found anew.
-    noise: of what is seen to come. hope: how much more is promised than comes.
-    curve: twice the money brings 2 ** curve as much, which the engine is not told: it
-    goes by what the fund assumes, 0.6.
+    noise: of what is seen to come. reading: of the metric of its outcome. hope: how
+    much more is promised than comes. curve: twice the money brings 2 ** curve as much,
+    which the engine is not told: it goes by what the fund assumes, 0.6.
     """
 
     name: str
@@ -63,6 +64,7 @@ class World:
     drift: float = 0.08
     shock: float = 0.03
     noise: float = 0.15
+    reading: float = 0.2
     hope: float = 0.4
     worth: float = 0.7
     curve: float = 0.6
@@ -90,7 +92,9 @@ class Truth:
         self.cost = {m: draw.randint(5, 15) * COST for m in self.names}
         self.level: dict[str, list[float]] = {}
         self.noise: dict[str, list[float]] = {}
+        self.reading: dict[str, list[float]] = {}
         self.hope: dict[str, float] = {}
+        odd = random.Random(f"readings:{world.name}:{seed}")  # noqa: S311 # as above
         for name in self.names:
             log = math.log(world.worth) + draw.gauss(0, world.spread)
             path = []
@@ -102,6 +106,9 @@ class Truth:
             self.level[name] = path
             self.noise[name] = [
                 math.exp(draw.gauss(0, world.noise)) for _ in range(BEFORE + MONTHS)
+            ]
+            self.reading[name] = [
+                math.exp(odd.gauss(0, world.reading)) for _ in range(BEFORE + MONTHS)
             ]
             self.hope[name] = math.exp(max(0, draw.gauss(world.hope, 0.3)))
 
@@ -134,6 +141,7 @@ class Run:
         self.coming: dict[str, tuple[int, int]] = {}
         self.seen: dict[str, list[Benefit]] = {m: [] for m in truth.names}
         self.said: dict[str, list[Forecast]] = {m: [] for m in truth.names}
+        self.course: dict[str, dict[str, float]] = {m: {} for m in truth.names}
         self.paid: dict[str, dict[str, int]] = {m: {} for m in truth.names}
         self.earned, self.left, self.spent = 0.0, 0, 0
         self.plan = dict(self.money)
@@ -166,6 +174,8 @@ class Run:
         told = Benefit(mission=name, month=after(START, month), value=seen, grade="B")
         self.seen[name].append(told)
         self.paid[name][told.month] = money
+        way = came / truth.cost[name] * truth.reading[name][month]
+        self.course[name][told.month] = way
         if month % 6 == 0:
             hope = amount(round(came * truth.hope[name]), "EUR")
             made = after(START, month)
@@ -241,6 +251,7 @@ class Run:
                 past,
                 now,
                 self.fund.horizon,
+                signs=Signs(self.course[name]),
                 paid=Paid(self.paid[name], money, self.fund.marginal),
             ),
             tranche=Tranche(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -18,6 +18,10 @@ from weft.core.funding.forecast import Benefit, Forecast
 from weft.core.funding.fund import Assumption, Fund, Tranche
 from weft.core.funding.months import after
 from weft.core.funding.round import MoneyMove
+from weft.core.outcomes.experiment import Experiment
+from weft.core.outcomes.metric import Metric
+from weft.core.outcomes.outcome import Outcome
+from weft.core.outcomes.reading import Reading
 from weft.core.roles import Actor, Role
 from weft.core.scalars import minor
 from weft.engines.funding.rounds import (
@@ -256,6 +260,74 @@ def test_an_untested_core_assumption_holds_growth_back(desk: Desk) -> None:
     held = replace(guess, verdict="held")
     load(desk, replace(tranche, assumptions=(held,)))
     assert line(desk, "payments").word == "grow"
+
+
+def measured(desk: Desk, ways: list[float]) -> None:
+    """Give payments an outcome, and readings of it, a month apart."""
+    metric = Metric(id="paid", title="Paid at once", unit="%", mission="payments")
+    goal = Outcome(metric="paid", baseline=20.0, target=80.0, by=date(2027, 6, 30))
+    mission = replace(desk.firm().missions["payments"], outcome=goal)
+    load(desk, metric, mission)
+    months = [after("2026-11", n - len(ways) + 1) for n in range(len(ways))]
+    facts = tuple(
+        Reading(metric="paid", on=date.fromisoformat(f"{m}-15"), value=20 + 60 * way)
+        for m, way in zip(months, ways, strict=True)
+    )
+    deed = Deed(name="readings", facts=facts)
+    desk.write(lambda _: deed, at=NOW, actor=OWNER)
+
+
+def test_readings_that_go_with_what_came_tell_what_would_come_now(desk: Desk) -> None:
+    ways = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
+    came = [
+        Benefit(
+            mission="payments",
+            month=after("2026-11", n - 5),
+            value=f"{200 * way:.2f} EUR",
+            grade="A",
+        )
+        for n, way in enumerate(ways)
+    ]
+    load(desk, *came)
+    alone = line(desk, "payments")
+    measured(desk, ways)
+    found = line(desk, "payments")
+    told = " ".join(found.evidence)
+    assert "6 readings of Paid at once, the latest 62 on 2026-11-15." in told
+    assert "Its readings have gone with what came" in told
+    assert alone.mid
+    assert found.mid
+    assert minor(alone.mid) < minor(found.mid)
+
+
+def test_readings_of_something_else_change_nothing(desk: Desk) -> None:
+    alone = line(desk, "payments").mid
+    measured(desk, [0.7, 0.1, 0.6, 0.2, 0.5, 0.3])
+    found = line(desk, "payments")
+    assert found.mid == alone
+    assert "have gone with" not in " ".join(found.evidence)
+
+
+def test_an_experiment_has_the_last_word_on_an_assumption(desk: Desk) -> None:
+    tranche = desk.firm().tranches["payments:2026-01"]
+    guess = Assumption(says="People pay by phone", core=True)
+    load(desk, replace(tranche, assumptions=(guess,)))
+    for verdict, word in (("won", "grow"), ("lost", "continue")):
+        tried = Experiment(
+            id="by-phone",
+            title="Pay by phone",
+            mission="payments",
+            assumption="People pay by phone",
+            started=date(2026, 9, 1),
+            closed=date(2026, 11, 1),
+            verdict=verdict,  # type: ignore[arg-type]
+            learnt="They do where it is quick.",
+        )
+        load(desk, tried)
+        found = line(desk, "payments")
+        assert found.word == word
+        says = f"Its experiment Pay by phone {verdict}: They do where it is quick."
+        assert says in found.evidence
 
 
 ASKING = Asking(

@@ -104,6 +104,7 @@ SMALL = (
     "/coverage/without?who=ben",
     *("/pools", "/seats", "/spread", "/people/ben"),
     *("/pl", "/pl/payments", "/money", "/money/unmapped", "/redundancies"),
+    *("/money/close", "/money/bill"),
     *("/acting?q=a", "/sign-in", "/people?as_of=1", "/ready-sets"),
     *("/ready-sets/low-code-apps", "/catalogues"),
 )

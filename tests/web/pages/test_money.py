@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
-from tests.web.pages.conftest import HERE, TODAY, Browser
+from tests.web.pages.conftest import HERE, TODAY, Browser, Html
 
 from weft.app.money import bills, closing
 from weft.core.assets import Asset
@@ -68,6 +68,42 @@ def test_where_money_goes_and_what_is_unmapped(browser: Browser) -> None:
     assert nobody.wrong == []
     assert "119.60 EUR" in nobody.text
     assert "by-tag" in nobody.text
+
+
+def test_a_month_is_looked_at_and_closed(browser: Browser) -> None:
+    before = browser.get("/money/close?month=2026-10")
+    assert before.wrong == []
+    assert "nothing has changed since" in before.text
+    page = browser.get("/money/close?month=2026-11")
+    assert page.wrong == []
+    assert "What it would post" in page.text
+    done = browser.send(page.form("/money/close"))
+    assert done.wrong == []
+    assert "nothing has changed since" in done.text
+    browser.get("/money/close?month=2026-12")  # it has not begun, and says so
+
+
+def test_a_bill_is_looked_at_before_it_is_brought_in(browser: Browser) -> None:
+    form = browser.get("/money/bill").form("/money/bill")
+    raw = BILL.read_bytes().replace(b"812.4051", b"912.4051")
+    sent = {"file": ("bill.csv", raw)}
+    answer = browser.client.post(form.action, data=form.data, files=sent)
+    page = Html(answer.text)
+    assert page.wrong == []
+    assert "912.41 EUR" in page.text
+    assert "119.60 EUR" in page.text
+    [form] = [f for f in page.forms if f.action.endswith("/apply")]
+    done = browser.send(form)
+    assert "The bill is in the ledger." in done.text
+    assert "912.41 EUR" in browser.get("/pl/payments").text
+    browser.send(form, status=422)  # it is kept no more
+
+
+def test_who_may_not_book_is_told_so(browser: Browser) -> None:
+    browser.act_as("p0001")
+    for path in ("/money/close", "/money/bill"):
+        answer = browser.client.get(path)
+        assert "may not" in answer.text or answer.status_code == 403
 
 
 def test_what_is_there_twice_is_priced(browser: Browser) -> None:

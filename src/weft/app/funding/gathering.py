@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from weft.app.funding.evidence import signs
 from weft.core.firm import Firm
 from weft.core.funding.ask import Ask
 from weft.core.funding.forecast import Benefit, Forecast
@@ -13,6 +14,7 @@ from weft.core.funding.months import after, between
 from weft.core.missions import Mission
 from weft.core.scalars import Month, minor
 from weft.engines.funding.rounds import (
+    NO_SIGNS,
     Belief,
     Experience,
     Footing,
@@ -20,6 +22,7 @@ from weft.engines.funding.rounds import (
     MoneyLine,
     MoneyProposal,
     Paid,
+    Signs,
     believe,
     of_fund,
     pots,
@@ -27,17 +30,18 @@ from weft.engines.funding.rounds import (
     propose,
     running,
 )
+from weft.store.desk import Desk
 
 LOOKED_BACK = 24
 """So many months back is looked for what a mission was paid."""
 
 
-def proposal(firm: Firm, month: Month, on: date) -> MoneyProposal:
+def proposal(desk: Desk, firm: Firm, month: Month, on: date) -> MoneyProposal:
     """Work out the money side of a round for every fund of a firm.
 
     The same firm, month and day give the same proposal.
     """
-    known = _Known(firm, month)
+    known = _Known(firm, month, signs(desk, firm, on))
     sums, lines = [], []
     for _, fund in sorted(firm.funds.items()):
         told, found = _of_fund(known, fund)
@@ -57,8 +61,8 @@ def proposal(firm: Firm, month: Month, on: date) -> MoneyProposal:
 class _Known:
     """What is known of every mission, grouped once for all funds."""
 
-    def __init__(self, firm: Firm, month: Month) -> None:
-        self.firm, self.month = firm, month
+    def __init__(self, firm: Firm, month: Month, told: Mapping[str, Signs]) -> None:
+        self.firm, self.month, self.signs = firm, month, told
         self.forecasts: dict[str, list[Forecast]] = {}
         self.benefits: dict[str, list[Benefit]] = {}
         for forecast in firm.forecasts.values():
@@ -74,7 +78,7 @@ class _Known:
     ) -> Footing:
         """Give what the money of one mission stands on."""
         held = running(tranches, self.month).get(mission)
-        currency = fund.currency
+        currency, told = fund.currency, self.signs.get(mission, NO_SIGNS)
         belief = believe(
             [f for f in self.forecasts.get(mission, ()) if _in(f.value, currency)],
             [b for b in self.benefits.get(mission, ()) if _in(b.value, currency)],
@@ -82,6 +86,7 @@ class _Known:
             self.month,
             fund.horizon,
             paid=_paid(tranches, held, fund, self.month),
+            signs=told,
         )
         found = self.firm.missions.get(mission) or Mission(id=mission, title=mission)
         if mission not in self.firm.missions:  # it is dissolved, and its money ends
@@ -93,6 +98,7 @@ class _Known:
             fund=fund,
             month=self.month,
             belief=belief,
+            signs=told,
             platform=found.type == "platform",
             tranche=held,
             asks=tuple(sorted(asks, key=lambda a: (a.at, a.id))),

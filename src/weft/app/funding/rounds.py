@@ -23,6 +23,7 @@ from weft.core.firm import Firm
 from weft.core.funding.ask import Ask, refuse_other_money
 from weft.core.funding.months import after as later
 from weft.core.funding.round import MoneyMove, MoneyReply, MoneyRound, Saying
+from weft.core.kept import kept
 from weft.core.records import Record, show
 from weft.core.roles import Actor
 from weft.core.scalars import Amount, Line, Month, Name, minor
@@ -80,7 +81,11 @@ def work_out(desk: Desk, actor: Actor, ask: MoneyAsk, now: datetime) -> MoneyPro
             where=Where(path="$.month"),
         )
     firm, _ = whole(desk, draft=ask.draft or "")
-    return gathered(firm, ask.month, now.date())
+    month, on = ask.month, now.date()
+    if ask.draft:
+        return gathered(desk, firm, month, on)
+    at = "the money of a round", month, on
+    return kept(at, (firm,), lambda: gathered(desk, firm, month, on))
 
 
 def digest(found: MoneyProposal) -> str:
@@ -109,7 +114,7 @@ def put_forward(
         permit(firm, actor, "money.propose")
         if not firm.funds:
             raise InputError("There is no fund.", do="Put one: weft put funds FILE.")
-        found = gathered(firm, month, at.date())
+        found = gathered(desk, firm, month, at.date())
         record = MoneyRound(
             month=month,
             seq=firm.seq,
@@ -172,7 +177,7 @@ def replay(desk: Desk, actor: Actor, month: Month) -> Replay:
     if month not in firm.moneyrounds:
         raise NotFound("money round", month, firm.moneyrounds)
     kept = firm.moneyrounds[month]
-    again = digest(gathered(desk.firm(kept.seq), month, kept.on))
+    again = digest(gathered(desk, desk.firm(kept.seq), month, kept.on))
     return Replay(
         month=month,
         seq=kept.seq,

@@ -12,6 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from weft.app.money.booking import book
 from weft.app.permissions import permit
@@ -114,6 +115,23 @@ def bring(
     except NothingChanges:
         return told
     return BillTold(**{f: getattr(told, f) for f in _FIELDS}, entry=entry.seq)
+
+
+def bring_sent(
+    desk: Desk,
+    actor: Actor,
+    raw: bytes,
+    name: str,
+    at: datetime,
+    *,
+    dry_run: bool = False,
+    key: str = "",
+) -> BillTold:
+    """Bring a bill in that was sent, as `bring` does with files."""
+    with TemporaryDirectory(prefix="weft-bill-") as place:
+        path = Path(place, Path(name).name or "bill.csv")
+        path.write_bytes(raw)
+        return bring(desk, actor, [path], at, dry_run=dry_run, key=key)
 
 
 _FIELDS = tuple(f for f in BillTold.__struct_fields__ if f != "entry")

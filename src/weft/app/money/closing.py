@@ -24,12 +24,16 @@ from weft.store.desk import Desk
 
 
 class Posted(Record, frozen=True, kw_only=True):
-    """What one part of a month came to. replaces: what stood in its place."""
+    """What one part of a month came to.
+
+    replaces: what stood in its place; unchanged: whether that was the same.
+    """
 
     source: BookingSource
     postings: int
     total: tuple[Amount, ...]
     replaces: tuple[Amount, ...] = ()
+    unchanged: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -117,10 +121,14 @@ def _costs(
 
 def _part(firm: Firm, made: Lot) -> Posted:
     before = firm.bookings.get(made.booking.key)
+    same = not made.transactions
+    if before is not None:
+        same = made.booking.batch == before.batch
     return Posted(
         source=made.booking.source,
         postings=made.booking.postings,
         total=made.booking.total,
         replaces=before.total if before else (),
+        unchanged=same,
         notes=made.booking.notes,
     )

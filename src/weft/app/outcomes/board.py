@@ -132,7 +132,7 @@ def metric(desk: Desk, view: View, key: str, now: datetime) -> Measured:
         metric=found,
         proposed=stages.propose(found.title, found.unit),
         readings=tuple(read),
-        trajectory=_going(found, goal, read, today(view, now)),
+        trajectory=going(found, goal, read, today(view, now)),
         missions=tuple(m.id for m in judged),
         replaces=tuple(
             sorted(m.id for m in firm.metrics.values() if m.replaced_by == key)
@@ -165,7 +165,7 @@ def _standings(
             outcome=goal,
             metric=firm.metrics[goal.metric],
             readings=tuple(read[goal.metric]),
-            trajectory=_going(firm.metrics[goal.metric], goal, read[goal.metric], day),
+            trajectory=going(firm.metrics[goal.metric], goal, read[goal.metric], day),
             unsigned=_unsigned(firm, mission, goal),
         )
         for mission, goal in goals.items()
@@ -173,7 +173,7 @@ def _standings(
     ]
 
 
-def _going(
+def going(
     metric: Metric, goal: Outcome | None, read: Sequence[Reading], day: date
 ) -> Trajectory:
     """Tell where a metric is going, towards an outcome if there is one."""

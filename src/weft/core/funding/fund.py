@@ -144,8 +144,3 @@ class Tranche(Record, frozen=True, kw_only=True):
         """Count the months it was paid in, until a month, that included."""
         end = min(self.end or last, last)
         return max(0, between(self.start, end) + 1)
-
-    @property
-    def core_untested(self) -> tuple[Assumption, ...]:
-        """Give the core assumptions that have not held yet."""
-        return tuple(a for a in self.assumptions if a.core and a.verdict != "held")

@@ -22,6 +22,7 @@ from weft.engines.funding.rounds.proposal import (
 )
 from weft.engines.funding.rounds.propose import propose
 from weft.engines.funding.rounds.releasing import released, stale
+from weft.engines.funding.rounds.signs import NO_SIGNS, Signs
 from weft.engines.funding.rounds.solving import Choice, Chosen, choose
 from weft.engines.funding.rounds.track import (
     Experience,
@@ -33,6 +34,7 @@ from weft.engines.funding.rounds.track import (
 )
 
 __all__ = [
+    "NO_SIGNS",
     "Belief",
     "Choice",
     "Chosen",
@@ -46,6 +48,7 @@ __all__ = [
     "Paid",
     "Pots",
     "Promise",
+    "Signs",
     "Standing",
     "Track",
     "Waited",

@@ -20,6 +20,7 @@ from weft.engines.funding.rounds.came import (
     came,
     weakest,
 )
+from weft.engines.funding.rounds.signs import NO_SIGNS, Signs, rates
 from weft.engines.funding.rounds.track import AGEING, Experience, Kept
 
 _SUREST: Final = 0.2
@@ -31,6 +32,7 @@ class Belief(msgspec.Struct, frozen=True):
 
     early: too early to say. unknown: neither a benefit nor a promise that still
     counts. months: of what came, that it rests on. age, kept: of the latest promise.
+    by_readings: whether the readings of its outcome told what would come now.
     """
 
     low: int
@@ -45,6 +47,7 @@ class Belief(msgspec.Struct, frozen=True):
     age: Age | None = None
     kept: Kept | None = None
     chance: int | None = None
+    by_readings: bool = False
 
 
 def believe(
@@ -55,28 +58,29 @@ def believe(
     horizon: int,
     *,
     paid: Paid = NOT_TOLD,
-    chance: int | None = None,
+    signs: Signs = NO_SIGNS,
 ) -> Belief:
     """Weigh what came lately against what was promised.
 
     forecasts, benefits: of one mission, in one currency. paid: what it was paid, by
     which what came is brought to the money of today. A promise is cut to what such
     promises come to, counts for less as it ages, and is reached in a straight line
-    until it is due. chance: of reaching its outcome, in hundredths, where readings tell
-    it; it takes the place of the record: what is promised if so, else what came.
+    until it is due. signs: of its outcome: the chance of reaching it takes the place of
+    the record, what is promised if so, else what came; and its readings tell what would
+    come now, where the two have gone together.
     """
     latest = sorted((b for b in benefits if b.month < month), key=lambda b: b.month)
     latest = latest[-LATEST:]
     said = sorted((f for f in forecasts if f.made <= month), key=lambda f: f.key)
     said = [f for f in said if f.age(month) != "lapsed"]
     promise = max(said, key=lambda f: (f.made, f.due), default=None)
-    seen = came(latest, paid)
+    seen = came(latest, paid, signs.course)
     if promise is None and seen is None:
         return Belief(0, 0, 0, early=not latest, unknown=True, months=len(latest))
     whole, kept = seen or (0.0, 0.0, 0.0), None
     if promise is not None:
         kept = past.expect(promise.mission, promise.horizon)
-        whole = _reached(whole, promise, kept, month, horizon, chance=chance)
+        whole = _reached(whole, promise, kept, month, horizon, chance=signs.chance)
     low, mid, high = map(round, whole)
     return Belief(
         low,
@@ -90,7 +94,8 @@ def believe(
         due=promise.due if promise else None,
         age=promise.age(month) if promise else None,
         kept=kept,
-        chance=chance,
+        chance=signs.chance if promise else None,
+        by_readings=bool(seen and rates(latest, signs.course)),
     )
 
 

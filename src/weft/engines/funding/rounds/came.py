@@ -18,6 +18,7 @@ import msgspec
 from weft.core.funding.forecast import Benefit
 from weft.core.funding.fund import Grade
 from weft.core.scalars import Month, minor
+from weft.engines.funding.rounds.signs import rates
 from weft.engines.funding.rounds.track import EIGHTY
 
 LATEST: Final = 6
@@ -25,6 +26,9 @@ LATEST: Final = 6
 FEWEST: Final = 3
 """With fewer it is too early to say."""
 _FADES: Final = 0.6
+_READ: Final = 3
+"""So many of the latest months are read to tell what would come now."""
+NO_WAY: Final[Mapping[Month, float]] = {}
 _MAD: Final = 1.4826
 """Makes a median of distances the spread of a bell curve."""
 _WIDER: Final = {"A": 1.0, "B": 1.25, "C": 1.5, "D": 2.0}
@@ -46,7 +50,11 @@ class Paid(msgspec.Struct, frozen=True):
 
     def carried(self, benefit: Benefit) -> float:
         """Give what a benefit would be with the money of today."""
-        value, then = minor(benefit.value)[0], self.by.get(benefit.month)
+        return self.brought(minor(benefit.value)[0], benefit.month)
+
+    def brought(self, value: float, month: Month) -> float:
+        """Give what a value of a month would be with the money of today."""
+        then = self.by.get(month)
         if not then or not self.now or then == self.now:
             return value
         return value * share_of(self.now, then, self.marginal)
@@ -64,19 +72,34 @@ def share_of(then: int, now: int, marginal: int) -> float:
     return float((then / now) ** (marginal / 100))
 
 
-def came(latest: Sequence[Benefit], paid: Paid) -> Three | None:
+def came(
+    latest: Sequence[Benefit], paid: Paid, course: Mapping[Month, float] = NO_WAY
+) -> Three | None:
     """Give the middle of what came, and where four of five months lie.
 
-    latest: in the order of their months.
+    latest: in the order of their months. course: how far its outcome had come, by
+    month; where the two go together, the middle lies half way to what readings tell.
     """
     if len(latest) < FEWEST:
         return None
     values = [paid.carried(benefit) for benefit in latest]
     middle = _fading(values)
+    if told := _by_readings(latest, paid, course):
+        middle = (middle + told) / 2
     spread = _MAD * median(abs(value - middle) for value in values)
     wide = EIGHTY * spread * sqrt(1 + 1 / len(values))
     wide *= _WIDER[weakest(latest) or "D"]
     return middle - wide, middle, middle + wide
+
+
+def _by_readings(
+    latest: Sequence[Benefit], paid: Paid, course: Mapping[Month, float]
+) -> float:
+    """Give what would come by the latest readings; zero where they do not tell."""
+    if not (told := rates(latest, course)):
+        return 0.0
+    ways = [paid.brought(course[month], month) for month in sorted(course)[-_READ:]]
+    return max(_fading(told) * _fading(ways), 0.0)
 
 
 def _fading(values: Sequence[float]) -> float:

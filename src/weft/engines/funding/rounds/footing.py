@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from weft.core.funding.ask import Ask
-from weft.core.funding.fund import Fund, Tranche
+from weft.core.funding.fund import Assumption, Fund, Tranche, Verdict
 from weft.core.scalars import Month, minor
 from weft.engines.funding.rounds.belief import Belief
+from weft.engines.funding.rounds.signs import NO_SIGNS, Signs
 
 
 class Footing(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,7 +17,7 @@ class Footing(msgspec.Struct, frozen=True, kw_only=True):
     asks: those that are open, and not for the reserve, oldest first. borne: the
     missions with assets that rest on its own. changed: the latest month from which its
     money was changed. ending: months until it changes as is decided already; none where
-    nothing is; then: what it is paid from then on.
+    nothing is; then: what it is paid from then on. signs: what its outcome says.
     """
 
     mission: str
@@ -24,6 +25,7 @@ class Footing(msgspec.Struct, frozen=True, kw_only=True):
     fund: Fund
     month: Month
     belief: Belief
+    signs: Signs = NO_SIGNS
     platform: bool = False
     tranche: Tranche | None = None
     asks: tuple[Ask, ...] = ()
@@ -41,6 +43,10 @@ class Footing(msgspec.Struct, frozen=True, kw_only=True):
     def step(self) -> int:
         """Give the money of one step, in minor units a month."""
         return self.now * self.fund.step // 100
+
+    def stands(self, each: Assumption) -> Verdict:
+        """Tell what became of an assumption: an experiment on it has the last word."""
+        return self.signs.verdicts.get(each.says, each.verdict)
 
     @property
     def notice(self) -> int:

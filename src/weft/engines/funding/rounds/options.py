@@ -189,10 +189,10 @@ def _months(footing: Footing) -> str:
 def _for_more(footing: Footing) -> Iterator[tuple[Word, str]]:
     """Hold back more money where the stake asks for more than is known."""
     tranche, belief, fund = footing.tranche, footing.belief, footing.fund
-    if tranche and tranche.core_untested:
-        first = tranche.core_untested[0]
-        word = "failed" if first.verdict == "failed" else "is untested"
-        yield "grow", f"a core assumption {word}: {first.says}"
+    core = [a for a in tranche.assumptions if a.core] if tranche else []
+    if weak := [a for a in core if footing.stands(a) != "held"]:
+        word = "failed" if footing.stands(weak[0]) == "failed" else "is untested"
+        yield "grow", f"a core assumption {word}: {weak[0].says}"
     ask = footing.asks[0] if footing.asks else None
     if ask is not None and (gaps := lacking(fund, ask)):
         yield "grow", f"its ask {ask.id} does not say yet: {', '.join(gaps)}"
@@ -221,7 +221,7 @@ def _is_strong(footing: Footing, then: int) -> bool:
 def _untested(footing: Footing) -> str:
     for ask in footing.asks[:1]:
         for each in ask.assumptions:
-            if each.core and each.verdict != "held":
+            if each.core and footing.stands(each) != "held":
                 return each.says
     return ""
 

@@ -84,8 +84,15 @@ def evidence(footing: Footing) -> tuple[str, ...]:
             f" {belief.age}; such promises come to {kept.share} %"
             f" ({kept.low} to {kept.high}; {own})."
         )
+    told += footing.signs.says
+    if belief.by_readings:
+        told.append(
+            "Its readings have gone with what came, and tell what would come now."
+        )
     if belief.chance is not None:
-        told.append(f"Its readings give it a chance of {belief.chance} % to get there.")
+        told.append(
+            f"The readings give its target a chance of {belief.chance} % by its day."
+        )
     tranche = footing.tranche
     if tranche and tranche.proof_by:
         due = "was due" if footing.proof_is_due else "is due"

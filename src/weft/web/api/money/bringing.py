@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime
-from pathlib import Path
 
 from litestar import post
 from litestar.di import NamedDependency
@@ -38,12 +36,15 @@ def focus(
     idempotency_key: Idempotency = "",
 ) -> BillTold:
     """Bring a bill in FOCUS 1.0 to 1.2 in; a larger one by `weft import focus`."""
-    with tempfile.TemporaryDirectory(prefix="weft-bill-") as place:
-        path = Path(place, Path(upload.name).name or "bill.csv")
-        path.write_bytes(upload.raw)
-        return bills.bring(
-            desk, actor, [path], now, dry_run=dry_run, key=idempotency_key
-        )
+    return bills.bring_sent(
+        desk,
+        actor,
+        upload.raw,
+        upload.name,
+        now,
+        dry_run=dry_run,
+        key=idempotency_key,
+    )
 
 
 @post(

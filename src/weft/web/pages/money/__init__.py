@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from weft.web.pages.money import ledger, statements
+from weft.web.pages.money import bringing, ledger, statements
 
-HANDLERS = [*statements.HANDLERS, *ledger.HANDLERS]
+HANDLERS = [*statements.HANDLERS, *ledger.HANDLERS, *bringing.HANDLERS]

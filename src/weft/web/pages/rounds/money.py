@@ -19,6 +19,7 @@ from weft.core.records import read_texts
 from weft.core.scalars import minor
 from weft.engines.funding.rounds import MoneyLine, MoneyProposal
 from weft.web.context import Html, Page
+from weft.web.soon import soon
 
 Form = URLEncodedBody[dict[str, str]]
 SHOWN = 200
@@ -27,6 +28,7 @@ ORDER = ("stop", "shrink", "grow", "continue")
 
 
 @get("/round/money", sync_to_thread=True, operation="money")
+@soon
 def show(page: NamedDependency[Page], work: FromQuery[str] = "") -> Html:
     """Show the money of a month: as it was put before people, or as it would be."""
     month = _month(page)
