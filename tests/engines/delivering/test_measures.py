@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from weft.core.delivering.deliveries import Delivery
 from weft.engines.delivering import FEWEST, measured
 from weft.engines.delivering.intervals import median, rate, share
+from weft.engines.delivering.past import past
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
 UNTIL = START + timedelta(weeks=13)
@@ -64,6 +65,21 @@ def test_a_deployment_brings_all_that_landed_before_its_revision() -> None:
     ]
     found = measured({"pay": told}, UNTIL)
     assert (found.lead_time.n, found.waiting) == (2, 1)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_squashed_change_began_when_its_request_was_opened(*, turned: bool) -> None:
+    """Both are reported: by the push the commit, by the merge the request."""
+    squash, name = {"revision": "a" * 40}, "pay@a"
+    told = [
+        at(3.01, "change", name, since=START + timedelta(days=3), **squash),
+        at(3, "change", name, since=START + timedelta(days=1), **squash),
+        at(4, "deployment", "d", **squash),
+    ]
+    found = past(reversed(told) if turned else told, UNTIL)
+    (change,) = found.changes
+    assert change.written == START + timedelta(days=1)
+    assert change.ran == START + timedelta(days=4)
 
 
 def test_an_unknown_revision_brings_what_landed_before_and_that_is_told() -> None:

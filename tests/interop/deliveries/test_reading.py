@@ -100,6 +100,47 @@ def test_a_push_to_another_branch_is_no_change() -> None:
     assert deliveries_in(call("github", other, "push"), "hub") == ()
 
 
+MERGED: dict[str, Any] = {
+    "action": "closed",
+    "repository": REPOSITORY,
+    "pull_request": {
+        "merged_at": "2026-11-20T15:00:00Z",
+        "created_at": "2026-11-17T09:00:00Z",
+        "merge_commit_sha": "d" * 40,
+        "base": {"ref": "main"},
+    },
+}
+
+
+def test_a_merged_pull_request_began_when_it_was_opened() -> None:
+    (found,) = deliveries_in(call("github", MERGED, "pull_request"), "code")
+    assert (found.what, found.revision) == ("change", "d" * 40)
+    assert found.since is not None
+    assert (found.at - found.since).days == 3
+    for other in ({"merged_at": None}, {"base": {"ref": "next"}}):
+        plain = MERGED | {"pull_request": MERGED["pull_request"] | other}
+        assert not list(deliveries_in(call("github", plain, "pull_request"), "code"))
+
+
+def test_a_merged_merge_request_began_when_it_was_opened() -> None:
+    told = {
+        "action": "merge",
+        "target_branch": "main",
+        "created_at": "2026-11-17T09:00:00Z",
+        "updated_at": "2026-11-20T15:00:00Z",
+        "merge_commit_sha": "d" * 40,
+    }
+    project = {"path_with_namespace": "lumen/ledger", "default_branch": "main"}
+    plain = {"object_kind": "merge_request", "project": project}
+    asked = plain | {"object_attributes": told}
+    (found,) = deliveries_in(call("gitlab", asked), "code")
+    assert found.since is not None
+    assert (found.what, (found.at - found.since).days) == ("change", 3)
+    for other in ({"action": "open"}, {"target_branch": "next"}):
+        asked = plain | {"object_attributes": told | other}
+        assert not list(deliveries_in(call("gitlab", asked), "code"))
+
+
 def test_a_deployment_counts_once_it_has_ended() -> None:
     (found,) = deliveries_in(call("github", DEPLOYED, "deployment_status"), "hub")
     assert (found.what, found.live, found.worked) == ("deployment", True, True)

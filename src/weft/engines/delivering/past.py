@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from weft.core.delivering.deliveries import Delivery
 
@@ -49,9 +50,9 @@ def past(reported: Iterable[Delivery], until: datetime) -> Past:
     """Put together what was reported of one asset up to an instant."""
     known: dict[str, Delivery] = {}
     for each in reported:
-        before = known.get(each.id)
-        if each.at <= until and (before is None or each.at < before.at):
-            known[each.id] = each
+        if each.at <= until:
+            before = known.get(each.id)
+            known[each.id] = each if before is None else _first(before, each)
     by: dict[str, list[Delivery]] = defaultdict(list)
     for each in sorted(known.values(), key=lambda d: (d.at, d.id)):
         by[each.what].append(each)
@@ -65,11 +66,23 @@ def past(reported: Iterable[Delivery], until: datetime) -> Past:
     )
 
 
+def _first(one: Delivery, other: Delivery) -> Delivery:
+    """Give the earlier of two reports of one thing, begun when either says so first.
+
+    A merge says when its request was opened; the push beside it only when the commit
+    that a squash makes was written.
+    """
+    earlier = other if other.at < one.at else one
+    begun = [each.since for each in (one, other) if each.since is not None]
+    return replace(earlier, since=min(begun)) if begun else earlier
+
+
 def _once(changes: Iterable[Delivery]) -> list[Delivery]:
     """Leave each change once, at its first: two tools may report it."""
     found: dict[str, Delivery] = {}
     for each in changes:
-        found.setdefault(each.revision or each.id, each)
+        name = each.revision or each.id
+        found[name] = _first(found[name], each) if name in found else each
     return list(found.values())
 
 

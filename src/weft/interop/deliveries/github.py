@@ -22,13 +22,15 @@ _ENDED = {"success": True, "failure": False, "error": False}
 def read_github(event: str, plain: Any, source: str) -> Iterator[Delivery]:
     """Give what one event of GitHub reports; nothing where it is of another kind.
 
-    plain: the payload. A push counts to the default branch alone, a deployment once it
-    has ended, an issue where it is labelled `incident`.
+    plain: the payload. A push or a merged pull request counts to the default branch
+    alone, a deployment once it has ended, an issue where it is labelled `incident`.
     """
     if event == "push":
         yield from _pushed(plain, source)
     elif event == "deployment_status":
         yield from _deployed(plain, source)
+    elif event == "pull_request":
+        yield from _merged(plain, source)
     elif event == "issues":
         yield from _incident(plain, source)
 
@@ -52,6 +54,25 @@ def _pushed(plain: Any, source: str) -> Iterator[Delivery]:
             since=written,
             revision=revision,
         )
+
+
+def _merged(plain: Any, source: str) -> Iterator[Delivery]:
+    """Give a pull request merged into the default branch: it was begun when opened."""
+    place = needed(plain, "repository", "full_name")
+    landed = instant(plain, "pull_request", "merged_at")
+    base = text(plain, "pull_request", "base", "ref")
+    if landed is None or base != needed(plain, "repository", "default_branch"):
+        return
+    revision = needed(plain, "pull_request", "merge_commit_sha")
+    yield Delivery(
+        id=f"{place}@{revision}",
+        source=source,
+        what="change",
+        of=place,
+        at=landed,
+        since=needed_instant(plain, "pull_request", "created_at"),
+        revision=revision,
+    )
 
 
 def _deployed(plain: Any, source: str) -> Iterator[Delivery]:

@@ -23,12 +23,15 @@ _ENDED = {"success": True, "failed": False}
 def read_gitlab(plain: Any, source: str) -> Iterator[Delivery]:
     """Give what one event of GitLab reports; nothing where it is of another kind.
 
-    A push counts to the default branch alone, a deployment once it has ended, an issue
-    or work item where it is of type incident or labelled `incident`.
+    A push or a merged merge request counts to the default branch alone, a deployment
+    once it has ended, an issue or work item where it is of type incident or labelled
+    `incident`.
     """
     kind = text(plain, "object_kind")
     if kind == "push":
         yield from _pushed(plain, source)
+    elif kind == "merge_request":
+        yield from _merged(plain, source)
     elif kind == "deployment":
         yield from _deployed(plain, source)
     elif kind in {"issue", "incident", "work_item"}:
@@ -57,6 +60,30 @@ def _pushed(plain: Any, source: str) -> Iterator[Delivery]:
             since=when,
             revision=revision,
         )
+
+
+def _merged(plain: Any, source: str) -> Iterator[Delivery]:
+    """Give a merge request merged into the default branch: it was begun when opened.
+
+    GitLab does not tell when it was merged, so it landed when it was last changed.
+    """
+    place = needed(plain, "project", "path_with_namespace")
+    branch = text(plain, "project", "default_branch")
+    if (
+        text(plain, "object_attributes", "action") != "merge"
+        or text(plain, "object_attributes", "target_branch") != branch
+    ):
+        return
+    revision = needed(plain, "object_attributes", "merge_commit_sha")
+    yield Delivery(
+        id=f"{place}@{revision}",
+        source=source,
+        what="change",
+        of=place,
+        at=needed_instant(plain, "object_attributes", "updated_at"),
+        since=needed_instant(plain, "object_attributes", "created_at"),
+        revision=revision,
+    )
 
 
 def _deployed(plain: Any, source: str) -> Iterator[Delivery]:
