@@ -51,6 +51,18 @@ class TicketLog(msgspec.Struct, frozen=True, kw_only=True):
     closed: tuple[Closed, ...]
 
 
+def ticket_sheet(table: Table) -> Sheet:
+    """Give the sheet that is taken for the log: the longest one."""
+    sheet = max(table.sheets, key=lambda each: len(each.rows), default=None)
+    if sheet is None:
+        raise InputError(
+            "There is no row in it.",
+            do="Give a table with a row for each ticket.",
+            where=Where(table.name),
+        )
+    return sheet
+
+
 def ticket_columns(sheet: Sheet, said: Mapping[str, str], name: str) -> TicketColumns:
     """Tell which column is what: as said, else by the names that trackers use.
 
@@ -76,7 +88,7 @@ def ticket_columns(sheet: Sheet, said: Mapping[str, str], name: str) -> TicketCo
         else:
             raise InputError(
                 f"No column is known to hold the {field}.",
-                do=f"Say which it is: --column {field}=HEAD.",
+                do=f"Choose its column, on the command line by --column {field}=HEAD.",
                 where=Where(name),
             )
     return TicketColumns(**found)
@@ -88,13 +100,7 @@ def read_tickets(table: Table, said: Mapping[str, str]) -> TicketLog:
     The last row of a ticket counts. said: columns by field, where trackers call them
     otherwise. Raises Malformed for a day that cannot be read, with its row.
     """
-    sheet = max(table.sheets, key=lambda each: len(each.rows), default=None)
-    if sheet is None:
-        raise InputError(
-            "There is no row in it.",
-            do="Give a table with a row for each ticket.",
-            where=Where(table.name),
-        )
+    sheet = ticket_sheet(table)
     columns = ticket_columns(sheet, said, table.name)
     last = {ticket: row for ticket, row in _rows(sheet, columns) if ticket}
     months_first = _months_first(last.values(), table.name)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from weft.web.pages.changing import drafts, examples, imports, journal
+from weft.web.pages.changing import drafts, esco, examples, imports, journal, tickets
 
 HANDLERS = [
     *drafts.HANDLERS,
+    *esco.HANDLERS,
     *examples.HANDLERS,
     *imports.HANDLERS,
     *journal.HANDLERS,
+    *tickets.HANDLERS,
 ]

@@ -24,7 +24,7 @@ from weft.errors import InputError, Malformed, Where
 from weft.interop.tables import Layout, Table, corrected, read_table
 from weft.web.context import Html, Page
 from weft.web.gate import MOST_UPLOAD, Upload
-from weft.web.pages.changing.uploads import Uploads
+from weft.web.pages.changing.uploads import waiting
 
 SEVERAL = {"name": 2, "unit": 4}
 """The fields that may take more than one column, and how many are offered."""
@@ -65,7 +65,7 @@ def choose(page: NamedDependency[Page]) -> Html:
 def send(page: NamedDependency[Page], upload: NamedDependency[Upload]) -> Redirect:
     """Read a file, and go on to what it seems to say."""
     table = read_table(upload.name, upload.raw)
-    name = _uploads(page).keep(table, page.actor.person, page.now)
+    name = waiting(page, "tables").keep(table, page.actor.person, page.now)
     asked = {k: upload.fields.get(k, "") for k in ("on", "partial")}
     query = "&".join(f"{k}={v}" for k, v in asked.items() if v.isascii() and v)
     return Redirect(f"/import/{name}{f'?{query}' if query else ''}", status_code=303)
@@ -138,22 +138,14 @@ def apply(
     done = tables.apply(
         page.desk, page.actor, _bringing(table, layout, data), page.now, key=name
     )
-    _uploads(page).drop(name)
+    waiting(page, "tables").drop(name)
     return page.show("imported.html", table=table, done=done)
-
-
-def _uploads(page: Page) -> Uploads[Table]:
-    """Give the tables that wait in this server."""
-    state = page.call.app.state
-    if "uploads" not in state:
-        state["uploads"] = Uploads()
-    found: Uploads[Table] = state["uploads"]
-    return found
 
 
 def _table(page: Page, name: str) -> Table:
     """Find a table that the actor has sent."""
-    return _uploads(page).find(name, page.actor.person, page.now)
+    found: Table = waiting(page, "tables").find(name, page.actor.person, page.now)
+    return found
 
 
 def _layout(table: Table, told: Mapping[str, Any]) -> tuple[Layout, InputError | None]:

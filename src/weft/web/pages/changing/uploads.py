@@ -5,12 +5,16 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 import msgspec
+from litestar.response import Redirect
 
 from weft.errors import InputError
+from weft.web.context import Page
 
 KEPT = timedelta(hours=2)
 MOST = 6
@@ -63,3 +67,18 @@ class Uploads(Generic[T]):
         """Let go of a table."""
         with self._turn:
             self._sent.pop(name, None)
+
+
+def waiting(page: Page, of: str) -> Uploads[Any]:
+    """Give what was sent of one kind and waits in this server."""
+    state, name = page.call.app.state, f"waiting-{of}"
+    if name not in state:
+        state[name] = Uploads()
+    found: Uploads[Any] = state[name]
+    return found
+
+
+def to_look(path: str, fields: Mapping[str, str], kept: Sequence[str]) -> Redirect:
+    """Go on to the look at what was sent; the address keeps some of its fields."""
+    query = urlencode({key: fields[key] for key in kept if fields.get(key)})
+    return Redirect(f"{path}?{query}" if query else path, status_code=303)

@@ -21,7 +21,7 @@ from weft.errors import InputError
 from weft.interop.logs import FIELDS, HOLDINGS
 from weft.web.context import Html, Page
 from weft.web.gate import MOST_UPLOAD, Upload
-from weft.web.pages.changing.uploads import Uploads
+from weft.web.pages.changing.uploads import waiting
 
 TITLES: Mapping[str, str] = {
     "case": "The case (needed)",
@@ -61,7 +61,7 @@ MOST_STATES = 40
 def send(page: NamedDependency[Page], upload: NamedDependency[Upload]) -> Redirect:
     """Take a log, and go on to what it seems to say."""
     wanted = Bringing(file=upload.name, raw=upload.raw)
-    name = _uploads(page).keep(wanted, page.actor.person, page.now)
+    name = waiting(page, "logs").keep(wanted, page.actor.person, page.now)
     return Redirect(f"/flow/import/{name}", status_code=303)
 
 
@@ -69,7 +69,7 @@ def send(page: NamedDependency[Page], upload: NamedDependency[Upload]) -> Redire
 def invented(page: NamedDependency[Page]) -> Redirect:
     """Take the invented requests, and go on to what they seem to say."""
     wanted = logs.example(page.now)
-    name = _uploads(page).keep(wanted, page.actor.person, page.now)
+    name = waiting(page, "logs").keep(wanted, page.actor.person, page.now)
     told = {
         "inside": "\n".join(wanted.inside),
         "outside": "\n".join(wanted.outside),
@@ -80,7 +80,7 @@ def invented(page: NamedDependency[Page]) -> Redirect:
 @get("/flow/import/{name:str}", sync_to_thread=True, operation="import", any_query=True)
 def look(page: NamedDependency[Page], name: FromPath[str]) -> Html:
     """Show what a log says: each column, each state, what was found on the way."""
-    wanted = _uploads(page).find(name, page.actor.person, page.now)
+    wanted: Bringing = waiting(page, "logs").find(name, page.actor.person, page.now)
     query = page.call.query_params
     told = {key: value for key in query if isinstance(value := query[key], str)}
     shown, wrong = None, None
@@ -111,20 +111,11 @@ def apply(
     data: URLEncodedBody[dict[str, str]],
 ) -> Redirect:
     """Bring a log in as one entry, and go to what it tells."""
-    wanted = _uploads(page).find(name, page.actor.person, page.now)
+    wanted: Bringing = waiting(page, "logs").find(name, page.actor.person, page.now)
     said = _said(wanted, data)
     done = logs.bring(page.desk, page.actor, said, page.now, key=name)
-    _uploads(page).drop(name)
+    waiting(page, "logs").drop(name)
     return Redirect(f"/flow/{done.log}", status_code=303)
-
-
-def _uploads(page: Page) -> Uploads[Bringing]:
-    """Give the logs that wait in this server."""
-    state = page.call.app.state
-    if "logs" not in state:
-        state["logs"] = Uploads()
-    found: Uploads[Bringing] = state["logs"]
-    return found
 
 
 def _said(wanted: Bringing, told: Mapping[str, Any]) -> Bringing:
