@@ -122,6 +122,8 @@ def test_the_columns_of_a_log_are_put_right_and_small_groups_not_shown(
     page = browser.send(form)
     assert "20 tickets" in page.text
     assert page.text.count("under 5") == 2
+    assert "No claim comes of it" in page.text
+    assert "Bring it in" not in page.text
     assert "1 thing without a skill" in page.text
     (link,) = [each for each in page.links() if "no-skill" in each]
     table = browser.client.get(link).content.decode("utf-8-sig")
