@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from weft.engines.allocation.solving.bound import Bound
 
 A_DAY = 86_400.0
-ROUNDS, SWEEPS, LARGE, FEWER = 150, 1_200, 1_000, 0.35
+ROUNDS, SWEEPS, LARGE, FEWER = 75, 1_200, 1_000, 0.35
 """Rounds of the bound and sweeps of the search up to LARGE people; beyond that fewer,
 by this power of how many more there are."""
 BOUND_SHARE = 0.25
@@ -63,8 +63,8 @@ class _Clock:
         return "time" if self.left() <= (1 - SEARCHED) * self.whole else "done"
 
 
-SEARCHED = 0.9
-"""Share of the time after which the search ends."""
+SEARCHED = 0.8
+"""Share of the time after which the search ends; HiGHS polishes what it found."""
 
 
 def propose(
@@ -101,17 +101,17 @@ def propose(
         int(ROUNDS * effort),
         lambda done: clock.share(done, 0, BOUND_SHARE) < 1,
     )
-    exact = _exact(problem, bound, clock, solver)
-    if exact and exact.ended == "proven":
-        return exact
+    exact = _exact(problem, clock, solver)
+    bound = replace(bound, points=max(bound.points, exact.bound))
+    if exact.given is not None and exact.proven:
+        return plan_of(problem, exact.given, bound.points, bound.prices, "proven")
     plan = _searched(
         problem, bound, clock, seed=seed, sweeps=int(SWEEPS * effort), tell=tell
     )
-    if exact is None:
+    if exact.given is None:
         return plan
-    best = min(exact, plan, key=lambda plan: plan.cost.total)
-    points = max(exact.bound, plan.bound)
-    return plan_of(problem, best.given, points, plan.prices, plan.ended)
+    other = plan_of(problem, exact.given, bound.points, bound.prices, plan.ended)
+    return min(other, plan, key=lambda plan: plan.cost.total)
 
 
 def least(
@@ -127,8 +127,7 @@ def least(
     effort = (LARGE / max(len(problem.people), LARGE)) ** FEWER
     rounds = int(ROUNDS * effort)
     bound = climb(problem, rounds, lambda done: clock.share(done, 0, EXACT_SHARE) < 1)
-    exact = _exact(problem, bound, clock, solver)
-    return bound.points if exact is None else max(exact.bound, bound.points)
+    return max(_exact(problem, clock, solver).bound, bound.points)
 
 
 def _ready(left: Callable[[], float]) -> Callable[[], float]:
@@ -172,6 +171,7 @@ def _searched(
     problem: Problem, bound: Bound, clock: _Clock, *, seed: int, sweeps: int, tell: Tell
 ) -> Plan:
     from weft.engines.allocation.solving.mending import mend  # noqa: PLC0415
+    from weft.engines.allocation.solving.polishing import polish  # noqa: PLC0415
     from weft.engines.allocation.solving.search import search  # noqa: PLC0415
 
     told = 0.0
@@ -181,28 +181,24 @@ def _searched(
         told = clock.share(done, BOUND_SHARE, SEARCHED)
         return told
 
-    def plan(given: Ints) -> Plan:
-        mended = mend(problem, given)
-        return plan_of(problem, mended, bound.points, bound.prices, clock.ended())
+    def plan(given: Ints, ended: Ended) -> Plan:
+        return plan_of(problem, given, bound.points, bound.prices, ended)
 
     def show(given: Ints) -> None:
-        tell(BOUND_SHARE + told * (SEARCHED - BOUND_SHARE), plan(given))
+        done = BOUND_SHARE + told * (SEARCHED - BOUND_SHARE)
+        tell(done, plan(mend(problem, given), "time"))
 
     found = search(problem, bound, seed=seed, sweeps=sweeps, share=share, show=show)
-    return plan(found)
+    found, ended = mend(problem, found), clock.ended()
+    if not clock.cancelled():
+        found = polish(problem, found, clock.left())
+    return plan(found, ended)
 
 
-def _exact(
-    problem: Problem, bound: Bound, clock: _Clock, solver: Solver
-) -> Plan | None:
-    """Give the plan of HiGHS for a small firm, if there is time and it finds one."""
+def _exact(problem: Problem, clock: _Clock, solver: Solver) -> Exact:
+    """Give what HiGHS finds for a small firm; nothing for a large one."""
     small = len(problem.misfit) * len(problem.months) <= SMALL
     seconds = min(EXACT_S, clock.left() * EXACT_SHARE)
     if not small or seconds < 1 or clock.cancelled():
-        return None
-    found = solver(problem, seconds)
-    if found.given is None:
-        return None
-    ended: Ended = "proven" if found.proven else "done"
-    points = max(found.bound, bound.points)
-    return plan_of(problem, found.given, points, bound.prices, ended)
+        return Exact()
+    return solver(problem, seconds)

@@ -13,8 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from weft.engines.allocation.problem import Flags, Floats, Ints, Problem
-
-_Number = Floats | Ints | float
+from weft.engines.allocation.solving.rows import Rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,31 +55,6 @@ class _Columns:
     least: Floats
     most: Floats
     whole: Ints
-
-
-class _Rows:
-    """Rows of the programme, collected as triples."""
-
-    def __init__(self) -> None:
-        self.row: list[Ints] = []
-        self.column: list[Ints] = []
-        self.value: list[Floats] = []
-        self.least: list[Floats] = []
-        self.most: list[Floats] = []
-        self.count = 0
-
-    def add(self, size: int, least: _Number, most: _Number) -> int:
-        """Begin `size` rows; give the first."""
-        first, self.count = self.count, self.count + size
-        self.least.append(np.broadcast_to(np.asarray(least, float), (size,)))
-        self.most.append(np.broadcast_to(np.asarray(most, float), (size,)))
-        return first
-
-    def put(self, row: Ints, column: Ints, value: _Number) -> None:
-        """Add value times column to the rows."""
-        self.row.append(row.ravel())
-        self.column.append(column.ravel())
-        self.value.append(np.broadcast_to(np.asarray(value, float), row.shape).ravel())
 
 
 class _Model:
@@ -174,10 +148,7 @@ class _Model:
     @cached_property
     def limits(self) -> object:
         """Every rule that ties columns together."""
-        from scipy.optimize import LinearConstraint  # noqa: PLC0415
-        from scipy.sparse import coo_array  # noqa: PLC0415
-
-        rows = _Rows()
+        rows = Rows()
         self._people(rows)
         self._coverage(rows)
         self._seats(rows)
@@ -185,24 +156,20 @@ class _Model:
         self._missing(rows)
         if self.problem.moves is not None:
             self._moves(rows, self.problem.moves)
-        triples = (np.concatenate(part) for part in (rows.row, rows.column))
-        value = np.concatenate(rows.value)
-        matrix = coo_array((value, tuple(triples)), shape=(rows.count, self.size))
-        least, most = np.concatenate(rows.least), np.concatenate(rows.most)
-        return LinearConstraint(matrix.tocsc(), least, most)
+        return rows.limits(self.size)
 
     def _grid(self, first: int, group: Ints) -> Ints:
         """Give the row of each item and month: one row a group and month."""
         return first + group[:, None] * self.months + np.arange(self.months)
 
-    def _people(self, rows: _Rows) -> None:
+    def _people(self, rows: Rows) -> None:
         people, problem, at = len(self.problem.people), self.problem, self.column
         first = rows.add(people * self.months, -np.inf, problem.capacity.ravel())
         rows.put(self._grid(first, problem.option_person), at["x"], 1)
         first = rows.add(people * self.months, -np.inf, problem.most_missions)
         rows.put(self._grid(first, self.person), at["y"], 1)
 
-    def _coverage(self, rows: _Rows) -> None:
+    def _coverage(self, rows: Rows) -> None:
         problem, at = self.problem, self.column
         asked = problem.demand.astype(float).ravel()
         first = rows.add(len(asked), asked, asked)
@@ -212,7 +179,7 @@ class _Model:
         first = rows.add(len(team), -np.inf, team)
         rows.put(self._grid(first, self.mission), at["y"], 1)
 
-    def _seats(self, rows: _Rows) -> None:
+    def _seats(self, rows: Rows) -> None:
         """Tie seats to units: at least the smallest, and none without a seat."""
         problem, at = self.problem, self.column
         pairs = np.arange(len(self.pairs))
@@ -233,7 +200,7 @@ class _Model:
         pairs = zip(self.person.tolist(), self.mission.tolist(), strict=True)
         return np.array([self.problem.today.get(pair, 0) for pair in pairs], np.int64)
 
-    def _joining(self, rows: _Rows) -> None:
+    def _joining(self, rows: Rows) -> None:
         at, least = self.column, np.zeros(self.column["j"].shape)
         least[:, 0] = -self._before()
         first = rows.add(least.size, least.ravel(), np.inf)
@@ -242,7 +209,7 @@ class _Model:
         rows.put(grid, at["x"], -1)
         rows.put(grid[:, 1:], at["x"][:, :-1], 1)
 
-    def _missing(self, rows: _Rows) -> None:
+    def _missing(self, rows: Rows) -> None:
         problem, at = self.problem, self.column
         wanted = problem.wanted_holders
         first = rows.add(wanted.size, wanted.ravel(), np.inf)
@@ -253,7 +220,7 @@ class _Model:
         for side in (0, 1):
             self._camp(rows, side, problem.wanted_camps[:, :, side])
 
-    def _camp(self, rows: _Rows, side: int, wanted: Flags) -> None:
+    def _camp(self, rows: Rows, side: int, wanted: Flags) -> None:
         """Where anyone of the other camp sits, one of this sits too or is missing."""
         at, mine = self.column, self.problem.camp[self.person] == side
         missions = np.arange(len(self.problem.missions))
@@ -268,7 +235,7 @@ class _Model:
         rows.put(self._grid(first, missions), at["a"][missions * 2 + side], 1)
         rows.put(self._grid(first, self.mission[here]), at["y"][here], 1)
 
-    def _moves(self, rows: _Rows, moves: Ints) -> None:
+    def _moves(self, rows: Rows, moves: Ints) -> None:
         at, least = self.column, np.zeros(self.column["b"].shape)
         least[:, 0] = np.where(self._before(), -1, 0)
         first = rows.add(least.size, least.ravel(), np.inf)
