@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weft.engines.funding.rounds import Choice, choose
+from weft.engines.funding.rounds import Choice, choose, solving
 from weft.engines.funding.rounds.solving import lagrange
 
 ways = st.lists(
@@ -56,6 +58,35 @@ def test_any_prices_give_a_bound(
     found = choose(missions, limits)
     if not found.short:
         assert lagrange(missions, limits, prices) >= found.worth
+
+
+def test_of_very_many_the_clear_ones_are_settled_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As good as all at once, to a thousandth, and its own bound says so."""
+    draw = random.Random("many")  # noqa: S311
+    missions = []
+    for _ in range(300):
+        cost, worth = draw.randint(400, 2600), draw.uniform(0.5, 3)
+        missions.append(
+            [
+                Choice(
+                    round(1000 * cost * ((m / 4) ** 0.6 * worth - m / 4)),
+                    (250 * m * cost, 500 * m * cost),
+                )
+                for m in range(9)
+            ]
+        )
+    whole = sum(m[4].money[0] for m in missions)
+    best = choose(missions, (whole, 2 * whole))
+    monkeypatch.setattr(solving, "LARGE", 100)
+    monkeypatch.setattr(solving, "CORE", 30)
+    found = choose(missions, (whole, 2 * whole))
+    assert not found.short
+    assert found == choose(missions, (whole, 2 * whole))
+    assert found.worth <= best.worth <= found.bound
+    assert found.gap <= 0.1
+    assert best.prices[0] + best.prices[1] > 0  # the money does not do for all
 
 
 def test_of_equal_ways_the_first_is_chosen() -> None:

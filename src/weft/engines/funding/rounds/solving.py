@@ -5,12 +5,15 @@ that another beats are left out; then HiGHS proves the best by branch and bound.
 its bound stands one of our own: for any prices of money from zero on, the sum of the
 best each mission can do at those prices is a bound (Lagrange), reckoned in whole
 numbers, so that it holds whatever the solver rounds. The lower of the two is told.
+Of very many missions all but the least clear are settled as undivided money would; the
+bound is of the whole all the same, and says what that may have cost at most.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from operator import mul
 
 import msgspec
 
@@ -18,6 +21,8 @@ GAP = 1e-6
 """HiGHS may stop at a plan proven to be so close to the best."""
 NODES = 2_000
 """Branches after which it stops: not seconds, so that the same input gives the same."""
+LARGE, CORE = 4_000, 400
+"""Of more missions only so many are left open: those whose best way is least clear."""
 _AGAIN = 4
 
 
@@ -149,7 +154,12 @@ def _solved(
 ) -> tuple[list[int], int, tuple[float, ...]]:
     """Have HiGHS choose; tighten rows that its rounding overdraws, and ask again."""
     programme = _Programme(missions, open_ways)
-    prices = programme.prices(rows)
+    prices, shares = programme.prices(rows)
+    if len(missions) > LARGE and shares:
+        settled = _by_core(missions, open_ways, rows, (prices, shares))
+        short = _short(missions, settled, rows)
+        bound = lagrange(missions, rows, prices)
+        return (fallback if short else settled), bound, prices
     places, found = programme.best(rows)
     bound = lagrange(missions, rows, prices) if found is None else found
     tight = list(rows)
@@ -161,6 +171,41 @@ def _solved(
     if places is None or _short(missions, places, rows):
         return fallback, bound, prices
     return places, bound, prices
+
+
+def _by_core(
+    missions: Sequence[Sequence[Choice]],
+    open_ways: Sequence[list[int]],
+    rows: Sequence[int],
+    told: tuple[Sequence[float], Sequence[tuple[int, float]]],
+) -> list[int]:
+    """Settle the clear missions as undivided money does, and choose for the rest.
+
+    told: the prices, and for each mission the way with the greatest share, and it.
+    """
+    prices, shares = told
+    places = [place for place, _ in shares]
+
+    def clear(number: int) -> tuple[bool, float, int]:
+        ways = missions[number]
+        worth = sorted(
+            ways[p].worth - sum(map(mul, prices, ways[p].money))
+            for p in open_ways[number]
+        )
+        margin = worth[-1] - worth[-2] if len(worth) > 1 else float("inf")
+        return shares[number][1] > 1 - GAP, margin, number
+
+    core = sorted(range(len(missions)), key=clear)[:CORE]
+    left = list(rows)
+    for number in set(range(len(missions))) - set(core):
+        for row, money in enumerate(missions[number][places[number]].money):
+            left[row] -= money
+    few, ways = [missions[n] for n in core], [open_ways[n] for n in core]
+    thrifty = [_thriftiest(w, m) for w, m in _pairs(ways, few)]
+    found, _, _ = _solved(few, ways, left, thrifty)
+    for number, place in zip(core, found, strict=True):
+        places[number] = place
+    return places
 
 
 class _Programme:
@@ -212,8 +257,14 @@ class _Programme:
                 places[mission] = place
         return places, bound
 
-    def prices(self, rows: Sequence[int]) -> tuple[float, ...]:
-        """Give what one more unit of money would be worth in each row, undivided."""
+    def prices(
+        self, rows: Sequence[int]
+    ) -> tuple[tuple[float, ...], list[tuple[int, float]]]:
+        """Give what one more unit of money would be worth in each row, undivided.
+
+        And for each mission the way with the greatest share then, with that share;
+        nothing where nothing fits.
+        """
         import numpy as np  # noqa: PLC0415
         from scipy.optimize import linprog  # noqa: PLC0415
 
@@ -227,9 +278,13 @@ class _Programme:
             method="highs",
         )
         if result.x is None:
-            return (0.0,) * len(rows)
+            return (0.0,) * len(rows), []
+        most = [(0, -1.0)] * self._missions
+        for (mission, place), share in zip(self._columns, result.x, strict=True):
+            if share > most[mission][1]:
+                most[mission] = place, float(share)
         marginals = -result.ineqlin.marginals * self._scale / self._unit
-        return tuple(float(max(0.0, price)) for price in marginals)
+        return tuple(float(max(0.0, price)) for price in marginals), most
 
 
 def _in_turn(missions: Sequence[Sequence[Choice]], places: Sequence[int]) -> list[int]:
