@@ -74,6 +74,7 @@ def test_unknown_groups_are_the_ones_before() -> None:
     )
     assert log.cases[0].path() == ("A", "B")
     assert log.cases[0].ended == 4 * 86_400
+    assert [each.group for each in log.cases[0].stretches] == [*"AAABB"]
 
 
 def test_what_is_out_of_order_twice_or_unreadable_is_told() -> None:
@@ -218,13 +219,10 @@ def test_a_note_about_a_case_neither_ends_it_nor_brings_it_back() -> None:
     assert second.path() == ("A", "B")
     meant = {state.state: state.holding for state in log.states}
     assert meant["labeled"] == "same"
-    # Who says that such a word opens a case again is taken at their word.
-    said = of(
-        "a,2026-01-01,opened,A\na,2026-01-05,Resolved,A\na,2026-01-06,Zork,A\n"
-        "b,2026-01-01,Resolved,A\n",
-        states={"Zork": "queue"},
-    )
-    assert said.cases[0].ended is None
+    # A word that nobody explained opens nothing, unless somebody says what it is.
+    rows = "a,2026-01-01,opened,A\na,2026-01-05,Resolved,A\na,2026-01-06,Zork,A\n"
+    assert of(rows).cases[0].ended == 4 * 86_400
+    assert of(rows, states={"Zork": "queue"}).cases[0].ended is None
 
 
 def test_changes_of_something_else_than_the_state_are_left_out() -> None:
@@ -276,6 +274,30 @@ def test_one_case_and_more_events_than_can_be_taken(
     with pytest.raises(InputError, match="more than 1 events") as error:
         of(text)
     assert "Cut it by time" in (error.value.do or "")
+
+
+def test_a_value_of_a_log_in_xml_belongs_to_what_it_stands_right_below() -> None:
+    def event(day: int, state: str, inside: str = "") -> str:
+        return (
+            f'<event><string key="concept:name" value="{state}">{inside}</string>'
+            f'<date key="time:timestamp" value="2026-01-0{day}T00:00:00Z"/></event>'
+        )
+
+    inner = (
+        '<string key="concept:name" value="new"/><string key="org:group" value="B"/>'
+    )
+    raw = (
+        '<log><global scope="event"><string key="concept:name" value="x"/></global>'
+        '<x:trace xmlns:x="http://x"><string key="concept:name" value="a"/>'
+        f"{event(1, 'new', inner)}"
+        '<string key="product" value="late"/>'
+        f"{event(2, 'resolved', inner)}</x:trace>"
+        f"<trace>{event(3, 'new')}</trace></log>"
+    )
+    first, second = read_log("log.xes", raw.encode()).cases
+    assert (first.id, first.product, first.ended) == ("a", "late", 86_400)
+    assert first.path() == ()
+    assert (second.id, second.product, second.ended) == ("trace 2", "", None)
 
 
 def test_a_guess_is_put_right() -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
 
 from msgspec import Meta
 
 from weft.app.comparing.models import the_models
+from weft.app.comparing.past import as_measured, past
 from weft.app.permissions import permit
 from weft.app.views import look
 from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.core.scalars import Name
 from weft.engines.simulation.comparing import Ask, check
+from weft.engines.simulation.fitting import Fit
 from weft.engines.simulation.models import FACTS, Setting, setting_of
 from weft.errors import InputError, Where
 from weft.store.desk import Desk
@@ -47,14 +49,16 @@ def asked_for(desk: Desk, actor: Actor, asked: Comparing) -> Ask:
     """
     view = look(desk, actor, draft=asked.draft or "")
     permit(view.firm, actor, "compare")
-    ask = _ask(asked, lambda: setting_of(view.firm))
+    fits = past(desk, view)
+    ask = _ask(asked, fits, lambda: setting_of(view.firm))
     check(ask)
     return ask
 
 
-def _ask(asked: Comparing, read: Callable[[], Setting]) -> Ask:
-    """Put other values in their places."""
-    models = {model.id: model for model in the_models(asked.models, asked.texts)}
+def _ask(asked: Comparing, fits: Sequence[Fit], read: Callable[[], Setting]) -> Ask:
+    """Put measured values in their places, and then others."""
+    chosen = as_measured(the_models(asked.models, asked.texts), fits)
+    models = {model.id: model for model in chosen}
     facts: dict[str, float] = {}
     for name, value in asked.values.items():
         model, _, parameter = name.rpartition(".")

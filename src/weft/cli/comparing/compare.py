@@ -77,7 +77,7 @@ def compare_command(
     )
     for file in filter(None, (as_csv, as_svg)):
         a_folder(str(file.parent))
-    report = _made(context, asked, processes)
+    report = _made(context, asked, processes, as_json=as_json)
     _write(report, as_csv, as_svg)
     print_json(report) if as_json else show_report(report)
     raise click.exceptions.Exit(int(any(s.turns for s in report.swings)))
@@ -93,13 +93,24 @@ def _write(report: Report, as_csv: Path | None, as_svg: Path | None) -> None:
         as_svg.write_text(svg_of(report), encoding="utf-8")
 
 
-def _made(context: Context, asked: Comparing, processes: int | None) -> Report:
-    """Make the comparison, tell on a terminal how far it is, and put it on record."""
+def _made(
+    context: Context, asked: Comparing, processes: int | None, *, as_json: bool
+) -> Report:
+    """Make the comparison, tell on a terminal how far it is, and put it on record.
+
+    Before that, show how well the firm's own past is told.
+    """
     from weft.app.comparing.comparing import asked_for
     from weft.app.comparing.keeping import keep
+    from weft.app.comparing.past import past
+    from weft.app.views import look
+    from weft.cli.comparing.shown import show_past
 
     with context.desk() as desk:
+        fits = past(desk, look(desk, context.actor, draft=asked.draft or ""))
         ask = asked_for(desk, context.actor, asked)
+    if not as_json:
+        show_past(fits)
     report = make(ask, processes)
     try:
         with context.desk(writes=True) as desk:

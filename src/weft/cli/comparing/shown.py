@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from weft.app.comparing.keeping import Kept, Repeated
 from weft.cli.printing import print_table
 from weft.engines.simulation.comparing import MEASURES, Figure, Report, short_of
+from weft.engines.simulation.fitting import Fit
 
 _COLUMNS = (
     *("lead_p50", "lead_p95", "decision", "handoffs"),
@@ -37,6 +40,27 @@ def show_repeated(found: Repeated) -> None:
         f"Not identical: {found.id} has other figures than on record, worked out with"
         f" {made}. See with what it was made: weft comparisons show {found.id}"
     )
+
+
+def show_past(fits: Sequence[Fit]) -> None:
+    """Print the error on what was not seen, before any what-if."""
+    for fit in fits:
+        click.secho(f"First, your own past, by the log {fit.log}", bold=True)
+        click.echo(fit.why)
+        for each in fit.checked:
+            if each.judged and each.error is not None and each.real is not None:
+                click.echo(
+                    f"  {each.name}: came {short_of(each.real)} {each.unit}, the fit"
+                    f" says {short_of(each.fitted)}: {each.error * 100:.0f} % off"
+                )
+        for part in fit.measured:
+            click.echo(
+                f"  Measured, for what is illustrative: {part.name}"
+                f" {short_of(part.value)} {part.unit} {part.says}"
+                f" ({short_of(part.low)} to {short_of(part.high)})"
+            )
+        if not fit.stands:
+            click.echo("Nothing of it is used below: what is illustrative stays so.")
 
 
 def show_report(report: Report) -> None:

@@ -18,6 +18,7 @@ from weft.core.work.cases import Case, Grouped
 from weft.engines.simulation.fitting.causes import BAR, turned
 from weft.engines.simulation.fitting.checking import Checked, check
 from weft.engines.simulation.fitting.learning import stays_of
+from weft.engines.simulation.fitting.measuring import Measured, measured
 from weft.engines.simulation.fitting.refusing import After, Refused, refused_for
 from weft.engines.work import Cohort, Share, cohort, share
 from weft.engines.work.closing import closing
@@ -64,6 +65,7 @@ class Fit(Record, frozen=True, kw_only=True):
     mixed: on every third case instead: it tells whether the method fits although what
     came in last was other than before. sort: of the cases, where there are several.
     changed: cases of which what was wanted changed after somebody had taken it up.
+    measured: parameters of operating models, as the cases to learn from have them.
     since: only cases opened from that day on were looked at. refused: why the cases
     that came last are not told, where they are not.
     """
@@ -81,6 +83,7 @@ class Fit(Record, frozen=True, kw_only=True):
     mixed: tuple[Checked, ...]
     groups: tuple[Loaded, ...]
     changed: Share
+    measured: tuple[Measured, ...]
     notes: tuple[str, ...]
 
 
@@ -130,6 +133,7 @@ def fit(
         mixed=() if impossible else _mixed(usable, seed),
         groups=() if impossible else _loaded(train, groups),
         changed=share(sum(c.changed > 0 for c in taken), len(taken)),
+        measured=() if impossible or wrong else measured(train, seed),
         notes=(*notes, *chosen.notes),
     )
 
