@@ -66,3 +66,15 @@ def print_rich(*parts: RenderableType) -> None:
         console.print(*parts, sep="\n")
     lines = laid_out.get().splitlines()
     click.echo("\n".join(line.rstrip() for line in lines))
+
+
+def print_end(
+    entry: int | None, nothing: str, *, dry_run: bool, more: str = ""
+) -> None:
+    """Say what became of an import. nothing: why it changes nothing, where it does."""
+    if dry_run:
+        click.echo("Nothing was written.")
+    elif entry is None:
+        click.echo(nothing)
+    else:
+        click.echo(f"Done, entry {entry}.{more}")

@@ -15,7 +15,7 @@ from weft.cli.framework.jsonschema import schema
 from weft.cli.knowing.esco import import_esco
 from weft.cli.knowing.tickets import import_tickets
 from weft.cli.money.bringing import import_focus, import_values
-from weft.cli.printing import print_json, print_table
+from weft.cli.printing import print_end, print_json, print_table
 from weft.cli.published.oscal import import_oscal
 from weft.cli.shell import (
     DAY,
@@ -161,12 +161,11 @@ def _show(shown: Preview, *, dry_run: bool, unread: Path | None) -> None:
     )
     if shown.understood.unread and not unread:
         click.echo("Some rows could not be read: see them with --unread FILE.")
-    if dry_run:
-        click.echo("Nothing was written.")
-    elif shown.entry is None:
-        click.echo("Nothing changes: the firm is what the table says.")
-    else:
-        click.echo(f"Done, entry {shown.entry}.")
+    print_end(
+        shown.entry,
+        "Nothing changes: the firm is what the table says.",
+        dry_run=dry_run,
+    )
 
 
 def _columns(layout: Layout) -> Iterator[list[str]]:

@@ -9,7 +9,7 @@ import click
 from weft.app.framework import adrs
 from weft.app.framework.adrs import Brought
 from weft.app.views import look
-from weft.cli.printing import many, print_json
+from weft.cli.printing import many, print_end, print_json
 from weft.cli.shell import Context, a_folder, json_option, pass_context, reading
 
 
@@ -59,9 +59,4 @@ def _show(brought: Brought, *, dry_run: bool) -> None:
         click.echo(f"{note.file}: {note.says}")
     added, changed = len(brought.added), len(brought.changed)
     click.echo(f"{many(added, 'decision record')} added, {changed} changed.")
-    if dry_run:
-        click.echo("Nothing was written.")
-    elif brought.entry is None:
-        click.echo("Nothing changes: they are so already.")
-    else:
-        click.echo(f"Done, entry {brought.entry}.")
+    print_end(brought.entry, "Nothing changes: they are so already.", dry_run=dry_run)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weft.cli.printing import many, print_json, print_table
+from weft.cli.printing import many, print_end, print_json, print_table
 from weft.cli.shell import FILE, Context, a_file, json_option, key_option, pass_context
 
 if TYPE_CHECKING:
@@ -89,9 +89,9 @@ def _show(told: Vocabulary, *, dry_run: bool, file: Path | None) -> None:
         where = f", written to {file}" if file else "; see them with --uncut FILE"
         rows = many(len(told.uncut), "row")
         click.echo(f"{rows} left out: where the label ends is not sure{where}.")
-    if dry_run:
-        click.echo("Nothing was written.")
-    elif told.entry is None:
-        click.echo("Nothing changes: the firm has all of it.")
-    else:
-        click.echo(f"Done, entry {told.entry}. Uses ESCO (c) European Union.")
+    print_end(
+        told.entry,
+        "Nothing changes: the firm has all of it.",
+        dry_run=dry_run,
+        more=" Uses ESCO (c) European Union.",
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weft.cli.printing import many, print_json, print_table
+from weft.cli.printing import many, print_end, print_json, print_table
 from weft.cli.shell import Context, a_file, json_option, key_option, pass_context
 
 if TYPE_CHECKING:
@@ -107,9 +107,4 @@ def _show(told: Evidence, *, dry_run: bool) -> None:
     claims = "Claims of under 5 people" if told.claims is None else "Claims"
     number = "" if told.claims is None else f": {told.claims}"
     click.echo(f"{claims}{number}, for their own people to see and to share.")
-    if dry_run:
-        click.echo("Nothing was written.")
-    elif told.entry is None:
-        click.echo("Nothing changes.")
-    else:
-        click.echo(f"Done, entry {told.entry}.")
+    print_end(told.entry, "Nothing changes.", dry_run=dry_run)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from weft.cli.money.statements import money, month_options
-from weft.cli.printing import many, print_json, print_table
+from weft.cli.printing import many, print_end, print_json, print_table
 from weft.cli.shell import (
     FILE,
     Context,
@@ -77,12 +77,11 @@ def _show_closing(told: Closing, *, dry_run: bool) -> None:
 
 def done(entry: int | None, *, dry_run: bool) -> None:
     """Say what became of it."""
-    if dry_run:
-        click.echo("Nothing was written.")
-    elif entry is None:
-        click.echo("Nothing changes: all of it stands in the ledger already.")
-    else:
-        click.echo(f"Done, entry {entry}.")
+    print_end(
+        entry,
+        "Nothing changes: all of it stands in the ledger already.",
+        dry_run=dry_run,
+    )
 
 
 @money_command.command("behind")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weft.cli.printing import many, print_json, print_table
+from weft.cli.printing import many, print_end, print_json, print_table
 from weft.cli.shell import (
     Context,
     a_file,
@@ -142,12 +142,7 @@ def _show_brought(brought: Brought, *, dry_run: bool) -> None:
     if brought.tallies:
         rows = [[t.table, t.added, t.changed, t.dropped] for t in brought.tallies]
         print_table(["kind", "added", "changed", "dropped"], rows)
-    if dry_run:
-        click.echo("Nothing was written.")
-    elif brought.entry is None:
-        click.echo("Nothing changes: you have all of it.")
-    else:
-        click.echo(f"Done, entry {brought.entry}.")
+    print_end(brought.entry, "Nothing changes: you have all of it.", dry_run=dry_run)
 
 
 def _show_goal(goal: Stands, indent: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weft.cli.printing import many, print_json, print_table
+from weft.cli.printing import many, print_end, print_json, print_table
 from weft.cli.shell import (
     Context,
     a_file,
@@ -187,9 +187,4 @@ def _show(brought: Brought, *, dry_run: bool) -> None:
             click.echo(
                 f"  ... and {len(brought.altered) - _SHOWN} more; --json has all."
             )
-    if dry_run:
-        click.echo("Nothing was written.")
-    elif brought.entry is None:
-        click.echo("Nothing changes: you have all of it.")
-    else:
-        click.echo(f"Done, entry {brought.entry}.")
+    print_end(brought.entry, "Nothing changes: you have all of it.", dry_run=dry_run)

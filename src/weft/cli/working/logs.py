@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weft.cli.printing import many, print_json, print_table
+from weft.cli.printing import many, print_end, print_json, print_table
 from weft.cli.shell import Context, a_file, json_option, key_option, pass_context
 from weft.errors import InputError
 
@@ -141,9 +141,9 @@ def _show(told: Brought, *, dry_run: bool) -> None:
     click.echo(f"The unit of who asked is known of {many(told.asked, 'case')}.")
     for finding in told.findings:
         click.echo(f"{finding.what} {finding.done}")
-    if dry_run:
-        click.echo("Nothing was written.")
-    elif told.entry is None:
-        click.echo("Nothing changes: this log is there already.")
-    else:
-        click.echo(f"Done, entry {told.entry}. See it: weft handoffs {told.log}")
+    print_end(
+        told.entry,
+        "Nothing changes: this log is there already.",
+        dry_run=dry_run,
+        more=f" See it: weft handoffs {told.log}",
+    )
