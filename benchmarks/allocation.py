@@ -2,8 +2,9 @@
 
 The bars, at most so far from a bound that holds for all options: 100 people in 10
 missions 1 % in 10 s, 1,000 in 100 3 % in 30 s, 10,000 in 500 4 % in 3 min and 2 GiB.
-Every rule is counted anew by the checker. Time is that of the processor. The peer gets
-the same firm and the same time, as far as it can take it.
+Every rule is counted anew by the checker. Time is that of the processor, but HiGHS goes
+by the clock: on a machine that does other things the polish ends too soon. The peer
+gets the same firm and the same time, as far as it can take it.
 
     python benchmarks/allocation.py [--short] [--people N]     --short: up to 100 people
 """

@@ -63,7 +63,7 @@ class _Clock:
         return "time" if self.left() <= (1 - SEARCHED) * self.whole else "done"
 
 
-SEARCHED = 0.8
+SEARCHED = 0.75
 """Share of the time after which the search ends; HiGHS polishes what it found."""
 
 

@@ -74,7 +74,7 @@ class _Units:
         )
         cost, rows = np.concatenate(parts).astype(float), self._rows()
         least, most = self._bounds()
-        limit = {"time_limit": seconds}
+        limit = {"time_limit": seconds / 2}  # twice asked at most
         found = milp(cost, bounds=(least, most), constraints=rows, options=limit).x
         if found is None:
             return None
