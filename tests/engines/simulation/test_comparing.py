@@ -13,11 +13,12 @@ from msgspec.structs import replace
 from tests.engines.simulation.firms import setting, small
 
 from weft.app.comparing.processes import on_processes
-from weft.engines.simulation.comparing import Ask, Report, Swing, compare
+from weft.engines.simulation.comparing import Ask, Report, Swing, compare, in_turn
 from weft.engines.simulation.comparing.breaks import crossing
 from weft.engines.simulation.comparing.files import csv_of
 from weft.engines.simulation.comparing.intervals import figure, paired
 from weft.engines.simulation.comparing.picture import svg_of
+from weft.engines.simulation.comparing.trials import Trial, Trials
 from weft.engines.simulation.comparing.verdict import findings
 from weft.engines.simulation.models import Model
 from weft.errors import InputError
@@ -188,6 +189,26 @@ def test_the_same_ask_gives_the_same_report_on_other_processes_too() -> None:
     with on_processes(2, little=0) as mapper:
         there = list(compare(ask._replace(deep=False), mapper))
     assert there == here
+
+
+def test_what_is_tried_twice_is_made_once_and_the_same() -> None:
+    made: list[int] = []
+
+    def counted(work: Any, items: Any, /) -> Any:
+        items = list(items)
+        made.append(len(items))
+        return in_turn(work, items)
+
+    lean, pervasive = (Trial(small(), m) for m in models("lean", "pervasive"))
+    other = Trial(small(load=0.4), pervasive.model)
+    trials = Trials(counted, seed=3)
+    first = trials.leads([lean, pervasive, lean, other], 2)
+    assert first[0] == first[2]
+    assert made == [2, 4]  # two firms are staffed, and two demands drawn for each
+    assert trials.leads([other, lean], 2) == [first[3], first[0]]
+    assert made == [2, 4, 0, 0]
+    alone = Trials(in_turn, seed=3)
+    assert alone.leads([pervasive], 2) == [first[1]]
 
 
 def test_another_order_of_models_changes_no_figure() -> None:

@@ -104,6 +104,12 @@ def test_every_model_gets_the_same_changes_bit_by_bit(example: str) -> None:
         assert (made.routes.arrival == first.arrival).all()
 
 
+def test_nobody_changes_the_demand_that_models_share() -> None:
+    for part in draw_demand(setting("airline"), 3, DAYS):
+        with pytest.raises(ValueError, match="read-only"):
+            part[...] = 0
+
+
 @pytest.mark.parametrize("name", LIBRARY)
 def test_a_change_waits_works_and_is_done(name: str) -> None:
     made = compiled(LIBRARY[name])

@@ -45,6 +45,7 @@ def test_a_comparison_is_begun_shown_and_taken_along(example: Opened) -> None:
     for said in ("The verdict", "Where it turns", "Which figure to go and measure"):
         assert said in html.text
     assert "illustrative" in html.text.lower()
+    assert "Share of fast changes that touch the slow core" in html.text
     assert client.get("/compare/comparison.csv").text.startswith("model,measure")
     assert client.get("/compare/comparison.json").json()["runs"] == 2
     assert "<svg" in client.get("/compare/comparison.svg").text
