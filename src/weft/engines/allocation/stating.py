@@ -356,19 +356,19 @@ def _rows(found: Iterable[tuple[int, ...]], width: int = 3) -> Ints:
 
 _KEPT: Mapping[Keep, tuple[str, str]] = {
     "many": (
-        "sit in more missions than a round allows",
+        "sitting in more missions than a round allows",
         "Lower the number of their seats, or leave them as they are.",
     ),
     "small": (
-        "have a seat that is smaller than a round's smallest, or not in steps of 10 %",
+        "with a seat that is smaller than a round's smallest, or not in steps of 10 %",
         "Change these seats, or leave them as they are.",
     ),
     "unstated": (
-        "sit in a mission that states no needs for the first month",
+        "sitting in a mission that states no needs for the first month",
         "State what the mission wants, the work of its people today included.",
     ),
     "contract": (
-        "belong to a partner without a contract in these months",
+        "of a partner without a contract in these months",
         "Record the contract with its months.",
     ),
 }
