@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.app.conftest import ANNA, BEN, CLEO, DORA, ERIK, NOW, OWNER
 
@@ -9,7 +11,8 @@ from weft.app import drafts, records
 from weft.app.views import look
 from weft.core.assets import Asset
 from weft.core.entries import Change, put
-from weft.core.missions import Mission
+from weft.core.missions import Mission, Need
+from weft.core.skills import Claim, Skill
 from weft.errors import ConflictError, Forbidden, InputError, NotFound, Problems
 from weft.store.desk import Desk
 
@@ -43,6 +46,22 @@ def test_a_draft_that_the_firm_has_left_behind_says_where(desk: Desk) -> None:
     assert "entry 1" in error.value.what
     assert "tablet" not in desk.firm().assets
     assert [d.id for d in drafts.drafts(desk, ANNA)] == ["plan"]
+
+
+def test_a_skill_stands_by_its_id_in_a_draft_by_whatever_word_it_came(
+    quick: Desk,
+) -> None:
+    snakes = Skill(
+        id="python", title="Python", discipline="software", synonyms=("CPython",)
+    )
+    begin(quick, put(snakes))
+    claim = Claim(person="anna", skill="CPython", level=2, seen=date(2026, 11, 1))
+    need = Need(mission="payments", skill="cpython", share=20, month="2026-12")
+    held = drafts.add(quick, ANNA, "plan", [put(claim), put(need)])
+    assert {c.key for c in held if c.kind != "skills"} == {
+        "anna:python",
+        "payments:python:3:2026-12",
+    }
 
 
 def test_what_happens_elsewhere_does_not_stand_in_the_way(desk: Desk) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from weft.app.knowing import consent
+from weft.app.knowing.skills import canonical
 from weft.app.permissions import permit
 from weft.app.records import effective, write
 from weft.core.entries import Change, Draft, Entry
+from weft.core.firm import change
 from weft.core.roles import Actor
 from weft.errors import ConflictError, Forbidden, InputError, NotFound
 from weft.store.desk import Desk
@@ -48,13 +50,17 @@ def changes(
 def add(
     desk: Desk, actor: Actor, draft_id: str, more: Iterable[Change]
 ) -> tuple[Change, ...]:
-    """Put more changes into a draft; the last one for a record counts."""
+    """Put more changes into a draft; the last one for a record counts.
+
+    A skill may come by any word for it, as where it is written for good.
+    """
     permit(desk.firm(), actor, "draft")
     with desk.drafting:
         draft, kept = desk.draft(draft_id)
         _own(actor, draft)
         held = {(c.kind, c.key): c for c in kept}
-        held.update({(c.kind, c.key): c for c in more})
+        meant = canonical(change(desk.firm(), kept), more)
+        held.update({(c.kind, c.key): c for c in meant})
         desk.save_draft(draft, tuple(held.values()))
     return tuple(held.values())
 

@@ -217,7 +217,7 @@ def test_a_planted_cause_is_named(name: str, many: int) -> None:
         assert found.mission == "pay"
         assert found.cause == wanted, found
         assert found.why.endswith(".")
-        assert {way.by for way in found.ways} >= {"hire"}
+        assert {way.by for way in found.ways} >= {"hire", "delay", "train"}
 
 
 def test_where_nobody_can_or_nothing_is_wanted_there_is_a_plan_all_the_same() -> None:
@@ -263,12 +263,12 @@ def test_ways_out_name_who_would_learn_lend_or_come() -> None:
     ]
     [found] = solved(dear).open
     ways: dict[str, Any] = {way.by: way for way in found.ways}
-    assert set(ways) == {"trade", "lower", "train", "hire"}
+    assert set(ways) == {"trade", "lower", "train", "hire", "delay"}
     assert ways["train"].people == ("p1",)
     assert ways["train"].months == 6
     assert ways["trade"].missions == ("lend",)
     assert ways["trade"].points == 10 * 400
-    assert [way.by for way in found.ways][:2] == ["hire", "trade"]
+    assert [way.by for way in found.ways][:3] == ["hire", "delay", "trade"]
 
 
 def test_nothing_tells_what_fewer_than_five_people_wish() -> None:

@@ -45,6 +45,11 @@ FIRM = change(
         ("java", "java"),
         ("jaav", "java"),
         ("gdpr", "privacy"),
+        ("jubernetes", "kubernetes"),
+        ("ukbernetes", "kubernetes"),
+        ("ubernetes", "kubernetes"),
+        ("lostgres", "postgres"),
+        ("xontainers run", "kubernetes"),
         ("personlicher daten", "privacy"),
         ("data personal", "privacy"),
         ("contaners run", "kubernetes"),
@@ -61,7 +66,7 @@ def test_a_beginning_finds_all_that_begin_so_and_the_whole_word_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  ", "?", "zzz", "sqk", "java cobol", "kupferne"]
+    "text", ["", "  ", "?", "zzz", "sqk", "kava", "java cobol", "kupferne"]
 )
 def test_what_is_far_off_finds_nothing(text: str) -> None:
     assert skills_named(FIRM, text) == []

@@ -123,3 +123,4 @@ def test_a_card_is_dragged_and_what_it_does_is_seen(
         page.wait_for_url("**seats=**")
         expect(page.get_by_role("status")).to_contain_text("dearer")
         assert violations(page, axe) == []
+        assert violations(seen.open(f"/round/kept?month={MONTH}"), axe) == []

@@ -224,7 +224,8 @@ class Reasons:
 
     def _ways(self, n: int, t: int) -> Iterator[Way]:
         yield from self._trade(n, t)
-        yield from self._delay(n, t)
+        later = tuple(self._delay(n, t))
+        yield from later
         yield from self._lower(n)
         yield from self._hours(n)
         yield from self._train(n)
@@ -233,6 +234,10 @@ class Reasons:
         skill = self._named(n)
         what = f"Hire {units * STEP} % of {skill}"
         yield Way(by="hire", what=what, points=units * UNITS * STEP)
+        if not later:
+            points = int(self.plan.open[n, t]) * int(self.problem.weight[n])
+            what = "Leave it open for now, and say what waits for it"
+            yield Way(by="delay", what=what, points=points)
 
     def _named(self, n: int) -> str:
         _, skill, level = self.problem.needs[n]
@@ -309,7 +314,8 @@ class Reasons:
         before, levels = self.stated.before, self.stated.levels.get(skill, {})
         mine = [p for p, seats in before.items() if name in seats]
         gaps = {p: level - levels.get(p, 0) for p in {*mine, *levels}}
-        gaps = {p: gap for p, gap in gaps.items() if 0 < gap < level}
+        some = any(0 < gap < level for gap in gaps.values())
+        gaps = {p: g for p, g in gaps.items() if 0 < g < level + (not some)}
         if gaps:
             least = min(gaps.values())
             people = sorted(

@@ -12,8 +12,9 @@ from weft.core.firm import Firm
 from weft.core.kept import kept
 from weft.engines.knowledge.titles import plain, words_of
 
-SHORT, LONG = 4, 8
-"""Letters of a word from which one slip is forgiven, and from which two are."""
+SHORT, LONGER, LONG = 4, 6, 8
+"""Letters of a word from which one slip is forgiven, from which it may be the first
+letter where nothing else is near, and from which two slips are forgiven."""
 _BEGINNING = 0.5
 """How much farther a mere beginning is than the whole word; a slip is 1."""
 
@@ -42,7 +43,8 @@ def skills_named(firm: Firm, text: str) -> list[str]:
 
     Every word has to be in one of the names of a skill: whole, as a beginning, or
     with a slip (a letter wrong, missing, too many, or two exchanged): one in words
-    of four letters or more, two from eight on. A skill of that very name comes
+    of four letters or more, two from eight on; in the first letter from six on, where
+    nothing that begins with it is near. A skill of that very name comes
     first; then the fewer slips the better.
     """
     known = lexicon(firm)
@@ -97,8 +99,11 @@ def _alike(known: Lexicon, word: str) -> list[tuple[str, float]]:
     near = process.extract(
         word, list(known.words), scorer=OSA.distance, score_cutoff=slips, limit=None
     )
-    # What begins with another letter is mostly another word: java is not lava.
+    # What begins with another letter is mostly another word: java is not lava. So it
+    # is meant only by a longer word that is near nothing else.
     meant = [(other, float(far)) for other, far, _ in near if other[:1] == word[:1]]
+    if not begun and not meant and len(word) >= LONGER:
+        meant = [(other, float(far)) for other, far, _ in near]
     return begun + meant
 
 
