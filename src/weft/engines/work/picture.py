@@ -13,7 +13,7 @@ SAYS: dict[Tone, str] = {
     "held": "held by a group: waiting and work, which a log cannot tell apart",
     "work": "work",
 }
-_WIDE, _LABEL, _ROW, _HEAD, _BAR = 1000, 240, 26, 58, 16
+_WIDE, _LABEL, _ROW, _HEAD, _BAR = 1000, 240, 26, 76, 16
 
 
 def picture(lanes: Sequence[Lane], title: str) -> str:
@@ -46,7 +46,8 @@ def _lane(lane: Lane, top: float, longest: float) -> Iterator[str]:
     """Draw one lane: a line that sums it up, then a row for each who had it."""
     many = f"{lane.handoffs} handoff{'' if lane.handoffs == 1 else 's'}"
     yield _text(8, top + 8, f"{lane.title}: {many}", bold=True)
-    yield _text(8, top + 28, lane.short)
+    for at, part in enumerate(lane.short.partition(". ")[::2]):  # both fit the picture
+        yield _text(8, top + 28 + 18 * at, part)
     scale = (_WIDE - _LABEL - 10) / longest
     for at, (who, pieces) in enumerate(lane.rows):
         y = top + _HEAD - 20 + _ROW * at
