@@ -61,7 +61,7 @@ class _Model:
     """The programme. K pairs of person and mission, E options, N needs, T months.
 
     Columns, each [., T]: units x[E], open u[N], joined j[K], seated y[K], seats begun
-    b[K], holders missing s[N], camps missing a[M, 2], anyone of a camp there w[M, 2].
+    b[K], holders missing s[N], camps missing a[M, 2].
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -79,7 +79,6 @@ class _Model:
             "b": len(self.pairs) if problem.moves is not None else 0,
             "s": len(problem.needs),
             "a": missions * 2,
-            "w": missions * 2,
         }
         self.column: dict[str, Ints] = {}
         first = 0
@@ -217,23 +216,22 @@ class _Model:
         able = np.nonzero(problem.key[problem.option_need])[0]
         grid = self._grid(first, problem.option_need[able])
         rows.put(grid, at["y"][self.option_pair[able]], 1)
+        camps = problem.wanted_camps[self.mission]
         for side in (0, 1):
-            self._camp(rows, side, problem.wanted_camps[:, :, side])
+            self._camp(rows, side, camps[:, :, side])
 
     def _camp(self, rows: Rows, side: int, wanted: Flags) -> None:
         """Where anyone of the other camp sits, one of this sits too or is missing."""
-        at, mine = self.column, self.problem.camp[self.person] == side
-        missions = np.arange(len(self.problem.missions))
-        here, there = np.nonzero(mine)[0], np.nonzero(~mine)[0]
-        anyone = at["w"][missions * 2 + 1 - side]
-        first = rows.add(there.size * self.months, 0, np.inf)
-        row = self._grid(first, np.arange(there.size))
-        rows.put(row, anyone[self.mission[there]], 1)
-        rows.put(row, at["y"][there], -1)
-        first = rows.add(anyone.size, np.where(wanted, 0, -np.inf).ravel(), np.inf)
-        rows.put(self._grid(first, missions), anyone, -1)
-        rows.put(self._grid(first, missions), at["a"][missions * 2 + side], 1)
-        rows.put(self._grid(first, self.mission[here]), at["y"][here], 1)
+        at, camp = self.column, self.problem.camp[self.person]
+        mine = np.nonzero(camp == side)[0]
+        for pair in np.nonzero((camp != side) & wanted.any(axis=1))[0]:
+            least = np.where(wanted[pair], 0, -np.inf)
+            first = rows.add(self.months, least, np.inf)
+            row = first + np.arange(self.months)
+            rows.put(row, at["y"][pair], -1)
+            rows.put(row, at["a"][self.mission[pair] * 2 + side], 1)
+            for other in mine[self.mission[mine] == self.mission[pair]]:
+                rows.put(row, at["y"][other], 1)
 
     def _moves(self, rows: Rows, moves: Ints) -> None:
         at, least = self.column, np.zeros(self.column["b"].shape)
