@@ -74,7 +74,7 @@ def test_unknown_groups_are_the_ones_before() -> None:
     )
     assert log.cases[0].path() == ("A", "B")
     assert log.cases[0].ended == 4 * 86_400
-    assert [each.group for each in log.cases[0].stretches] == [*"AAABB"]
+    assert [each.group for each in log.cases[0].stretches] == [*"AABB"]
 
 
 def test_what_is_out_of_order_twice_or_unreadable_is_told() -> None:
