@@ -42,11 +42,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("weft")
-settings.register_profile("quick", settings.get_profile("weft"), max_examples=20)
+settings.register_profile("quick", settings.get_profile("weft"), max_examples=10)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Try a fifth of the examples in the quick loop, which a person waits for."""
+    """Try a tenth of the examples in the quick loop, which a person waits for."""
     if quick(config):
         settings.load_profile("quick")
 

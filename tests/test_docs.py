@@ -186,6 +186,7 @@ def test_a_page_does_what_it_says(
     assert "\n\n".join(run(page, tmp_path, commands_at)) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("block", "faults"),
     [

@@ -88,6 +88,7 @@ def test_a_database_is_not_that_of_the_test_before(db_url: str) -> None:
     test_every_database_starts_empty(db_url)
 
 
+@pytest.mark.slow
 def test_postgresql_is_real(postgresql_url: str) -> None:
     with psycopg.connect(postgresql_url) as connection:
         row = connection.execute("SELECT version(), count(*) FROM pg_tables").fetchone()

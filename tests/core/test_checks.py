@@ -234,6 +234,7 @@ SITS = Seat(person="b", mission="a", share=70, start="2026-01")
 TOO_MUCH = firm(SITS, replace(SITS, mission="b", share=40))
 
 
+@pytest.mark.slow
 @given(changed())
 @example((TOO_MUCH, [put(replace(SITS, share=40, start="2026-03"))]))
 @settings(max_examples=many(1000))

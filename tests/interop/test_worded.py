@@ -84,6 +84,7 @@ def test_what_the_firm_refuses_does_not(clause: dict[str, Any]) -> None:
     assert not SCHEMA.is_valid(a_guardrail(**clause))
 
 
+@pytest.mark.slow
 def test_the_guardrails_of_an_example_fit() -> None:
     firm = tell("bank", date(2026, 11, 21)).firm
     schema = jsonschema_rs.Draft202012Validator(worded(firm))

@@ -86,6 +86,7 @@ def test_sqlite_waits_for_the_disk_and_overwrites_what_is_deleted(
     database.close()
 
 
+@pytest.mark.slow
 def test_who_looks_at_a_server_cannot_write(postgresql_url: str) -> None:
     database = Database(postgresql_url)
     with pytest.raises(Unavailable, match="read-only"), database.reading() as db:

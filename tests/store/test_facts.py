@@ -218,6 +218,7 @@ def test_a_store_of_an_older_weft_is_read_and_then_gets_the_table(db_url: str) -
         assert db.execute(sa.select(sa.func.count()).select_from(facts)).scalar() == 1
 
 
+@pytest.mark.slow
 @given(
     batches=st.lists(
         st.lists(st.tuples(st.integers(0, 4), st.integers(0, 2)), max_size=6),

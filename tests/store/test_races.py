@@ -155,6 +155,7 @@ def test_a_second_writer_is_refused_a_hundred_times(desk: Desk, db_url: str) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_a_writer_that_lost_its_server_comes_back(postgresql_url: str) -> None:
     with open_desk(postgresql_url, holder="the first") as desk:
         desk.write(unit("a", "A"), at=AT, actor=ADA, key="k")
@@ -171,6 +172,7 @@ def test_a_writer_that_lost_its_server_comes_back(postgresql_url: str) -> None:
         assert verify(desk).what == ""
 
 
+@pytest.mark.slow
 def test_who_lost_the_pen_to_another_stays_out(postgresql_url: str) -> None:
     with open_desk(postgresql_url, holder="the first") as first:
         first.write(unit("a", "A"), at=AT, actor=ADA)

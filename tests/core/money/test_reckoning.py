@@ -76,6 +76,7 @@ def test_parts_add_up_and_none_is_a_unit_off(whole: int, weights: list[int]) -> 
     assert all(part == 0 for part, w in zip(parts, weights, strict=True) if not w)
 
 
+@pytest.mark.slow
 def test_no_unit_is_lost_in_many_random_splits() -> None:
     dice = random.Random(7)  # noqa: S311 # no secret
     for _ in range(SPLITS):

@@ -60,6 +60,7 @@ def test_any_prices_give_a_bound(
         assert lagrange(missions, limits, prices) >= found.worth
 
 
+@pytest.mark.slow
 def test_of_very_many_the_clear_ones_are_settled_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

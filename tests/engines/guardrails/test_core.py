@@ -151,6 +151,7 @@ def is_free(word: Property, held: set[str], told: Any) -> bool:
     return word.role == "choice" or missing or word.id not in held
 
 
+@pytest.mark.slow
 def test_all_of_a_core_is_needed_and_enough() -> None:
     seen = sum(checked(seed) for seed in range(MANY or 150))
     assert seen > 3

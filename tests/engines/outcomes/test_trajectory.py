@@ -192,6 +192,7 @@ def many_simulated(seed: int, runs: int, lengths: Sequence[int]) -> list[Said]:
     return [said for said in every if said]
 
 
+@pytest.mark.slow
 def test_eighty_per_cent_sure_is_right_in_eighty_of_a_hundred() -> None:
     """Of short series, which are quick: an interval half as wide would not pass.
 

@@ -239,6 +239,7 @@ print(digest())
 """
 
 
+@pytest.mark.slow
 def test_compiled_and_plain_give_the_same_bits_and_so_does_a_second_run() -> None:
     env = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
     script = PLAIN.format(here=str(Path(__file__).parent))

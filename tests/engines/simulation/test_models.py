@@ -94,6 +94,7 @@ def test_a_text_that_is_no_model_is_told_so(
         read_model(text, "own.toml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", ["bank", "airline"])
 def test_every_model_gets_the_same_changes_bit_by_bit(example: str) -> None:
     place = setting(example)

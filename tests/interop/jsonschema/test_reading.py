@@ -183,6 +183,7 @@ def test_it_does_in_hundreds_of_schemas() -> None:
         ({"properties": []}, "#/properties", "not an object"),
         ({"required": "a"}, "#/required", "not a list of names"),
         ({"required": ["a"]}, "#", "of what type"),
+        ({"properties": {"a": {"type": "0"}}}, "#/properties/a", "of what type"),
         ({"properties": {"a": 3}}, "#", "cannot be read"),
         ({"allOf": [{"$ref": "#"}]}, "#", "cannot be read"),
         ({}, "#", "asks for nothing"),

@@ -57,9 +57,10 @@ def _made(
     reading: Reading, word: str, nodes: Sequence[Node], types: set[str]
 ) -> Property | None:
     """Make the property for a word that is new."""
-    if not types or types == {"object"}:
+    if not types & _FIT.keys():
         node = nodes[0] if nodes else Node(reading, {}, "#")
-        reading.wrong(node, f"Nothing says of what type {word} is.", "Give its `type`.")
+        do = f"Give its `type`, one of {', '.join(_FIT)}."
+        reading.wrong(node, f"Nothing says of what type {word} is.", do)
         return None
     said = "number" if "number" in types else types.pop()
     title = next((t for n in nodes if isinstance(t := n.get("title"), str)), word)

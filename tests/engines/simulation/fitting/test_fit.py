@@ -36,6 +36,7 @@ def of(log: Log) -> Fit:
     return fit("log", log.cases, log.groups)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", ["servicenow", "lifecycle"])
 def test_a_history_is_told_again(dialect: str) -> None:
     found = of(read_log("log", DIALECTS[dialect](pieces())))
@@ -51,6 +52,7 @@ def test_a_history_is_told_again(dialect: str) -> None:
     assert all(each.within for each in found.checked if each.judged)
 
 
+@pytest.mark.slow
 def test_work_that_changed_is_no_fit_and_the_reason_is_told() -> None:
     early, late = history(12, 400, 120, onward=0.1), history(13, 200, 60, onward=0.8)
     moved = [
@@ -141,6 +143,7 @@ def test_a_selection_and_a_log_that_is_cut_off_are_named() -> None:
     assert "The log ends 0 days after its last case" in " ".join(cut.refused.causes)
 
 
+@pytest.mark.slow
 def test_only_what_was_opened_from_a_day_on() -> None:
     cases = read_log("l", volvo(pieces())).cases
     day = sorted(c.opened for c in cases)[1000].date()
@@ -217,6 +220,7 @@ def test_what_is_drawn_is_the_same_for_a_seed_and_of_what_was_seen() -> None:
     assert set(learnt.groups) < groups
 
 
+@pytest.mark.slow
 @pytest.mark.data
 @pytest.mark.skipif(not REAL.exists(), reason="needs the shared data")
 def test_the_real_log_is_refused_and_the_causes_can_be_counted() -> None:
