@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 from tests.app.conftest import ANNA, BEN, CLEO, DORA, ERIK, NOW, OWNER
+from tests.app.rounds.proofs import won
 
 from weft.app.funding import asking, looking, rounds
 from weft.app.funding.asking import Asking, Granting, Returning
@@ -72,6 +73,8 @@ def desk(quick: Desk) -> Desk:
             notice=2,
             expected="80.00 EUR",
         ),
+        *won("payments"),
+        *won("lending"),
         *benefits("payments", 80),
         *benefits("lending", 5),
         Forecast(mission="lending", made="2026-02", horizon=6, value="50.00 EUR"),
@@ -353,7 +356,7 @@ def test_an_ask_is_granted_on_any_day_by_another(desk: Desk) -> None:
     found = asking.answer(desk, CLEO, grant, NOW + 3 * DAY)
     assert found.state == "granted"
     assert desk.firm().tranches["payments:2026-12"].amount == "50.00 EUR"
-    state = looking.fund(look(desk, CLEO), "growth", MONTH, NOW + 4 * DAY)
+    state = looking.fund(desk, look(desk, CLEO), "growth", MONTH, NOW + 4 * DAY)
     assert (state.waited.median_days, state.waited.granted) == (3.0, 1)
 
 
@@ -373,9 +376,9 @@ def test_a_small_bet_is_paid_out_of_the_reserve_with_no_ranking(desk: Desk) -> N
 
 def test_what_is_not_spent_flows_back_and_nothing_is_lost(desk: Desk) -> None:
     view = look(desk, CLEO)
-    before = looking.fund(view, "growth", MONTH, NOW)
+    before = looking.fund(desk, view, "growth", MONTH, NOW)
     asking.give_back(desk, BEN, back("7.00 EUR"), NOW)
-    state = looking.fund(look(desk, CLEO), "growth", MONTH, NOW)
+    state = looking.fund(desk, look(desk, CLEO), "growth", MONTH, NOW)
     told = {
         name: minor(getattr(state, name))[0]
         for name in ("standing", "reserve", "put_in", "released", "returned")
@@ -394,7 +397,7 @@ def test_a_month_that_is_closed_posts_what_the_round_released(desk: Desk) -> Non
 
 
 def test_a_fund_holds_expected_against_realised(desk: Desk) -> None:
-    state = looking.fund(look(desk, CLEO), "growth", "2026-11", NOW)
+    state = looking.fund(desk, look(desk, CLEO), "growth", "2026-11", NOW)
     [lending, payments] = state.tranches
     assert (lending.known, lending.expected, lending.grade) == (6, "480.00 EUR", "B")
     assert lending.gap == "-444.00 EUR"

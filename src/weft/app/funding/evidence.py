@@ -33,7 +33,7 @@ def signs(desk: Desk, firm: Firm, on: date) -> dict[str, Signs]:
     nothing is known of there is no word.
     """
     goals = {m.id: m.outcome for m in firm.missions.values() if m.outcome}
-    read = _read(desk, firm, {goal.metric for goal in goals.values()}, on)
+    read = readings(desk, firm, {goal.metric for goal in goals.values()}, on)
     promised = {forecast.mission for forecast in firm.forecasts.values()}
     tried = _by_mission(firm.experiments.values())
     made = _by_mission(firm.improvements.values())
@@ -60,7 +60,7 @@ def signs(desk: Desk, firm: Firm, on: date) -> dict[str, Signs]:
     return found
 
 
-def _read(
+def readings(
     desk: Desk, firm: Firm, metrics: set[str], on: date
 ) -> Mapping[str, list[Reading]]:
     """Give the readings of metrics until a day, as the firm knew them."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from weft.app.funding.evidence import signs
+from weft.app.funding.grading import graded
 from weft.core.firm import Firm
 from weft.core.funding.ask import Ask
 from weft.core.funding.forecast import Benefit, Forecast
@@ -14,6 +17,7 @@ from weft.core.funding.months import after, between
 from weft.core.missions import Mission
 from weft.core.scalars import Month, minor
 from weft.engines.funding.rounds import (
+    LATEST,
     NO_SIGNS,
     Belief,
     Experience,
@@ -41,7 +45,8 @@ def proposal(desk: Desk, firm: Firm, month: Month, on: date) -> MoneyProposal:
 
     The same firm, month and day give the same proposal.
     """
-    known = _Known(firm, month, signs(desk, firm, on))
+    firm, short = graded(desk, firm, on)
+    known = _Known(firm, month, signs(desk, firm, on), short)
     sums, lines = [], []
     for _, fund in sorted(firm.funds.items()):
         told, found = _of_fund(known, fund)
@@ -61,8 +66,14 @@ def proposal(desk: Desk, firm: Firm, month: Month, on: date) -> MoneyProposal:
 class _Known:
     """What is known of every mission, grouped once for all funds."""
 
-    def __init__(self, firm: Firm, month: Month, told: Mapping[str, Signs]) -> None:
-        self.firm, self.month, self.signs = firm, month, told
+    def __init__(
+        self,
+        firm: Firm,
+        month: Month,
+        told: Mapping[str, Signs],
+        short: Mapping[str, Mapping[Month, str]],
+    ) -> None:
+        self.firm, self.month, self.signs, self.short = firm, month, told, short
         self.forecasts: dict[str, list[Forecast]] = {}
         self.benefits: dict[str, list[Benefit]] = {}
         for forecast in firm.forecasts.values():
@@ -79,6 +90,8 @@ class _Known:
         """Give what the money of one mission stands on."""
         held = running(tranches, self.month).get(mission)
         currency, told = fund.currency, self.signs.get(mission, NO_SIGNS)
+        if less := self._short(mission):
+            told = replace(told, says=(less, *told.says))
         belief = believe(
             [f for f in self.forecasts.get(mission, ()) if _in(f.value, currency)],
             [b for b in self.benefits.get(mission, ()) if _in(b.value, currency)],
@@ -107,6 +120,13 @@ class _Known:
             ending=ending,
             then=then,
         )
+
+    def _short(self, mission: str) -> str:
+        """Say why what a proposal rests on counts for less than is claimed."""
+        came = sorted(b.month for b in self.benefits.get(mission, ()))
+        counts = [each for each in came if each < self.month][-LATEST:]
+        short = self.short.get(mission, {})
+        return next((short[each] for each in reversed(counts) if each in short), "")
 
 
 def _of_fund(known: _Known, fund: Fund) -> tuple[FundSum, list[MoneyLine]]:

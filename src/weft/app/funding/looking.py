@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from weft.app.funding.grading import graded
 from weft.app.permissions import permit
 from weft.app.views import View
 from weft.core.funding.ask import Ask
@@ -22,6 +23,7 @@ from weft.engines.funding.rounds import (
     waited,
 )
 from weft.errors import NotFound
+from weft.store.desk import Desk
 
 
 class FundState(Record, frozen=True, kw_only=True):
@@ -85,14 +87,15 @@ class Promises(Record, frozen=True, kw_only=True):
     forecasts: tuple[Told, ...]
 
 
-def fund(view: View, name: str, month: Month, now: datetime) -> FundState:
-    """Give one fund as it stands in a month."""
+def fund(desk: Desk, view: View, name: str, month: Month, now: datetime) -> FundState:
+    """Give one fund as it stands in a month, what came by the grade it carries."""
     permit(view.firm, view.actor, "money")
     if name not in view.firm.funds:
         raise NotFound("fund", name, view.firm.funds)
     found = view.firm.funds[name]
     tranches = of_fund(view.firm, name)
-    held, rows = pots(found, tranches, month), by_mission(view.firm, name, month)
+    known = graded(desk, view.firm, now.date()).firm
+    held, rows = pots(found, tranches, month), by_mission(known, name, month)
     asks = [a for a in view.firm.asks.values() if a.fund == name]
     paid = sum(minor(t.amount)[0] for t in tranches if t.held_in(month))
     judged = [row for row in rows if row.expected is not None]
@@ -119,9 +122,9 @@ def fund(view: View, name: str, month: Month, now: datetime) -> FundState:
     )
 
 
-def funds(view: View, month: Month, now: datetime) -> list[FundState]:
+def funds(desk: Desk, view: View, month: Month, now: datetime) -> list[FundState]:
     """Give every fund, by name."""
-    return [fund(view, name, month, now) for name in sorted(view.firm.funds)]
+    return [fund(desk, view, name, month, now) for name in sorted(view.firm.funds)]
 
 
 def kept(view: View, month: Month) -> list[Promises]:

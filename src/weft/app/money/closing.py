@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
+from weft.app.funding.grading import graded
 from weft.app.money.booking import book, summed
 from weft.app.permissions import permit
 from weft.core.firm import Firm
@@ -56,6 +57,7 @@ def close(
 ) -> Closing:
     """Post a month: seats, contracts, tranches, benefits, then what was used.
 
+    What came is posted under the grade that its evidence carries on the day.
     Raises InputError for a month that has not begun.
     """
     firm = desk.firm()
@@ -65,7 +67,7 @@ def close(
             f"{month} has not begun: nobody knows yet what it costs.",
             do="Close a month that is over, or the present one as far as it is known.",
         )
-    lots = _lots(desk, firm, month, at)
+    lots = _lots(desk, graded(desk, firm, at.date()).firm, month, at)
     closing = Closing(month=month, parts=tuple(_part(firm, each) for each in lots))
     if dry_run:
         return closing

@@ -24,10 +24,12 @@ def list_funds(
 ) -> None:
     """List the funds: what each has, pays, and what came of what it paid."""
     from weft.app.funding.looking import funds
+    from weft.app.views import look
     from weft.cli.funding.shown import show_funds
 
-    with context.view(as_of, draft) as view:
-        found = funds(view, _month(context, month), context.now())
+    with context.desk() as desk:
+        view = look(desk, context.actor, as_of=as_of, draft=draft)
+        found = funds(desk, view, _month(context, month), context.now())
     print_json(found) if as_json else show_funds(found)
 
 
@@ -41,10 +43,12 @@ def show(
 ) -> None:
     """Show a fund: each tranche with what was expected, what came, and the gap."""
     from weft.app.funding import looking
+    from weft.app.views import look
     from weft.cli.funding.shown import show_fund
 
-    with context.view(as_of, draft) as view:
-        found = looking.fund(view, fund, _month(context, month), context.now())
+    with context.desk() as desk:
+        view = look(desk, context.actor, as_of=as_of, draft=draft)
+        found = looking.fund(desk, view, fund, _month(context, month), context.now())
         print_json(found) if as_json else show_fund(view, found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 from weft.core.money.currencies import PLACES
@@ -80,10 +81,13 @@ def split(whole: int, weights: Sequence[int]) -> list[int]:
 
 def rounded(exact: Sequence[Fraction | Decimal]) -> list[int]:
     """Round amounts so that they add up to their rounded sum; half goes to even."""
-    parts = [Fraction(each) for each in exact]
-    floors = [part.numerator // part.denominator for part in parts]
-    left = round(sum(parts, Fraction())) - sum(floors)
-    order = sorted(range(len(parts)), key=lambda n: (floors[n] - parts[n], n))
+    ratios = [each.as_integer_ratio() for each in exact]
+    one = lcm(*(below for _, below in ratios))  # whole numbers: fractions are slow
+    parts = [divmod(above * (one // below), one) for above, below in ratios]
+    floors = [floor for floor, _ in parts]
+    left = round(Fraction(sum(rest for _, rest in parts), one) + sum(floors))
+    left -= sum(floors)
+    order = sorted(range(len(parts)), key=lambda n: (-parts[n][1], n))
     for place in order[:left]:
         floors[place] += 1
     return floors

@@ -32,7 +32,8 @@ _WORTH = (0.8, 3.2)  # of what a mission costs
 _HOPE = (0.8, 1.9)  # what was promised, of what came
 _NOISE = 0.12  # of what came in a month
 _AHEAD = (6, 12, 18)
-_GRADES = "AABBBCCD"
+_GRADES = "CCCCCCCD"  # of missions that show nothing better
+_BASIS = "Its outcome, by what one more of it is worth in the books of the year"
 _LEAST = 60  # hundredths of the money below which a team would break
 _ROUND = 100_00  # minor units to which money is rounded
 _NOTICES = (1, 1, 2, 3)
@@ -86,7 +87,7 @@ def _cost(firm: Firm, scene: Scene, mission: str, rate: str) -> int:
 
 
 def _fund(scene: Scene, told: Mapping[str, Any], costs: int, currency: str) -> Fund:
-    rules = ("types", "more", "yearly")
+    rules = ("types", "more", "yearly", "shows")
     plain = {k: v for k, v in told.items() if k not in rules}
     monthly = amount(costs * told["more"] // 100 // _ROUND * _ROUND, currency)
     since = after(scene.calendar.month(), -_FIRST)
@@ -105,7 +106,7 @@ def _of_mission(
     start = after(now, -chance.randint(1, _FIRST) if late else -_FIRST)
     began = month_of(found.since) if found.since else start
     start = max(start, began)
-    grade = chance.choice(_GRADES)
+    grade = told.get("shows", {}).get(mission) or chance.choice(_GRADES)
     yearly = told.get("yearly", False)
     yield Tranche(
         mission=mission,
@@ -141,6 +142,8 @@ def _came(
     for ago in range(_SEEN, 0, -1):
         value = worth * chance.gauss(1, _NOISE)
         plain = {"mission": mission, "month": after(now, -ago), "grade": grade}
+        if grade < "D":
+            plain["basis"] = _BASIS
         yield read(Benefit, {**plain, "value": _money(value, "EUR")})
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BLOCK: Final = 4096
 """Source rows that are kept together."""
 _MEMORY = "1500MB"
+_GROUPED = "provider, billing_account, month, currency, mission, category"
 
 
 class Group(NamedTuple):
@@ -71,7 +72,7 @@ class Bill:
         fields = [name for name in Looks.__struct_fields__ if name in told_by]
         listed = ", ".join(fields) or "''"
         self._db.execute(f"""
-            CREATE TABLE looks AS SELECT row_number() OVER () AS look, * FROM (
+            CREATE TEMP TABLE looks AS SELECT row_number() OVER () AS look, * FROM (
                 SELECT {listed}, count(*) AS charges
                 FROM charges GROUP BY ALL ORDER BY ALL)
         """)
@@ -85,31 +86,28 @@ class Bill:
     def map(self, mapped: Sequence[Mapped]) -> None:
         """Say whose the charges of each look are, in the order of `looks`."""
         self._db.execute(
-            "CREATE TABLE mapped AS SELECT unnest(range(1, len($m) + 1)) AS look,"
+            "CREATE TEMP TABLE mapped AS SELECT unnest(range(1, len($m) + 1)) AS look,"
             " unnest($m) AS mission",
             {"m": [each.mission for each in mapped]},
         )
         self._db.execute(f"""
-            CREATE TABLE sorted AS
-            SELECT dense_rank() OVER (ORDER BY provider, billing_account, month,
-                       currency, mission, category) AS "group", charges.*, mission
-            FROM charges JOIN looks {self._joined}
-            JOIN mapped USING (look)
+            CREATE TEMP TABLE groups AS SELECT row_number() OVER () AS "group", * FROM (
+                SELECT {_GROUPED}, sum(cost) AS cost, count(*) AS charges
+                FROM charges JOIN looks {self._joined} JOIN mapped USING (look)
+                GROUP BY ALL ORDER BY {_GROUPED})
         """)
 
     def groups(self) -> list[Group]:
         """Give the sums to post, by whose bill, month and mission they are."""
-        found = self._db.execute("""
-            SELECT "group", provider, billing_account, month, currency, mission,
-                category, sum(cost), count(*) FROM sorted GROUP BY ALL ORDER BY "group"
-        """)
-        return [Group(*row) for row in found.fetchall()]
+        asked = f'SELECT "group", {_GROUPED}, cost, charges FROM groups ORDER BY 1'
+        return [Group(*row) for row in self._db.execute(asked).fetchall()]
 
     def blocks(self) -> Iterator[Block]:
         """Give every source row, in blocks behind one posting each."""
-        cursor = self._db.execute("""
-            SELECT "group", file, row, billed, service, says FROM sorted
-            ORDER BY "group", file, row
+        cursor = self._db.execute(f"""
+            SELECT "group", file, row, billed, service, says
+            FROM charges JOIN looks {self._joined} JOIN mapped USING (look)
+            JOIN groups USING ({_GROUPED}) ORDER BY "group", file, row
         """)
         now, held = (0, ""), list[SourceLine]()
         while page := cursor.fetchmany(BLOCK):

@@ -49,10 +49,9 @@ def load(
         found = f'"{name}"'
         if types[name].startswith(("MAP", "STRUCT", "JSON")):
             found = f"to_json({found})"
-        found = f"trim(CAST({found} AS VARCHAR))"
-        return f"CASE WHEN {found} = 'NULL' THEN '' ELSE coalesce({found}, '') END"
+        return f"coalesce(nullif(trim(CAST({found} AS VARCHAR)), 'NULL'), '')"
 
-    begin = "CREATE TABLE charges AS" if first else "INSERT INTO charges"
+    begin = "CREATE TEMP TABLE charges AS" if first else "INSERT INTO charges"
     db.execute(
         f"""{begin} SELECT $name AS file, row_number() OVER () AS row,
             {text("ProviderName")} AS provider,

@@ -12,7 +12,7 @@ from weft.engines.funding.rounds.books import (
     standing,
     waited,
 )
-from weft.engines.funding.rounds.came import Paid
+from weft.engines.funding.rounds.came import LATEST, Paid
 from weft.engines.funding.rounds.footing import Footing
 from weft.engines.funding.rounds.proposal import (
     FundSum,
@@ -34,6 +34,7 @@ from weft.engines.funding.rounds.track import (
 )
 
 __all__ = [
+    "LATEST",
     "NO_SIGNS",
     "Belief",
     "Choice",

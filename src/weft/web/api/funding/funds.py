@@ -26,23 +26,25 @@ class MoneyEntry(Record, frozen=True, kw_only=True):
 
 @get("/money/funds", sync_to_thread=True, operation="money")
 def funds(
+    desk: NamedDependency[Desk],
     view: NamedDependency[View],
     now: NamedDependency[datetime],
     shown: NamedDependency[str],
 ) -> list[FundState]:
     """List the funds: what each has in a month, and what came of what it paid."""
-    return looking.funds(view, shown, now)
+    return looking.funds(desk, view, shown, now)
 
 
 @get("/money/funds/{name:str}", sync_to_thread=True, operation="money")
 def fund(
+    desk: NamedDependency[Desk],
     view: NamedDependency[View],
     now: NamedDependency[datetime],
     shown: NamedDependency[str],
     name: Key,
 ) -> FundState:
     """Show a fund: each tranche with what was expected, what came, and the gap."""
-    return looking.fund(view, name, shown, now)
+    return looking.fund(desk, view, name, shown, now)
 
 
 @get("/money/forecasts", sync_to_thread=True, operation="money")

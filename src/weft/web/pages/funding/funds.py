@@ -27,14 +27,14 @@ Form = URLEncodedBody[dict[str, str]]
 @get("/funds", sync_to_thread=True, operation="money")
 def several(page: NamedDependency[Page]) -> Html:
     """List the funds: what each has, pays, and what came of it."""
-    found = looking.funds(page.view, page.month, page.now)
+    found = looking.funds(page.desk, page.view, page.month, page.now)
     return page.show("funds.html", funds=found)
 
 
 @get("/funds/{key:str}", sync_to_thread=True, operation="money")
 def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
     """Show one fund: each tranche, what was expected of it and what came."""
-    found = looking.fund(page.view, key, page.month, page.now)
+    found = looking.fund(page.desk, page.view, key, page.month, page.now)
     firm = page.view.firm
     grants = OPERATIONS["money.grant"]
     return page.show(

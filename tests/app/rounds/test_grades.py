@@ -1,0 +1,114 @@
+"""Money goes by the grade that evidence carries, whatever grade is claimed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+from tests.app.conftest import CLEO, NOW, OWNER
+from tests.app.rounds.proofs import won
+from tests.app.rounds.test_money import DAY, FUND, MONTH, benefits, line, load
+
+from weft.app.funding import looking
+from weft.app.money import closing
+from weft.app.views import look
+from weft.core.funding.ask import Ask
+from weft.core.funding.fund import Tranche
+from weft.core.money.postings import Transaction
+from weft.core.outcomes.experiment import Experiment
+from weft.core.outcomes.outcome import Outcome
+from weft.core.roles import Role
+from weft.store.desk import Desk
+
+CAME = [replace(b, basis="The books, line 4") for b in benefits("payments", 80)]
+
+
+@pytest.fixture
+def bare(quick: Desk) -> Desk:
+    """Give a mission that claims grade B for what came, and has nothing to show."""
+    tranche = Tranche(
+        mission="payments", fund="growth", amount="40.00 EUR", start="2026-01"
+    )
+    load(quick, Role(id="finance", title="Finance", holders=("cleo",)), FUND, tranche)
+    load(quick, *CAME)
+    return quick
+
+
+def test_a_claim_that_nothing_shows_counts_for_less_and_says_so(bare: Desk) -> None:
+    found = line(bare, "payments")
+    assert found.grade == "C"
+    assert (
+        "Grade B is claimed, and counts as C: no experiment was won, and nothing is"
+        " shown beside a control."
+    ) in found.evidence
+    load(bare, *(replace(each, basis="", grade="C") for each in CAME))
+    found = line(bare, "payments")
+    assert found.grade == "D"
+    assert "nothing says where the estimate can be looked up" in str(found.evidence)
+
+
+def test_what_was_shown_later_says_nothing_of_the_months_before(bare: Desk) -> None:
+    load(bare, *won("payments", date(2026, 9, 2)))
+    found = line(bare, "payments")
+    assert found.grade == "C"
+    load(bare, *won("payments", date(2026, 6, 2)))
+    found = line(bare, "payments")
+    assert found.grade == "B"
+    assert "claimed" not in str(found.evidence)
+
+
+def test_evidence_that_falls_short_is_the_reason(bare: Desk) -> None:
+    metric, bet, better = won("payments")
+    load(bare, metric, replace(bet, verdict="lost"), better)
+    assert (
+        "Grade B is claimed, and counts as C: “Quiet screens” does not carry A: the"
+        " experiment ended lost."
+    ) in line(bare, "payments").evidence
+
+
+def test_an_experiment_on_the_outcome_itself_is_enough(bare: Desk) -> None:
+    metric, bet, _ = won("payments")
+    assert isinstance(bet, Experiment)
+    goal = Outcome(metric="payments-calm", target=9.0, by=date(2027, 6, 30))
+    mission = bare.firm().missions["payments"]
+    load(bare, metric, bet, replace(mission, outcome=goal))
+    assert line(bare, "payments").grade == "B"
+    load(bare, replace(bet, closed=(NOW + 9 * DAY).date()))
+    assert line(bare, "payments").grade == "C"
+
+
+def test_the_fund_and_the_books_go_by_the_same_grade(bare: Desk) -> None:
+    state = looking.fund(bare, look(bare, CLEO), "growth", MONTH, NOW)
+    assert [each.grade for each in state.tranches] == ["C"]
+    closing.close(bare, OWNER, "2026-11", NOW)
+    posted = [
+        str(posting.account)
+        for move in bare.facts.of(Transaction)
+        for posting in move.postings
+    ]
+    assert [each for each in posted if "value-" in each] == ["income:value-c:payments"]
+
+
+def test_an_ask_cannot_buy_growth_with_a_grade(bare: Desk) -> None:
+    ask = Ask(
+        id="more",
+        mission="payments",
+        fund="growth",
+        amount="30.00 EUR",
+        start=MONTH,
+        why="More of it.",
+        expected="90.00 EUR",
+        proof="Paid at once",
+        proof_by="2027-06",
+        grade="A",
+        basis="A deck",
+        alternatives="None",
+        asked_by="anna",
+        at=NOW,
+    )
+    load(bare, ask)
+    found = line(bare, "payments")
+    assert "70.00 EUR a month needs evidence of grade B, it has grade C" in str(found)
+    load(bare, *won("payments"))
+    assert line(bare, "payments").word == "grow"
