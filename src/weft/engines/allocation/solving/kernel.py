@@ -5,7 +5,7 @@ taken out and laid anew along its cheapest path, by recursion over months, the o
 slots and everybody else standing. All rules of single people and of teams hold in
 every step; that a need gets no more than it asks is priced, harder and harder.
 A compiled function that is kept does not notice a change in another file: after one
-here, delete what lies in __pycache__ for `tuning` too.
+here, delete what lies in __pycache__ for `tuning` and `together` too.
 """
 
 from __future__ import annotations

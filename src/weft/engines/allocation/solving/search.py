@@ -2,10 +2,12 @@
 
 At first a need may get too much or too little at little cost, so that people pass each
 other freely and with some chance; then both become dear, and at last nothing but the
-true cost counts. The prices follow: they rise where too little is given. Rules of
-single people and of teams hold all the time.
+true cost counts, and some people of one mission are laid anew together, too. The prices
+follow: they rise where too little is given. Rules of single people and of teams hold
+all the time.
 
-Source: augmented Lagrangian and simulated annealing, person by person.
+Source: augmented Lagrangian and simulated annealing, person by person; ruin and
+recreate.
 """
 
 from __future__ import annotations
@@ -19,9 +21,10 @@ from weft.engines.allocation.solving import tables as made
 from weft.engines.allocation.solving.bound import LEAST, NOTHING, Bound
 from weft.engines.allocation.solving.kernel import OVER, sweep
 from weft.engines.allocation.solving.tables import Bench, Sitting, Tables
+from weft.engines.allocation.solving.together import regroup
 from weft.engines.allocation.solving.tuning import tune
 
-SOFT = 0.8
+SOFT = 0.7
 """Share of the sweeps in which too much may be given."""
 SLOPE = (0.5, 60.0)
 """Points by which a price falls with each unit given: first and last."""
@@ -32,6 +35,8 @@ NOISE = (8.0, 0.3)
 LATE_NOISE = (1.5, 0.1)
 HEAT, LATE_HEAT = 15, 3
 """Points that a step may be dearer, for each point of noise."""
+GROUP_HEAT = 0.3
+"""Share of the heat of single steps that steps of several people have."""
 SWAPS = 8
 """Small steps for each path laid anew."""
 PROMISING, ABLE = 4, 8
@@ -67,16 +72,17 @@ def search(
         if done < SOFT:
             heat = _soften(problem, state, done / SOFT, turn)
         else:
-            heat = _harden(problem, state, (done - SOFT) / (1 - SOFT))
+            heat = harden(problem, state, (done - SOFT) / (1 - SOFT))
+            regroup(tab, state, room, len(order), GROUP_HEAT * heat)
         sweep(tab, state, room, order, heat)
         tune(tab, state, order, SWAPS, 0.3 * heat)
         _toll(problem, state)
         turn += 1
         if done >= shown + SHOWN:
             shown = done
-            show(_given(tab, state))
+            show(given(tab, state))
     _finish(problem, tab, state, room, order)
-    return _given(tab, state)
+    return given(tab, state)
 
 
 def _between(ends: tuple[float, float], share: float) -> float:
@@ -98,7 +104,7 @@ def _soften(problem: Problem, state: Sitting, share: float, turn: int) -> float:
     return HEAT * float(state.noise[0])
 
 
-def _harden(problem: Problem, state: Sitting, share: float) -> float:
+def harden(problem: Problem, state: Sitting, share: float) -> float:
     """Set the true prices; give the heat."""
     state.price[:] = problem.weight[:, None]
     state.slope[0], state.wall[0] = 0, OVER
@@ -119,14 +125,15 @@ def _finish(
     problem: Problem, tab: Tables, state: Sitting, room: Bench, order: Ints
 ) -> None:
     """Take every step that makes the plan cheaper."""
-    _harden(problem, state, 1)
+    harden(problem, state, 1)
     state.noise[0], state.toll[:] = 0, 0
     for _ in range(LAST):
+        regroup(tab, state, room, len(order), 0.0)
         sweep(tab, state, room, order, 0.0)
         tune(tab, state, order, SWAPS, 0.0)
 
 
-def _given(tab: Tables, state: Sitting) -> Ints:
+def given(tab: Tables, state: Sitting) -> Ints:
     """Read off who gives how much."""
     at = np.nonzero(state.option >= 0)
     person, _, month = at

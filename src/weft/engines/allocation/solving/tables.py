@@ -12,6 +12,9 @@ from weft.engines.allocation.problem import Flags, Floats, Ints, Problem
 SLOTS = 3
 """Paths a person can hold at a time: two missions, or two needs of one, and a rest."""
 
+TOGETHER = 3
+"""Most people laid anew in one step."""
+
 
 class Tables(NamedTuple):
     """What stays: K pairs of person and mission, options sorted by pair."""
@@ -31,6 +34,12 @@ class Tables(NamedTuple):
     keys: Ints
     """[K + 1] where the key needs start that the person of a pair could hold."""
     key_need: Ints
+    owner: Ints
+    """[K] the person of each pair."""
+    members: Ints
+    """[M + 1] where the pairs of each mission start in `member`."""
+    member: Ints
+    """[K] pairs by mission."""
     capacity: Ints
     camp: Ints
     demand: Ints
@@ -98,6 +107,11 @@ class Bench(NamedTuple):
     """[S, T] the slots as they were."""
     old_pair: Ints
     old_units: Ints
+    who: Ints
+    """[TOGETHER] people laid anew together, and [., S, T] how they sat."""
+    kept_option: Ints
+    kept_pair: Ints
+    kept_units: Ints
 
 
 def tables(problem: Problem, keep: Flags) -> Tables:
@@ -109,7 +123,7 @@ def tables(problem: Problem, keep: Flags) -> Tables:
     key = problem.option_person[order] * missions + problem.option_mission[order]
     pairs, start = np.unique(key, return_index=True)
     pair = np.repeat(np.arange(len(pairs)), np.diff(np.append(start, len(order))))
-    key_option = problem.key[need]
+    key_option, mission = problem.key[need], pairs % max(missions, 1)
     people = np.arange(len(problem.people) + 1)
     free = np.full(months, np.iinfo(np.int64).max)
     return Tables(
@@ -117,11 +131,14 @@ def tables(problem: Problem, keep: Flags) -> Tables:
         options=np.append(start, len(order)),
         need=need,
         misfit=problem.misfit[order].astype(float),
-        mission=pairs % max(missions, 1),
+        mission=mission,
         today=_today(problem, pairs),
         shut=_shut(problem, pairs),
         keys=np.searchsorted(pair[key_option], np.arange(len(pairs) + 1)),
         key_need=need[key_option],
+        owner=pairs // max(missions, 1),
+        members=np.searchsorted(np.sort(mission), np.arange(missions + 1)),
+        member=np.argsort(mission, kind="stable"),
         capacity=_ints(problem.capacity),
         camp=_ints(problem.camp),
         demand=_ints(problem.demand),
@@ -249,6 +266,7 @@ def bench(tables: Tables, slots: int) -> Bench:
     months = tables.demand.shape[1]
     pairs = int(np.diff(tables.pairs).max(initial=1))
     old = np.full((slots, months), -1)
+    kept = np.full((TOGETHER, slots, months), -1)
     return Bench(
         cost=np.zeros((pairs, months)),
         later=np.zeros((pairs, months + 1)),
@@ -260,4 +278,8 @@ def bench(tables: Tables, slots: int) -> Bench:
         old_option=old,
         old_pair=old.copy(),
         old_units=old.copy(),
+        who=np.zeros(TOGETHER, np.int64),
+        kept_option=kept,
+        kept_pair=kept.copy(),
+        kept_units=kept.copy(),
     )
