@@ -14,7 +14,7 @@ from weft.app.funding import looking
 from weft.app.money import closing
 from weft.app.views import look
 from weft.core.funding.ask import Ask
-from weft.core.funding.fund import Tranche
+from weft.core.funding.fund import Assumption, Tranche
 from weft.core.money.postings import Transaction
 from weft.core.outcomes.experiment import Experiment
 from weft.core.outcomes.outcome import Outcome
@@ -112,3 +112,30 @@ def test_an_ask_cannot_buy_growth_with_a_grade(bare: Desk) -> None:
     assert "70.00 EUR a month needs evidence of grade B, it has grade C" in str(found)
     load(bare, *won("payments"))
     assert line(bare, "payments").word == "grow"
+
+
+def test_a_fund_shows_what_its_money_rests_on_as_the_round_takes_it(bare: Desk) -> None:
+    guesses = (
+        Assumption(says="It is calm.", test="Ask them", core=True),
+        Assumption(says="It is quiet.", core=False),
+    )
+    load(bare, replace(bare.firm().tranches["payments:2026-01"], assumptions=guesses))
+
+    def rests() -> list[tuple[str, bool, str | None]]:
+        state = looking.fund(bare, look(bare, CLEO), "growth", MONTH, NOW)
+        return [(e.verdict, e.holds_back, e.experiment) for e in state.rests]
+
+    assert rests() == [("untested", True, None), ("untested", False, None)]
+    metric, bet, better = won("payments", date(2026, 6, 2))
+    assert isinstance(bet, Experiment)
+    bet = replace(bet, assumption="It is calm.")
+    for verdict, stands, word in (
+        ("lost", "failed", "continue"),
+        ("won", "held", "grow"),
+    ):
+        load(bare, metric, replace(bet, verdict=verdict), better)
+        held_back = stands != "held"
+        assert rests()[0] == (stands, held_back, "payments-bet")
+        assert line(bare, "payments").word == word
+    load(bare, replace(bet, closed=None))
+    assert rests()[0] == ("untested", True, "payments-bet")

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
+from weft.app.funding.assumptions import verdicts
 from weft.app.outcomes.board import going
 from weft.core.firm import Firm
-from weft.core.funding.fund import Verdict
 from weft.core.outcomes.experiment import Experiment
 from weft.core.outcomes.improvement import Improvement
 from weft.core.outcomes.metric import Metric
@@ -23,7 +23,6 @@ from weft.engines.funding.rounds import Signs
 from weft.store.desk import Desk
 
 _Of = TypeVar("_Of", Experiment, Improvement)
-_VERDICTS: Mapping[str, Verdict] = {"won": "held", "lost": "failed"}
 
 
 def signs(desk: Desk, firm: Firm, on: date) -> dict[str, Signs]:
@@ -51,12 +50,9 @@ def signs(desk: Desk, firm: Firm, on: date) -> dict[str, Signs]:
         closed = [e for e in tried.get(mission, ()) if e.closed and e.closed <= on]
         says += [_of_experiment(each) for each in closed]
         says += [_of_proof(e) for e in made.get(mission, ()) if _is_proven(e, on)]
-        verdicts = {
-            e.assumption: _VERDICTS[e.verdict]
-            for e in closed
-            if e.assumption and e.verdict is not None and e.verdict in _VERDICTS
-        }
-        found[mission] = Signs(course, chance, verdicts, tuple(says))
+        found[mission] = Signs(
+            course, chance, verdicts(tried.get(mission, ()), on), tuple(says)
+        )
     return found
 
 

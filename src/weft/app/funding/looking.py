@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from weft.app.funding.assumptions import Resting, resting
 from weft.app.funding.grading import graded
 from weft.app.permissions import permit
 from weft.app.views import View
@@ -29,7 +30,8 @@ from weft.store.desk import Desk
 class FundState(Record, frozen=True, kw_only=True):
     """A fund in a month: what it has, and each tranche with what came of it.
 
-    standing, reserve: as the month begins. paid: of all tranches in the month.
+    standing, reserve: as the month begins. paid: of all tranches in the month. rests:
+    what has to be true for its money to pay, and whether that was tested.
     """
 
     fund: Fund
@@ -45,6 +47,7 @@ class FundState(Record, frozen=True, kw_only=True):
     gap: Amount
     tranches: tuple[Standing, ...]
     asks: tuple[Ask, ...]
+    rests: tuple[Resting, ...]
     waited: Waited
 
 
@@ -118,6 +121,7 @@ def fund(desk: Desk, view: View, name: str, month: Month, now: datetime) -> Fund
         gap=told(sum(minor(row.gap)[0] for row in judged if row.gap)),
         tranches=tuple(rows),
         asks=tuple(sorted(asks, key=lambda a: (a.at, a.id), reverse=True)),
+        rests=resting(view.firm, name, month, now.date()),
         waited=waited(asks, now),
     )
 

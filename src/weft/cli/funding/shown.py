@@ -15,6 +15,7 @@ from weft.engines.funding.rounds import FundSum, MoneyLine, MoneyProposal, Other
 
 _MOST = 60
 """So many lines are printed; --json has them all."""
+_STANDS = {"untested": "is untested", "held": "held", "failed": "failed"}
 _STATES = {"asked": "waits", "half": "one of two", "taken": "taken", "refused": "no"}
 
 
@@ -84,12 +85,26 @@ def show_fund(view: View, state: FundState) -> None:
             f" {waits.p90_days:g} for nine of ten ({many(waits.granted, 'ask')} granted"
             f" of {waits.asked} in 12 months)."
         )
+    _show_rests(view, state)
     for ask in state.asks:
         if ask.state == "open":
             click.echo(
                 f"{ask.id}: {ask.amount} a month from {ask.start} for"
                 f" {title(view, ask.mission)}. {ask.why}"
             )
+
+
+def _show_rests(view: View, state: FundState) -> None:
+    """Print what the money of a fund rests on, a line for each assumption."""
+    for each in state.rests:
+        core = " No round proposes more money before it holds." * each.holds_back
+        tried = f" (experiment {each.experiment})" if each.experiment else ""
+        test = f" Test: {each.test}." if each.test else ""
+        says = each.says.removesuffix(".")
+        click.echo(
+            f"{title(view, each.mission)} rests on: {says}. It"
+            f" {_STANDS[each.verdict]}{tried}.{test}{core}"
+        )
 
 
 def show_kept(view: View, found: Sequence[Promises]) -> None:

@@ -11,7 +11,7 @@ from weft.core.entries import Deed, put
 from weft.core.firm import Firm
 from weft.core.funding.ask import Ask
 from weft.core.funding.forecast import Benefit, Forecast
-from weft.core.funding.fund import Fund, Tranche
+from weft.core.funding.fund import Assumption, Fund, Tranche
 from weft.core.funding.months import after
 from weft.core.indexes import seats_by_mission
 from weft.core.missions import Mission
@@ -87,7 +87,7 @@ def _cost(firm: Firm, scene: Scene, mission: str, rate: str) -> int:
 
 
 def _fund(scene: Scene, told: Mapping[str, Any], costs: int, currency: str) -> Fund:
-    rules = ("types", "more", "yearly", "shows")
+    rules = ("types", "more", "yearly", "shows", "rests")
     plain = {k: v for k, v in told.items() if k not in rules}
     monthly = amount(costs * told["more"] // 100 // _ROUND * _ROUND, currency)
     since = after(scene.calendar.month(), -_FIRST)
@@ -119,6 +119,11 @@ def _of_mission(
         expected=_money(worth * chance.uniform(*_HOPE), currency),
         proof="What it is worth a month, seen in its outcome",
         proof_by=after(start, 9),
+        assumptions=tuple(
+            Assumption(says=each["says"], test=each.get("test", ""), core=each["core"])
+            for each in told.get("rests", ())
+            if each["mission"] == mission
+        ),
     )
     for ahead in _AHEAD:
         hope = chance.uniform(*_HOPE) * (1 + ahead / 60)

@@ -192,7 +192,7 @@ def _for_more(footing: Footing) -> Iterator[tuple[Word, str]]:
     core = [a for a in tranche.assumptions if a.core] if tranche else []
     if weak := [a for a in core if footing.stands(a) != "held"]:
         word = "failed" if footing.stands(weak[0]) == "failed" else "is untested"
-        yield "grow", f"a core assumption {word}: {weak[0].says}"
+        yield "grow", f"a core assumption {word}: {weak[0].says.removesuffix('.')}"
     ask = footing.asks[0] if footing.asks else None
     if ask is not None and (gaps := lacking(fund, ask)):
         yield "grow", f"its ask {ask.id} does not say yet: {', '.join(gaps)}"
@@ -222,7 +222,7 @@ def _untested(footing: Footing) -> str:
     for ask in footing.asks[:1]:
         for each in ask.assumptions:
             if each.core and footing.stands(each) != "held":
-                return each.says
+                return each.says.removesuffix(".")
     return ""
 
 
