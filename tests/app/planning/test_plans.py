@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from weft.app.examples import tell
 from weft.app.planning import plans
 from weft.app.planning.deriving import derived
+from weft.app.planning.figures import Measured, held_against
 from weft.app.views import look
+from weft.core.entries import Deed, put
 from weft.core.missions import Mission
+from weft.core.outcomes.metric import Metric
+from weft.core.outcomes.outcome import Outcome
 from weft.core.outcomes.reading import Reading
-from weft.core.planning.plan import Plan
+from weft.core.planning.plan import Core, Goal, Plan, Sought
+from weft.core.records import Record
 from weft.core.roles import Actor
+from weft.errors import InputError
 from weft.interop.stratml import read_plan
 from weft.store.desk import Desk, open_desk
 
@@ -119,8 +126,62 @@ def test_the_example_runs_by_a_plan_of_seven_goals(
     measured = [g for g in told.goals if any(f.value is not None for f in g.figures)]
     assert len(measured) == 8
     assert all(g.figures for g in told.goals)
+    every = [f for g in told.goals for part in (g, *g.objectives) for f in part.figures]
+    assert all(f.by and f.target is not None for f in every)
+    assert {f.measure for f in every if f.before is not None} >= {"owned", "mandates"}
     for report in (False, True):
         root = etree.fromstring(plans.give(desk, view, NOW, report=report))
         for path in sorted((shared_data / "stratml" / "xsd").glob("Perf*.xsd")):
             schema = etree.XMLSchema(etree.parse(str(path)))
             assert schema.validate(root), schema.error_log
+
+
+def test_a_figure_is_held_against_its_target_and_what_it_was(desk: Desk) -> None:
+    missions = [Mission(id=name, title=name) for name in ("tills", "boats")]
+    goal = Goal(name="Results", measures=("outcomes", "lead-time"))
+    sought = Sought(measure="outcomes", value=50.0, by=NOW.date())
+    plan = Plan(id="p", core=Core(goals=(goal,)), sought=(sought,))
+    load(desk, *missions, plan, at=NOW - timedelta(days=100))
+    aim = Outcome(metric="waits", target=1.0, by=NOW.date())
+    metric = Metric(id="waits", title="Waits", unit="minutes", mission="tills")
+    load(desk, metric, replace(missions[0], outcome=aim), at=NOW)
+    (told,) = plans.told(desk, look(desk, OWNER), NOW).goals
+    outcomes, lead_time = told.figures
+    assert (outcomes.value, outcomes.before, outcomes.reached) == (50.0, 0.0, True)
+    assert outcomes.on == (NOW - timedelta(days=90)).date()
+    assert (lead_time.target, lead_time.before, lead_time.reached) == (None, None, None)
+    out = plans.give(desk, look(desk, OWNER), NOW, report=True)
+    assert b"<NumberOfUnits>50</NumberOfUnits>" in out
+
+
+def test_less_of_the_lead_time_is_better() -> None:
+    found = Measured(
+        measure="lead-time",
+        title="",
+        value=9.0,
+        unit="",
+        n=1,
+        of="",
+        says="",
+        behind="",
+    )
+    for value, reached in ((8.0, False), (9.0, True), (10.0, True)):
+        sought = Sought(measure="lead-time", value=value, by=NOW.date())
+        assert held_against(found, sought, None, NOW.date()).reached is reached
+
+
+def test_a_later_version_keeps_its_targets_and_none_comes_twice(desk: Desk) -> None:
+    bring(desk)
+    plan = desk.firm().plans["arriving"]
+    sought = Sought(measure="owned", value=90.0, by=NOW.date())
+    load(desk, replace(plan, sought=(sought,)), at=NOW)
+    bring(desk, DOCUMENT.replace(b"At once.", b"At once, always."))
+    assert desk.firm().plans["arriving"].sought == (sought,)
+    with pytest.raises(InputError, match="several targets for owned"):
+        replace(plan, sought=(sought, sought))
+
+
+def load(desk: Desk, *records: Record, at: datetime) -> None:
+    """Put records on record, as if they had always fitted."""
+    deed = Deed(name="load", changes=tuple(map(put, records)))
+    desk.write(lambda _: deed, at=at, actor=OWNER)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sized
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from weft.app.delivering.measuring import board
 from weft.app.framework.costs import costs
@@ -14,6 +16,7 @@ from weft.app.views import View
 from weft.core.firm import Firm
 from weft.core.outcomes.metric import OUTCOME_SIDE
 from weft.core.planning.measures import Measure
+from weft.core.planning.plan import Sought
 from weft.core.records import Record
 from weft.core.scalars import Line
 from weft.engines.knowledge import lying
@@ -24,7 +27,9 @@ class Measured(Record, frozen=True, kw_only=True):
     """One of the firm's own figures as it stands.
 
     value: None where there is nothing to measure yet. n: so many of `of` it rests on.
-    says: what is counted. behind: the page with what lies behind it.
+    says: what is counted. behind: the page with what lies behind it. before: what it
+    was, and on: the day that was; None where it was not known yet. target, by: what it
+    is to be, where the plan says so; reached: whether it is.
     """
 
     measure: Measure
@@ -35,6 +40,11 @@ class Measured(Record, frozen=True, kw_only=True):
     of: Line
     says: Line
     behind: Line
+    before: float | None = None
+    on: date | None = None
+    target: float | None = None
+    by: date | None = None
+    reached: bool | None = None
 
 
 class _Asked(NamedTuple):
@@ -58,6 +68,23 @@ class _Figure(NamedTuple):
     says: str
     behind: str
     work_out: Callable[[_Asked], tuple[float | None, int]]
+    less: bool = False
+    """Whether less of it is better."""
+
+
+def held_against(
+    found: Measured, target: Sought | None, before: Measured | None, on: date
+) -> Measured:
+    """Hold a figure against what it was on an earlier day, and what it is to be."""
+    if before is not None and before.value is not None:
+        found = replace(found, before=before.value, on=on)
+    if target is None:
+        return found
+    reached = None
+    if found.value is not None:
+        less = _FIGURES[found.measure].less
+        reached = found.value <= target.value if less else found.value >= target.value
+    return replace(found, target=target.value, by=target.by, reached=reached)
 
 
 def measured(
@@ -268,6 +295,7 @@ _FIGURES: Mapping[Measure, _Figure] = {
         "From a change written to it running, over missions with enough of them.",
         "/deliveries",
         _lead_time,
+        less=True,
     ),
     "outcomes": _Figure(
         "Missions with an outcome",

@@ -24,7 +24,7 @@ Part = TypeVar("Part", Goal, Objective)
 
 
 def linked(plan: Plan, before: Plan | None) -> Plan:
-    """Give a plan with the measures and missions that an earlier one of it had.
+    """Give a plan with the measures, targets and missions that an earlier one had.
 
     Goals and objectives are known by their identifier, or else by their name.
     """
@@ -38,7 +38,8 @@ def linked(plan: Plan, before: Plan | None) -> Plan:
         return replace(found, objectives=inner)
 
     goals = tuple(goal(each) for each in plan.core.goals)
-    return replace(plan, core=replace(plan.core, goals=goals))
+    sought = plan.sought or before.sought
+    return replace(plan, core=replace(plan.core, goals=goals), sought=sought)
 
 
 def _with(part: Part, before: Goal | Objective | None) -> Part:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -12,14 +12,15 @@ from weft.app.folder import Tally, tally
 from weft.app.permissions import permit, permit_change
 from weft.app.planning.apart import apart, together
 from weft.app.planning.deriving import derived
-from weft.app.planning.figures import Measured, measured
+from weft.app.planning.figures import Measured, held_against, measured
 from weft.app.planning.founding import founded, line, linked
 from weft.app.records import effective, intent, stays_whole
-from weft.app.views import View
+from weft.app.views import View, look
 from weft.core.entries import Change, Deed, put
 from weft.core.firm import Firm
 from weft.core.outcomes.reading import Reading
 from weft.core.people import Profile
+from weft.core.planning.measures import Measure
 from weft.core.planning.plan import Goal, Objective, Plan
 from weft.core.records import Record
 from weft.core.roles import Actor
@@ -36,6 +37,9 @@ from weft.interop.stratml import (
     write_plan,
 )
 from weft.store.desk import Desk
+
+LOOKED_BACK = timedelta(days=90)
+"""So long ago is looked for what a figure was."""
 
 
 class Brought(Record, frozen=True, kw_only=True):
@@ -206,7 +210,7 @@ def told(desk: Desk, view: View, at: datetime, name: str = "") -> Told:
     wanted += [
         m for goal in plan.core.goals for o in goal.objectives for m in o.measures
     ]
-    figures = measured(desk, view, at, wanted)
+    figures = _held(desk, view, at, plan, wanted)
     latest = _latest(desk, view, plan)
 
     def stands(part: Goal | Objective) -> Stands:
@@ -226,6 +230,22 @@ def told(desk: Desk, view: View, at: datetime, name: str = "") -> Told:
         )
 
     return Told(plan=plan, goals=tuple(stands(goal) for goal in plan.core.goals))
+
+
+def _held(
+    desk: Desk, view: View, at: datetime, plan: Plan, wanted: Sequence[Measure]
+) -> dict[Measure, Measured]:
+    """Give figures as they are, beside what they were, and what they are to be."""
+    now = measured(desk, view, at, wanted)
+    then, past = at - LOOKED_BACK, {}
+    if view.now:
+        earlier = look(desk, view.actor, as_of=then.date().isoformat())
+        if earlier.firm.missions:
+            past = measured(desk, earlier, then, wanted)
+    return {
+        name: held_against(each, plan.target(name), past.get(name), then.date())
+        for name, each in now.items()
+    }
 
 
 def _latest(desk: Desk, view: View, plan: Plan) -> dict[str, Reading]:
@@ -296,6 +316,8 @@ def _standing(firm: Firm, stands: Stands, on: date) -> Standing:
             key=f.measure,
             title=f.title,
             unit=f.unit,
+            target=f.target,
+            by=f.by,
             value=f.value,
             on=on,
             says=f"{f.says} {f.n} {f.of}." if f.n else f.says,

@@ -152,6 +152,10 @@ def _show_goal(goal: Stands, indent: str) -> None:
         told = "nothing to measure yet"
         if figure.value is not None:
             told = f"{figure.value:g} {figure.unit}"
+            told += f" ({figure.before:g} on {figure.on})" if figure.on else ""
+        if figure.by is not None:
+            told += f"; to be {figure.target:g} by {figure.by}"
+            told += ", reached" if figure.reached else ""
         click.echo(f"{indent}    {figure.title}: {told}")
     for mission in goal.missions:
         click.echo(f"{indent}    {mission.title}{_outcome(mission)}")

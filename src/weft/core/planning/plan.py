@@ -7,7 +7,9 @@ absent and empty where the element is: who wrote the plan gets it back as it was
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
@@ -16,6 +18,7 @@ from weft.core.outcomes.metric import Stage
 from weft.core.planning.measures import Measure
 from weft.core.records import Record
 from weft.core.scalars import Name
+from weft.errors import InputError, Where
 
 Words = Annotated[str, Meta(max_length=200_000)]
 Text = Words | None
@@ -222,8 +225,19 @@ class Form(Record, frozen=True, kw_only=True):
     epilog: tuple[Words, ...] = ()
 
 
+class Sought(Record, frozen=True, kw_only=True):
+    """What one of the firm's own figures is to be, in its unit, and until when."""
+
+    measure: Measure
+    value: float
+    by: date
+
+
 class Plan(Element, frozen=True, kw_only=True):
-    """A strategic plan, performance plan or performance report."""
+    """A strategic plan, performance plan or performance report.
+
+    sought: what figures of Weft are to be; at most one target for each.
+    """
 
     kind: ClassVar[str] = "plans"
 
@@ -236,6 +250,21 @@ class Plan(Element, frozen=True, kw_only=True):
     administrative: Administrative | None = None
     submitter: Contact | None = None
     form: Form = Form()
+    sought: tuple[Sought, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse two targets for one figure."""
+        twice = [m for m, n in Counter(s.measure for s in self.sought).items() if n > 1]
+        if twice:
+            raise InputError(
+                f"The plan has several targets for {twice[0]}.",
+                do="Keep one: what it is to be, and by which day.",
+                where=Where(path="sought"),
+            )
+
+    def target(self, measure: Measure) -> Sought | None:
+        """Give what a figure is to be; none where nobody said."""
+        return next((s for s in self.sought if s.measure == measure), None)
 
     @property
     def title(self) -> str:

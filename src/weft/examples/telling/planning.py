@@ -22,6 +22,7 @@ from weft.examples.telling.scene import Scene
 from weft.examples.texts import toml
 
 _EVENING = 17 * 60
+_AHEAD: Final = 12  # months that the plan gives itself
 _WEEKS: Final = 13
 _BROKEN = 0.1  # of all deployments lead to an incident
 _RHYTHMS = {
@@ -42,12 +43,15 @@ def planning(scene: Scene) -> Iterator[Step]:
     yield step(instant(ago(3), _EVENING), do, _placed)
     until = instant(ago(2), _EVENING)
     yield step(until, do, lambda firm: _delivered(firm, scene.seed, until))
-    yield step(instant(ago(1), _EVENING), do, _planned)
+    yield step(instant(ago(1), _EVENING), do, lambda firm: _planned(scene, firm))
 
 
-def _planned(firm: Firm) -> Deed:
+def _planned(scene: Scene, firm: Firm) -> Deed:
     """Put the plan on record, its goals tied to the missions that there are."""
-    plan = read(Plan, toml("bank/strategic-plan"))
+    told = toml("bank/strategic-plan")
+    by = scene.calendar.end(_AHEAD).isoformat()
+    sought = [{"measure": m, "value": v, "by": by} for m, v in told["sought"].items()]
+    plan = read(Plan, {**told, "sought": sought})
 
     def there(goal: Goal) -> Goal:
         return replace(
