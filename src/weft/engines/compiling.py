@@ -17,7 +17,11 @@ except ImportError:  # no Numba for this Python yet: slow, and the same results
         return lambda function: function
 
 
-_INNER: Final[dict[str, Any]] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+_INNER: Final[dict[str, Any]] = {
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+    "_nrt": False,  # counting who holds an array took two thirds of the time
+}
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,7 +39,10 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def inner(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give the function as machine code that only compiled code calls."""
+    """Give the function as machine code that only compiled code calls.
+
+    It makes no arrays and gives none back: it works in those that it is handed.
+    """
     made: Callable[..., Any] = njit(**_INNER)(function)
     return made
 
