@@ -164,6 +164,7 @@ def test_less_of_the_lead_time_is_better() -> None:
         of="",
         says="",
         behind="",
+        less=True,
     )
     for value, reached in ((8.0, False), (9.0, True), (10.0, True)):
         sought = Sought(measure="lead-time", value=value, by=NOW.date())

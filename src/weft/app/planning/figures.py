@@ -29,7 +29,8 @@ class Measured(Record, frozen=True, kw_only=True):
     value: None where there is nothing to measure yet. n: so many of `of` it rests on.
     says: what is counted. behind: the page with what lies behind it. before: what it
     was, and on: the day that was; None where it was not known yet. target, by: what it
-    is to be, where the plan says so; reached: whether it is.
+    is to be, where the plan says so; less: whether that is the most it may be, not the
+    least; reached: whether it is.
     """
 
     measure: Measure
@@ -44,6 +45,7 @@ class Measured(Record, frozen=True, kw_only=True):
     on: date | None = None
     target: float | None = None
     by: date | None = None
+    less: bool = False
     reached: bool | None = None
 
 
@@ -82,8 +84,8 @@ def held_against(
         return found
     reached = None
     if found.value is not None:
-        less = _FIGURES[found.measure].less
-        reached = found.value <= target.value if less else found.value >= target.value
+        over, under = found.value > target.value, found.value < target.value
+        reached = not (over if found.less else under)
     return replace(found, target=target.value, by=target.by, reached=reached)
 
 
@@ -104,6 +106,7 @@ def measured(
             of=figure.of,
             says=figure.says,
             behind=figure.behind,
+            less=figure.less,
         )
     return found
 
@@ -144,7 +147,7 @@ def _mandates(asked: _Asked) -> tuple[float | None, int]:
 
 
 def _freedom(asked: _Asked) -> tuple[float | None, int]:
-    if OPERATIONS["costs"].lacks(asked.firm, asked.view.actor, ""):
+    if OPERATIONS["costs"].lacks(asked.desk.firm(), asked.view.actor, ""):
         return None, 0
     found = costs(asked.desk, asked.view, asked.at)
     return (None if found.freedom is None else 100 * found.freedom), found.requests

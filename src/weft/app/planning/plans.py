@@ -18,6 +18,7 @@ from weft.app.records import effective, intent, stays_whole
 from weft.app.views import View, look
 from weft.core.entries import Change, Deed, put
 from weft.core.firm import Firm
+from weft.core.kept import kept
 from weft.core.outcomes.reading import Reading
 from weft.core.people import Profile
 from weft.core.planning.measures import Measure
@@ -236,12 +237,17 @@ def _held(
     desk: Desk, view: View, at: datetime, plan: Plan, wanted: Sequence[Measure]
 ) -> dict[Measure, Measured]:
     """Give figures as they are, beside what they were, and what they are to be."""
-    now = measured(desk, view, at, wanted)
-    then, past = at - LOOKED_BACK, {}
+    now, past = measured(desk, view, at, wanted), {}
+    then = at - LOOKED_BACK
     if view.now:
         earlier = look(desk, view.actor, as_of=then.date().isoformat())
-        if earlier.firm.missions:
-            past = measured(desk, earlier, then, wanted)
+        if earlier.firm.missions:  # what is past is counted once, as it takes long
+            of = earlier.firm.seq, then.date(), tuple(wanted), view.actor
+            past = kept(
+                ("what figures were", *of),
+                (desk, view.firm.roles, view.firm.claims),
+                lambda: measured(desk, earlier, then, wanted),
+            )
     return {
         name: held_against(each, plan.target(name), past.get(name), then.date())
         for name, each in now.items()

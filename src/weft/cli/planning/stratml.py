@@ -154,7 +154,8 @@ def _show_goal(goal: Stands, indent: str) -> None:
             told = f"{figure.value:g} {figure.unit}"
             told += f" ({figure.before:g} on {figure.on})" if figure.on else ""
         if figure.by is not None:
-            told += f"; to be {figure.target:g} by {figure.by}"
+            bound = "most" if figure.less else "least"
+            told += f"; to be at {bound} {figure.target:g} by {figure.by}"
             told += ", reached" if figure.reached else ""
         click.echo(f"{indent}    {figure.title}: {told}")
     for mission in goal.missions:
