@@ -94,6 +94,13 @@ def test_a_text_that_is_no_model_is_told_so(
         read_model(text, "own.toml")
 
 
+def test_a_wrong_parameter_is_told_with_its_place() -> None:
+    text = OWN + 'rework = { value = 2, unit = "share", source = "s" }'
+    with pytest.raises(InputError) as told:
+        read_model(text, "own.toml")
+    assert told.value.where.path == "$.parameters.rework"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("example", ["bank", "airline"])
 def test_every_model_gets_the_same_changes_bit_by_bit(example: str) -> None:

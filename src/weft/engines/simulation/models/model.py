@@ -37,7 +37,7 @@ class Model(Record, frozen=True, kw_only=True):
         """Refuse parameters that there are not, and values that cannot be."""
         for name, parameter in self.parameters.items():
             for what, do in _wrong(name, parameter):
-                where = Where(path=f"$.parameters.{name}")
+                where = Where(path=f"parameters.{name}")
                 raise InputError(f"{name}: {what}", do=do, where=where)
 
     def value(self, name: str) -> float:
