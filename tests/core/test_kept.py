@@ -39,13 +39,25 @@ def test_an_answer_that_is_nothing_is_an_answer_too() -> None:
 
 
 def test_what_is_used_least_lately_is_let_go() -> None:
-    tables = [[number] for number in range(module._MOST + 1)]  # noqa: SLF001
-    for table in tables[:-1]:
-        kept("many", (table,), lambda: "first")
-    kept("many", (tables[0],), lambda: "again")
-    kept("many", (tables[-1],), lambda: "last")
-    assert kept("many", (tables[0],), lambda: "new") == "first"
-    assert kept("many", (tables[1],), lambda: "new") == "new"
+    table: list[int] = []
+    names = range(module._MOST + 1)  # noqa: SLF001
+    for name in names[:-1]:
+        kept(name, (table,), lambda: "first")
+    kept(names[0], (table,), lambda: "again")
+    kept(names[-1], (table,), lambda: "last")
+    assert kept(names[0], (table,), lambda: "new") == "first"
+    assert kept(names[1], (table,), lambda: "new") == "new"
+
+
+def test_what_changes_often_does_not_drive_out_what_stays() -> None:
+    stays: list[int] = []
+    kept("stays", (stays,), lambda: "first")
+    tables = [[number] for number in range(module._MOST)]  # noqa: SLF001
+    for table in tables:
+        kept("changes", (table,), lambda: "first")
+    assert kept("stays", (stays,), lambda: "new") == "first"
+    assert kept("changes", (tables[-1],), lambda: "new") == "first"
+    assert kept("changes", (tables[0],), lambda: "new") == "new"
 
 
 @pytest.mark.slow

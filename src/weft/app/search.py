@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from immutables import Map
@@ -44,12 +46,18 @@ def find(view: View, text: str, most: int = 30) -> list[Hit]:
     if not words:
         return []
     longest = max(words, key=len)
-    likely = [each for each in _candidates(view) if longest in each[0]]
-    scored = ((_score(words, each[0]), each) for each in likely)
-    found = sorted((pair for pair in scored if pair[0]), key=_in_order)
+    beginnings = [re.compile(rf"\b{re.escape(word)}") for word in words]
+    likely = (e for e in chain.from_iterable(_candidates(view)) if longest in e[0])
+    scored = (
+        (len(words) + sum(bool(each.search(found[0])) for each in beginnings), found)
+        for found in likely
+        if all(word in found[0] for word in words)
+    )
+    # Not sorted whole: of one letter that is all that the firm has.
+    nearest = heapq.nsmallest(most, scored, key=_in_order)
     hits = [
         Hit(table=table, key=key, title=title, detail=detail)
-        for _, (_, table, key, title, detail) in found[:most]
+        for _, (_, table, key, title, detail) in nearest
     ]
     return [*hits, *_meant(view, text, hits)][:most]
 
@@ -73,13 +81,6 @@ def folded(text: str) -> str:
     return "".join(c for c in flat if not unicodedata.combining(c))
 
 
-def _score(words: list[str], text: str) -> int:
-    """Count the words found, those at a beginning twice; 0 unless all are."""
-    if not all(word in text for word in words):
-        return 0
-    return sum(2 if re.search(rf"\b{re.escape(word)}", text) else 1 for word in words)
-
-
 Found = tuple[str, str, str, str, str]
 """What something is found by; its table, key and title, and what to show beside it."""
 
@@ -90,8 +91,13 @@ def _in_order(scored: tuple[int, Found]) -> tuple[int, bool, str, str]:
     return -score, table != "people", title, key
 
 
-def _candidates(view: View) -> Iterator[Found]:
-    """Give everything that has a title, each with the text it is found by.
+def ready(view: View) -> None:
+    """Work out what finding rests on, before somebody searches."""
+    _candidates(view)
+
+
+def _candidates(view: View) -> list[Collection[Found]]:
+    """Give everything that has a title, kind by kind, with the text it is found by.
 
     After a change only what it touches is looked at again.
     """
@@ -108,9 +114,9 @@ def _candidates(view: View) -> Iterator[Found]:
                 found[key] = _person(person, profiles.get(key))
         return found
 
-    yield from kept("people to find", (people, profiles), everybody, others).values()
-    for kind in _TITLED:
-        yield from _titled(kind, view.firm.table(kind)).values()
+    persons = kept("people to find", (people, profiles), everybody, others)
+    titled = (_titled(kind, view.firm.table(kind)) for kind in _TITLED)
+    return [each.values() for each in (persons, *titled)]
 
 
 def _titled(kind: str, table: Map[str, Any]) -> Mapping[str, Found]:

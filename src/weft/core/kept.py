@@ -10,7 +10,8 @@ from typing import Any, TypeVar, cast
 from weft.core.lineage import Changes, changes
 
 T = TypeVar("T")
-_MOST = 64
+_MOST, _EACH = 256, 8
+"""So many answers are kept in all, and of each name."""
 _kept: OrderedDict[Hashable, tuple[tuple[Any, ...], Future[Any]]] = OrderedDict()
 
 
@@ -37,8 +38,7 @@ def kept(
         return cast("T", held[1].result())
     mine = (tables, Future[Any]())
     held = _kept.setdefault(at, mine)
-    while len(_kept) > _MOST:
-        _kept.popitem(last=False)
+    _let_go(name)
     if held is mine:
         try:
             answer = _amended(name, tables, amend) if amend else None
@@ -48,6 +48,18 @@ def kept(
             mine[1].set_exception(error)
             raise
     return cast("T", held[1].result())
+
+
+def _let_go(name: Hashable) -> None:
+    """Let go of what is used least lately: of the name, and of all.
+
+    What changes often leaves much behind, and would else drive out what never does.
+    """
+    same = [at for at in list(_kept) if at[0] == name]  # type: ignore[index]
+    for at in same[:-_EACH]:
+        _kept.pop(at, None)
+    while len(_kept) > _MOST:
+        _kept.popitem(last=False)
 
 
 def _amended(

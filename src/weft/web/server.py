@@ -58,6 +58,7 @@ def serve(
             mode="accounts" if accounts or host not in LOOPBACK else "single",
             checkpoints=checkpoints,
         )
+        gc.disable()  # until there is something to collect: see _run
         holder = f"weft serve, {settings.address}, process {os.getpid()}"
         with open_desk(url, holder=holder, checkpoints=checkpoints) as desk:
             if begin:
@@ -113,9 +114,9 @@ def _run(
             timeout_graceful_shutdown=GRACE,
         )
     )
-    gc.collect()
-    gc.freeze()  # the firm stays: no collection has to walk through it again
+    gc.freeze()  # the firm stays: no collection has to walk through it, not even once
     gc.set_threshold(*COLLECT)
+    gc.enable()
     told(settings.address)
     # uvicorn ends its calls on a signal and then sends it again: to us
     signal.signal(signal.SIGTERM, _stop)

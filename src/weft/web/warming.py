@@ -8,10 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from weft.app import mirror
+from weft.app import mirror, search
 from weft.app.framework import counting
 from weft.app.knowing import coverage, who
-from weft.app.search import find
 from weft.app.views import View, look
 from weft.core import indexes
 from weft.core.roles import Actor
@@ -76,7 +75,7 @@ def _work(desk: Desk, view: View, settings: Settings, over: threading.Event) -> 
         lambda: indexes.seats_by_mission(view.firm),
         lambda: indexes.people_by_unit(view.firm),
         lambda: indexes.claims_by_skill(view.firm),
-        lambda: find(view, "a"),
+        lambda: search.ready(view),
         lambda: counting.counted(desk, desk.firm().seq),
         lambda: who.ready(view, month),
         lambda: mirror.diagnose(view, month),

@@ -18,13 +18,20 @@ from msgspec.structs import replace
 from weft.core.assets import Asset
 from weft.core.entries import Change, put
 from weft.core.firm import KINDS, Firm, change
-from weft.core.missions import Mission, Seat
+from weft.core.missions import Mission, Need, Seat
 from weft.core.people import Partner, Person, Unit
 from weft.core.records import Record
 from weft.core.skills import Claim, Discipline, Skill
-from weft.engines.knowledge import camps, diagnose, it_boxes, network, weave
+from weft.engines.knowledge import (
+    all_covered,
+    camps,
+    diagnose,
+    it_boxes,
+    network,
+    weave,
+)
 
-MONTH = "2026-11"
+MONTH, TODAY = "2026-11", date(2026, 11, 29)
 PEOPLE = [f"p{n:02}" for n in range(24)]
 UNITS, MISSIONS = ("all", "shop", "it", "lab"), ("pay", "lend")
 SKILLS = {"java": "software", "sql": "software", "law": "legal"}
@@ -49,7 +56,7 @@ claims = st.builds(
     person=st.sampled_from(PEOPLE),
     skill=st.sampled_from(tuple(SKILLS)),
     level=st.integers(1, 5),
-    seen=st.just(date(2026, 1, 1)),
+    seen=st.sampled_from((date(2020, 1, 1), date(2026, 1, 1))),
 )
 seats = st.builds(
     Seat,
@@ -65,6 +72,15 @@ assets = st.builds(
     mission=st.sampled_from((None, *MISSIONS)),
     unit=st.sampled_from((None, "it")),
     keepers=st.sampled_from(((), ("p01",), ("p01", "p02"))),
+    needs=st.sampled_from(((), ("java",), ("java", "law"))),
+)
+needs = st.builds(
+    Need,
+    mission=st.sampled_from(MISSIONS),
+    skill=st.sampled_from(tuple(SKILLS)),
+    level=st.integers(1, 5),
+    share=st.sampled_from((50, 100)),
+    month=st.sampled_from(("2026-11", "2026-12")),
 )
 others = st.sampled_from(
     [
@@ -83,9 +99,9 @@ def deeds(draw: st.DrawFn) -> list[Change]:
     """Draw some changes at once: records that are put or dropped."""
     somebody = st.sampled_from(PEOPLE).flatmap(people)
     records = draw(
-        st.lists(st.one_of(somebody, claims, seats, assets, others), max_size=3)
+        st.lists(st.one_of(somebody, claims, seats, needs, assets, others), max_size=3)
     )
-    drops = st.sampled_from(("people", "claims", "seats"))
+    drops = st.sampled_from(("people", "claims", "seats", "needs", "assets"))
     return [
         Change(each.kind, each.key)
         if each.kind == draw(drops) and draw(st.booleans())
@@ -129,6 +145,7 @@ def seen(firm: Firm) -> dict[str, object]:
         "missions": weave(firm, MONTH, "missions"),
         "skills": weave(firm, MONTH, "missions", discipline="software"),
         "network": network(firm, MONTH),
+        "covered": all_covered(firm, MONTH, TODAY),
     }
 
 

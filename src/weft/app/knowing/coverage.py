@@ -16,9 +16,6 @@ from weft.errors import NotFound
 
 Table = Literal["missions", "assets"]
 _LEAVE: Final = ("people", "partners", "units")
-_PEOPLE: Final = ("people", "missions", "seats", "needs", "claims", "skills")
-_RESTS_ON: Final = (*_PEOPLE, "assets")
-"""The tables that coverage is told from."""
 
 
 class Covering(Record, frozen=True, kw_only=True):
@@ -34,14 +31,16 @@ class Covering(Record, frozen=True, kw_only=True):
 
 def coverage(view: View, now: datetime, month: Month) -> Covering:
     """Tell how everything is covered, the missions first, by id."""
-    firm, day = view.firm, today(view, now)
+    firm = view.firm
 
-    def work_out() -> Covering:
-        every = knowledge.all_covered(firm, month, day)
-        keepers = knowledge.bus_factor(a.keepers for a in firm.assets.values())
-        return Covering(month=month, keepers=keepers, covered=tuple(every))
+    def keepers() -> int | None:
+        return knowledge.bus_factor(a.keepers for a in firm.assets.values())
 
-    return kept(("coverage", month, day), tuple(map(firm.table, _RESTS_ON)), work_out)
+    return Covering(
+        month=month,
+        keepers=kept("keepers", (firm.assets,), keepers),
+        covered=knowledge.all_covered(firm, month, today(view, now)),
+    )
 
 
 def covered(view: View, now: datetime, month: Month, table: Table, key: str) -> Covered:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Literal
+from itertools import chain
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -20,7 +21,10 @@ from weft.core.indexes import (
     claims_by_person,
     needs_by_mission,
     seats_by_mission,
+    seats_by_person,
 )
+from weft.core.kept import kept
+from weft.core.lineage import Changes
 from weft.core.missions import Mission
 from weft.core.records import Record
 from weft.core.scalars import Month
@@ -30,6 +34,8 @@ from weft.engines.knowledge.roster import WORKS_ALONE
 
 CoverState = Literal["hole", "single", "covered"]
 _STATES: tuple[CoverState, ...] = ("hole", "single", "covered")
+_Key: TypeAlias = tuple[Literal["missions", "assets"], str]
+"""A table, and the id of a mission or an asset in it."""
 
 
 class _Asked(msgspec.Struct, frozen=True):
@@ -169,14 +175,88 @@ def _asset(ground: _Ground, asset: Asset) -> Covered:
     return _covered("assets", asset, ground.month, near, covers)
 
 
-def all_covered(firm: Firm, month: Month, today: date) -> Iterator[Covered]:
-    """Tell it of every mission, and of every asset that takes a skill, by id."""
+def all_covered(firm: Firm, month: Month, today: date) -> tuple[Covered, ...]:
+    """Tell it of every mission, and of every asset that takes a skill, by id.
+
+    After a change only what it touches is told anew.
+    """
     ground = _Ground(firm, month, today)
-    for key in sorted(firm.missions):
-        yield _mission(ground, firm.missions[key], others=False)
-    for key in sorted(firm.assets):
-        if firm.assets[key].needs:
-            yield _asset(ground, firm.assets[key])
+
+    def told(keys: Iterable[_Key]) -> _Told:
+        found: _Told = {}
+        for table, key in sorted(keys, key=_missions_first):
+            if table == "missions" and key in firm.missions:
+                found[table, key] = _mission(ground, firm.missions[key], others=False)
+            elif table == "assets" and key in firm.assets and firm.assets[key].needs:
+                found[table, key] = _asset(ground, firm.assets[key])
+        return found
+
+    def work_out() -> _Told:
+        missions: Iterable[_Key] = (("missions", key) for key in firm.missions)
+        return told(chain(missions, (("assets", key) for key in firm.assets)))
+
+    def amend(before: _Told, skills: Changes, *changes: Changes) -> _Told | None:
+        if skills:
+            return None
+        touched = set(_touched(firm, *changes))
+        anew = told(touched)
+        if anew.keys() - before.keys() or touched & before.keys() - anew.keys():
+            left = {key: each for key, each in before.items() if key not in touched}
+            found = left | anew
+            return {key: found[key] for key in sorted(found, key=_missions_first)}
+        return before | anew
+
+    tables = (
+        *(firm.skills, firm.people, firm.missions, firm.seats, firm.needs),
+        *(firm.claims, firm.assets),
+    )
+    return tuple(kept(("covered", month, today), tables, work_out, amend).values())
+
+
+_Told: TypeAlias = dict[_Key, "Covered"]
+
+
+def _missions_first(at: _Key) -> tuple[bool, str]:
+    """Sort by table and then by id."""
+    table, key = at
+    return table == "assets", key
+
+
+def _touched(  # noqa: PLR0917 # one for each table
+    firm: Firm,
+    people: Changes,
+    missions: Changes,
+    seats: Changes,
+    needs: Changes,
+    claims: Changes,
+    assets: Changes,
+) -> Iterator[_Key]:
+    """Give the missions and the assets that changes may touch, and some more."""
+    those = {
+        *(person for person, pair in people.items() if None in pair),
+        *(claim.person for claim in _records(claims)),
+    }
+    seated = seats_by_person(firm)
+    near = {
+        *missions,
+        *(seat.mission for seat in _records(seats)),
+        *(need.mission for need in _records(needs)),
+        *(asset.mission for asset in _records(assets)),
+        *(seat.mission for person in those for seat in seated.get(person, ())),
+    }
+    yield from (("missions", key) for key in near if key)
+    owned = assets_by_mission(firm)
+    yield from (("assets", a.id) for key in near if key for a in owned.get(key, ()))
+    yield from (("assets", key) for key in assets)
+    if those:
+        for asset in firm.assets.values():
+            if not those.isdisjoint(asset.keepers):
+                yield "assets", asset.id
+
+
+def _records(changes: Changes) -> Iterator[Any]:
+    """Give the records that stood there before a change and after it."""
+    return (each for pair in changes.values() for each in pair if each is not None)
 
 
 def bus_factor(keepers: Iterable[Collection[str]]) -> int | None:
