@@ -39,7 +39,7 @@ from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.store.desk import Desk, open_desk
 from weft.web.app import make
-from weft.web.server import COLLECT
+from weft.web.server import settle
 from weft.web.settings import Settings
 from weft.web.warming import warm
 
@@ -109,13 +109,6 @@ def figures(url: str) -> None:
             step()
             took = time.thread_time() - begin
             print(f"{name}, worked out for the first time: processor {took:.2f} s")
-
-
-def settle() -> None:
-    """Let the collector of garbage leave the firm alone, as the server does."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECT)
 
 
 def changes(firm: Firm) -> dict[str, Record]:

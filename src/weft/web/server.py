@@ -58,7 +58,7 @@ def serve(
             mode="accounts" if accounts or host not in LOOPBACK else "single",
             checkpoints=checkpoints,
         )
-        gc.disable()  # until there is something to collect: see _run
+        gc.disable()  # until all that stays is there
         holder = f"weft serve, {settings.address}, process {os.getpid()}"
         with open_desk(url, holder=holder, checkpoints=checkpoints) as desk:
             if begin:
@@ -114,14 +114,19 @@ def _run(
             timeout_graceful_shutdown=GRACE,
         )
     )
-    gc.freeze()  # the firm stays: no collection has to walk through it, not even once
-    gc.set_threshold(*COLLECT)
-    gc.enable()
+    settle()
     told(settings.address)
     # uvicorn ends its calls on a signal and then sends it again: to us
     signal.signal(signal.SIGTERM, _stop)
     with suppress(KeyboardInterrupt), warm(desk, settings):
         server.run(sockets=[listener])
+
+
+def settle() -> None:
+    """Let no collection walk through the firm that stays, not even once."""
+    gc.freeze()
+    gc.set_threshold(*COLLECT)
+    gc.enable()
 
 
 def _stop(*_: object) -> NoReturn:

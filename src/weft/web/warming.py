@@ -15,6 +15,7 @@ from weft.app.views import View, look
 from weft.core import indexes
 from weft.core.roles import Actor
 from weft.store.desk import Desk
+from weft.web.pages.firm.assets import by_title
 from weft.web.pages.firm.people import by_name
 from weft.web.settings import Settings
 
@@ -69,6 +70,7 @@ def _work(desk: Desk, view: View, settings: Settings, over: threading.Event) -> 
     across = "missions" if len(view.firm.missions) > 1 else "units"
     steps: tuple[Callable[[], object], ...] = (
         lambda: by_name(view),
+        lambda: by_title(view.firm),
         lambda: indexes.claims_by_person(view.firm),
         lambda: indexes.people_by_manager(view.firm),
         lambda: indexes.seats_by_person(view.firm),

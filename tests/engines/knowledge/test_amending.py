@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from immutables import Map
 from msgspec.structs import replace
+from tests.conftest import many
 
 from weft.core.assets import Asset
 from weft.core.entries import Change, put
@@ -145,7 +146,6 @@ def seen(firm: Firm) -> dict[str, object]:
         "missions": weave(firm, MONTH, "missions"),
         "skills": weave(firm, MONTH, "missions", discipline="software"),
         "network": network(firm, MONTH),
-        "covered": all_covered(firm, MONTH, TODAY),
     }
 
 
@@ -161,6 +161,60 @@ def test_what_is_seen_after_changes_is_what_is_seen_anew(
         now, fresh = seen(firm), seen(anew(firm))
         for name, each in now.items():
             assert each == fresh[name], name
+
+
+FEW = PEOPLE[:5]
+few = {"person": st.sampled_from(FEW)}
+touching = st.one_of(
+    st.builds(Person, id=st.sampled_from(FEW), title=st.sampled_from(TITLES)),
+    st.builds(
+        Claim,
+        **few,
+        skill=st.sampled_from(tuple(SKILLS)),
+        level=st.sampled_from((2, 4)),
+        seen=st.sampled_from((date(2010, 1, 1), date(2026, 1, 1))),
+    ),
+    st.builds(
+        Seat,
+        **few,
+        mission=st.sampled_from(MISSIONS),
+        share=st.sampled_from((20, 50)),
+        start=st.just(MONTH),
+    ),
+    needs,
+    assets,
+    st.sampled_from(
+        [
+            Mission(id="pay", title="Paying"),
+            Skill(id="java", title="Java", discipline="software", half_life=1),
+        ]
+    ),
+)
+dropping = st.builds(
+    lambda record: Change(record.kind, record.key),
+    touching.filter(lambda record: record.kind != "skills"),
+)
+
+
+@settings(max_examples=many(200))
+@given(
+    st.lists(touching, min_size=15, max_size=25),
+    st.lists(st.one_of(touching.map(put), dropping), min_size=1, max_size=4),
+)
+def test_what_is_covered_after_changes_is_what_is_covered_anew(
+    some: list[Record], following: list[Change]
+) -> None:
+    whole = [
+        *(Mission(id=m, title=m) for m in MISSIONS),
+        *(Skill(id=s, title=s, discipline=d) for s, d in SKILLS.items()),
+        *(Person(id=p) for p in FEW),
+    ]
+    firm = change(Firm(), map(put, [*whole, *some]))
+    all_covered(firm, MONTH, TODAY)
+    for each in following:
+        firm = change(firm, [each])
+        told = all_covered(firm, MONTH, TODAY)
+        assert told == all_covered(anew(firm), MONTH, TODAY)
 
 
 def test_the_map_keeps_its_places_where_somebody_gets_a_new_title() -> None:

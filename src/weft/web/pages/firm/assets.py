@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import cast, get_args
 
 from litestar import get
@@ -14,10 +16,14 @@ from weft.app import requests, waivers
 from weft.app.knowing import coverage
 from weft.app.records import record
 from weft.core.assets import Asset, AssetType
+from weft.core.firm import Firm
+from weft.core.kept import kept
+from weft.core.lineage import Changes
 from weft.engines.guardrails import judge_asset
 from weft.web.context import Html, Page
 from weft.web.pages.choices import matching, mission_called
 from weft.web.pages.paging import part
+from weft.web.soon import soon
 
 OWNED: dict[str, Callable[[Asset], bool]] = {
     "nobody": lambda asset: asset.mission is None,
@@ -27,7 +33,27 @@ OWNED: dict[str, Callable[[Asset], bool]] = {
 """What can be asked of how an asset is looked after."""
 
 
+def by_title(firm: Firm) -> Sequence[Asset]:
+    """Give the assets by title and id; after a change only those are moved."""
+
+    def work_out() -> list[Asset]:
+        return sorted(firm.assets.values(), key=_by_title)
+
+    def amend(before: list[Asset], changes: Changes) -> list[Asset]:
+        found = [asset for asset in before if asset.id not in changes]
+        for _, asset in changes.values():
+            if asset is not None:
+                insort(found, asset, key=_by_title)
+        return found
+
+    return kept("assets by title", (firm.assets,), work_out, amend)
+
+
+_by_title = attrgetter("title", "id")
+
+
 @get("/assets", sync_to_thread=True, operation="look")
+@soon
 def several(
     page: NamedDependency[Page],
     *,
@@ -50,8 +76,8 @@ def several(
             and (care not in OWNED or OWNED[care](asset))
         )
 
-    every = page.view.firm.assets.values()
-    found = sorted(filter(fits, every), key=lambda a: (a.title, a.id))
+    every = by_title(page.view.firm)
+    found = list(filter(fits, every))
     shown, paging = part(
         found, n, q=q, type=type, mission=mission, care=care, skill=skill
     )
