@@ -15,7 +15,6 @@ themselves. What else runs on the machine counts in the wall's time, so read bot
 from __future__ import annotations
 
 import argparse
-import gc
 import multiprocessing
 import tempfile
 import threading
