@@ -22,7 +22,12 @@ LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 
 def names(group: str) -> list[str]:
     """Give the exact pins of a dependency group, without extras and conditions."""
-    groups = {**PROJECT["dependency-groups"], "run": PROJECT["project"]["dependencies"]}
+    project = PROJECT["project"]
+    groups = {
+        **PROJECT["dependency-groups"],
+        **project["optional-dependencies"],
+        "run": project["dependencies"],
+    }
     return [re.sub(r"\[.*?\]| ;.*", "", pin) for pin in groups[group]]
 
 
@@ -30,8 +35,8 @@ def names(group: str) -> list[str]:
     ("lock", "groups"),
     [
         ("run", ["run", "build"]),
-        ("test", ["run", "build", "dev"]),
-        ("bench", ["run", "build", "dev", "bench"]),
+        ("test", ["run", "build", "dev", "cluster"]),
+        ("bench", ["run", "build", "dev", "cluster", "bench"]),
         ("npm", ["npm"]),
     ],
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from weft.cli.comparing.models import named
+from weft.cli.comparing.workers import Workers, workers_options
 from weft.cli.printing import print_json
 from weft.cli.shell import FILE, Context, a_folder, json_option, pass_context
 from weft.errors import ConflictError
@@ -30,7 +31,7 @@ _SET = "Another value: people=48, or lean.rework=0.2."
 @click.option("--seed", default=1, show_default=True, help="Same seed, same figures.")
 @click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help=_SET)
 @click.option("--quick", is_flag=True, help="Leave out what would turn the verdict.")
-@click.option("--processes", type=click.IntRange(1), help="One for each core.")
+@workers_options
 @click.option("--draft", default="", metavar="NAME", help="On a what-if.")
 @click.option("--csv", "as_csv", type=FILE, help="Write the figures to a file.")
 @click.option("--svg", "as_svg", type=FILE, help="Draw the lead times into a file.")
@@ -47,6 +48,7 @@ def compare_command(
     values: tuple[str, ...],
     quick: bool,
     processes: int | None,
+    cluster: str,
     draft: str,
     as_csv: Path | None,
     as_svg: Path | None,
@@ -77,7 +79,8 @@ def compare_command(
     )
     for file in filter(None, (as_csv, as_svg)):
         a_folder(str(file.parent))
-    report = _made(context, asked, processes, as_json=as_json)
+    workers = Workers(processes, cluster)
+    report = _made(context, asked, workers, as_json=as_json)
     _write(report, as_csv, as_svg)
     print_json(report) if as_json else show_report(report)
     raise click.exceptions.Exit(int(any(s.turns for s in report.swings)))
@@ -94,7 +97,7 @@ def _write(report: Report, as_csv: Path | None, as_svg: Path | None) -> None:
 
 
 def _made(
-    context: Context, asked: Comparing, processes: int | None, *, as_json: bool
+    context: Context, asked: Comparing, workers: Workers, *, as_json: bool
 ) -> Report:
     """Make the comparison, tell on a terminal how far it is, and put it on record.
 
@@ -111,7 +114,7 @@ def _made(
         ask = asked_for(desk, context.actor, asked)
     if not as_json:
         show_past(fits)
-    report = make(ask, processes)
+    report = make(ask, workers)
     try:
         with context.desk(writes=True) as desk:
             draft = asked.draft or ""
@@ -126,13 +129,12 @@ def _made(
     return report
 
 
-def make(ask: Ask, processes: int | None) -> Report:
+def make(ask: Ask, workers: Workers) -> Report:
     """Make a comparison, and tell on a terminal how far it is."""
-    from weft.app.comparing.processes import on_processes
     from weft.engines.simulation.comparing import compare
 
     tell = _progress()
-    with on_processes(processes) as mapper:
+    with workers.at_work() as mapper:
         for report in compare(ask, mapper):
             tell(report.done)
     return report

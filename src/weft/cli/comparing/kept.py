@@ -6,6 +6,7 @@ import click
 
 from weft.cli.comparing.compare import make
 from weft.cli.comparing.models import Listing
+from weft.cli.comparing.workers import Workers, workers_options
 from weft.cli.printing import print_json, print_table
 from weft.cli.shell import Context, json_option, pass_context
 
@@ -64,11 +65,16 @@ def show_comparison(context: Context, *, comparison: str, as_json: bool) -> None
 
 @comparisons_command.command("repeat")
 @click.argument("comparison", required=False, default="")
-@click.option("--processes", type=click.IntRange(1), help="One for each core.")
+@workers_options
 @json_option
 @pass_context
 def repeat_comparison(
-    context: Context, *, comparison: str, processes: int | None, as_json: bool
+    context: Context,
+    *,
+    comparison: str,
+    processes: int | None,
+    cluster: str,
+    as_json: bool,
 ) -> None:
     """Make a COMPARISON again from its record, and hold every figure against it.
 
@@ -79,6 +85,6 @@ def repeat_comparison(
 
     with context.desk() as desk:
         kept = comparison_called(desk, context.actor, comparison)
-    found = repeated(kept, make(ask_of(kept), processes))
+    found = repeated(kept, make(ask_of(kept), Workers(processes, cluster)))
     print_json(found) if as_json else show_repeated(found)
     raise click.exceptions.Exit(int(not found.identical))

@@ -1,6 +1,11 @@
 """One event kernel: changes on their routes through queues, delays and gates."""
 
-from weft.engines.simulation.kernel.draws import exponential, lognormal, uniform
+from weft.engines.simulation.kernel.draws import (
+    exponential,
+    fingerprint,
+    lognormal,
+    uniform,
+)
 from weft.engines.simulation.kernel.routes import Routes, Sharing, Shift, Station
 from weft.engines.simulation.kernel.run import Run, simulate
 
@@ -11,6 +16,7 @@ __all__ = [
     "Shift",
     "Station",
     "exponential",
+    "fingerprint",
     "lognormal",
     "simulate",
     "uniform",

@@ -7,6 +7,8 @@ the change, and to the step (Steele, Lea, Flood 2014).
 
 from __future__ import annotations
 
+from functools import cache
+from hashlib import sha256
 from typing import Final
 
 import numpy as np
@@ -48,6 +50,18 @@ def lognormal(drawn: Floats, variation: float) -> Floats:
 
     spread = np.log1p(variation)
     return np.asarray(np.exp(ndtri(drawn) * np.sqrt(spread) - spread / 2))
+
+
+@cache
+def fingerprint() -> str:
+    """Tell by a few draws how this machine works figures out, to the last bit.
+
+    Processors differ in the last bit of a logarithm: where the runs of one comparison
+    are made on several machines, this has to be the same on all of them.
+    """
+    drawn = uniform(1, 0, np.arange(10_000))
+    found = np.cumsum(exponential(drawn)), lognormal(drawn, 4.0)
+    return sha256(b"".join(part.tobytes() for part in found)).hexdigest()
 
 
 def _mixed(x: NDArray[np.uint64]) -> NDArray[np.uint64]:

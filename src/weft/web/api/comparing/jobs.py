@@ -11,9 +11,11 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 
 from weft.app.comparing.comparing import Comparing
 from weft.app.comparing.keeping import Kept
+from weft.app.comparing.pieces import Stopped
 from weft.app.comparing.processes import on_processes
 from weft.engines.simulation.comparing import Ask, Report, compare
 from weft.errors import ConflictError, WeftError
@@ -63,12 +65,13 @@ class Job:
     def work(self, keep: Keep) -> None:
         """Make it, report by report, and keep it when it is whole; or be stopped."""
         self.began = time.monotonic()
-        with on_processes() as mapper:
-            for report in compare(self.ask, mapper):
-                self.report = report
-                if self.stopped.is_set():
-                    return
-        self.kept = keep(report)
+        with suppress(Stopped):
+            with on_processes(cancelled=self.stopped.is_set) as mapper:
+                for report in compare(self.ask, mapper):
+                    self.report = report
+                    if self.stopped.is_set():
+                        return
+            self.kept = keep(report)
 
 
 class Jobs:
