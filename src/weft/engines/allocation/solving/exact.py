@@ -31,7 +31,7 @@ def solve(problem: Problem, seconds: float) -> Exact:
     """Give the best plan of a small firm, or the best and a bound within the time."""
     from scipy.optimize import milp  # noqa: PLC0415, only a round pays for it
 
-    model = _Model(problem)
+    model = Model(problem)
     columns, limits = model.columns, model.limits
     result = milp(
         columns.cost,
@@ -50,14 +50,16 @@ def solve(problem: Problem, seconds: float) -> Exact:
 
 
 @dataclass(frozen=True, eq=False)
-class _Columns:
+class Columns:
+    """What single columns cost, between what they lie, and which are whole."""
+
     cost: Floats
     least: Floats
     most: Floats
     whole: Ints
 
 
-class _Model:
+class Model:
     """The programme. K pairs of person and mission, E options, N needs, T months.
 
     Columns, each [., T]: units x[E], open u[N], joined j[K], seated y[K], seats begun
@@ -102,7 +104,7 @@ class _Model:
         )
 
     @cached_property
-    def columns(self) -> _Columns:
+    def columns(self) -> Columns:
         """Costs and limits of single columns."""
         problem, at = self.problem, self.column
         cost, least = np.zeros(self.size), np.zeros(self.size)
@@ -118,7 +120,7 @@ class _Model:
         camps = problem.wanted_camps.transpose(0, 2, 1)
         most[at["a"]] = camps.reshape(-1, self.months)
         whole[at["x"]], whole[at["y"]] = 1, 1
-        return _Columns(cost, least, most, whole)
+        return Columns(cost, least, most, whole)
 
     def _units(self) -> tuple[Floats, Floats]:
         """Most and least units of each option and month."""
