@@ -74,6 +74,7 @@ NAMES = st.sampled_from(
 PATTERNS = {
     "a-z0-9][a-z": NAMES | st.from_regex(r"[a-z0-9][a-z0-9._-]{0,8}", fullmatch=True),
     "x00-": NASTY | st.text(SHOWN, max_size=30),
+    "9_+:/-": st.from_regex(r"[A-Za-z0-9_+:/-]{0,12}", fullmatch=True),
     "d{4}-(0": st.from_regex(r"20\d\d-(0[1-9]|1[0-2])", fullmatch=True),
     "^[A-Z]{3}": st.sampled_from(["EUR", "USD", "JPY"]),
     "d{0,8})": st.from_regex(r"[1-9]\d{0,3}(\.\d{1,4})?", fullmatch=True),
