@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from operator import attrgetter
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from immutables import Map
 
@@ -23,13 +24,21 @@ T = TypeVar("T")
 Groups = Mapping[str, tuple[T, ...]]
 
 
+_BLOCK: Final = 22
+"""Places in memory that are the same but for so many bits are in one block: 4 MiB."""
+
+
 def lying(table: Map[str, T]) -> list[T]:
     """Give the records of a table as they lie in memory: in no order to rely on.
 
     A table gives them by the hashes of their keys, so that each is fetched from
-    somewhere else. Of half a million, to sort them first takes half of the time.
+    somewhere else. Of half a million, to sort them first takes half of the time; but
+    block by block, as nothing else gets its turn while one list is being sorted.
     """
-    return sorted(table.values(), key=id)
+    blocks = defaultdict[int, list[T]](list)
+    for each in table.values():
+        blocks[id(each) >> _BLOCK].append(each)
+    return [each for at in sorted(blocks) for each in sorted(blocks[at], key=id)]
 
 
 def _grouped(kind: str, table: Map[str, T], field: str) -> Groups[T]:

@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from weft.errors import ConflictError, InputError
 from weft.store.desk import Desk, open_desk
 from weft.web.app import make
 from weft.web.settings import LOOPBACK, Settings
-from weft.web.warming import warm
+from weft.web.warming import first, warm
 
 PORT = 8000
 TRIED = 20
@@ -114,6 +115,7 @@ def _run(
             timeout_graceful_shutdown=GRACE,
         )
     )
+    first(desk)
     settle()
     told(settings.address)
     # uvicorn ends its calls on a signal and then sends it again: to us
@@ -127,6 +129,7 @@ def settle() -> None:
     gc.freeze()
     gc.set_threshold(*COLLECT)
     gc.enable()
+    sys.setswitchinterval(0.001)
 
 
 def _stop(*_: object) -> NoReturn:

@@ -29,6 +29,11 @@ SHARE = 4
 _OWNER = Actor(person="owner", owner=True)
 
 
+def first(desk: Desk) -> None:
+    """Work out what no page can do without, before the first one is asked for."""
+    look(desk, _OWNER)
+
+
 @contextmanager
 def warm(desk: Desk, settings: Settings) -> Iterator[None]:
     """Keep what most people look at worked out, in a thread of its own."""
