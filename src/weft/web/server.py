@@ -6,7 +6,6 @@ import gc
 import os
 import signal
 import socket
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -129,7 +128,6 @@ def settle() -> None:
     gc.freeze()
     gc.set_threshold(*COLLECT)
     gc.enable()
-    sys.setswitchinterval(0.001)
 
 
 def _stop(*_: object) -> NoReturn:
