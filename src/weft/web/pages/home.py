@@ -17,7 +17,6 @@ MOST_FOUND = 60
 
 
 @get("/", sync_to_thread=True, operation="look")
-@soon
 def first(page: NamedDependency[Page]) -> Html:
     """Show what needs the one who looks; in an empty store, where to begin."""
     return page.show(
