@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -17,7 +19,7 @@ from weft.errors import ConflictError, InputError
 from weft.store.desk import Desk
 from weft.web import api, pages, signing
 from weft.web.app import make
-from weft.web.server import check_accounts, listen
+from weft.web.server import check_accounts, listen, serve
 from weft.web.settings import Settings
 
 Client = TestClient[Litestar]
@@ -209,6 +211,13 @@ def test_weft_does_not_start_for_others_without_accounts(desk: Desk) -> None:
     desk.accounts.add("anna", PASSWORD, Settings().clock(), owner=True)
     check_accounts(desk, there)
     check_accounts(desk, Settings())
+
+
+def test_a_start_that_is_refused_leaves_garbage_to_be_collected(tmp_path: Path) -> None:
+    url, everywhere = f"sqlite:///{tmp_path / 'weft.db'}", "0.0.0.0"  # noqa: S104
+    with pytest.raises(InputError, match="no account yet"):
+        serve(url, print, host=everywhere, port=0)
+    assert gc.isenabled()
 
 
 @pytest.mark.slow

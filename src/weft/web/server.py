@@ -6,8 +6,8 @@ import gc
 import os
 import signal
 import socket
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -51,14 +51,13 @@ def serve(
     Raises ConflictError where the port is taken or another writes to the store,
     and InputError where people have to sign in and nobody can.
     """
-    with listen(host, port) as listener:
+    with listen(host, port) as listener, _uncollected():
         settings = Settings(
             host=host,
             port=listener.getsockname()[1],
             mode="accounts" if accounts or host not in LOOPBACK else "single",
             checkpoints=checkpoints,
         )
-        gc.disable()  # until all that stays is there
         holder = f"weft serve, {settings.address}, process {os.getpid()}"
         with open_desk(url, holder=holder, checkpoints=checkpoints) as desk:
             if begin:
@@ -121,6 +120,16 @@ def _run(
     signal.signal(signal.SIGTERM, _stop)
     with suppress(KeyboardInterrupt), warm(desk, settings):
         server.run(sockets=[listener])
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Collect nothing until all that stays is there, or has failed to come."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def settle() -> None:

@@ -173,9 +173,7 @@ class _Cluster:
                 raise self._lost() from error
             else:
                 return found
-            if self.client.status != "running":
-                pass
-            elif self._workers():
+            if self.client.status == "running" and self._workers():
                 seen = monotonic()
             if monotonic() - seen > RETURNS:
                 raise self._lost()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from weft.core.firm import Firm
@@ -45,32 +46,36 @@ def verdicts(tried: Iterable[Experiment], on: date) -> dict[str, Verdict]:
 
 def resting(firm: Firm, fund: str, month: Month, on: date) -> tuple[Resting, ...]:
     """Give what the money of a fund rests on in a month: released, then asked for."""
-    found = [
-        _one(firm, tranche.mission, each, on, None)
+    tried: dict[str, list[Experiment]] = defaultdict(list)
+    for _, experiment in sorted(firm.experiments.items()):
+        tried[experiment.mission].append(experiment)
+    released = (
+        _one(tranche.mission, each, tried[tranche.mission], on, None)
         for tranche in of_fund(firm, fund)
         if tranche.held_in(month)
         for each in tranche.assumptions
-    ]
-    return (
-        *found,
-        *(
-            _one(firm, ask.mission, each, on, ask.id)
-            for _, ask in sorted(firm.asks.items())
-            if ask.fund == fund and ask.state == "open"
-            for each in ask.assumptions
-        ),
     )
+    asked = (
+        _one(ask.mission, each, tried[ask.mission], on, ask.id)
+        for _, ask in sorted(firm.asks.items())
+        if ask.fund == fund and ask.state == "open"
+        for each in ask.assumptions
+    )
+    return (*released, *asked)
 
 
 def _one(
-    firm: Firm, mission: str, each: Assumption, on: date, ask: str | None
+    mission: str,
+    each: Assumption,
+    tried: Sequence[Experiment],
+    on: date,
+    ask: str | None,
 ) -> Resting:
-    """Tell how one assumption stands: an experiment on it has the last word."""
-    mine = [
-        e
-        for _, e in sorted(firm.experiments.items())
-        if e.mission == mission and e.assumption == each.says
-    ]
+    """Tell how one assumption stands: an experiment on it has the last word.
+
+    tried: those of the mission, in the order of their ids.
+    """
+    mine = [e for e in tried if e.assumption == each.says]
     verdict = verdicts(mine, on).get(each.says, each.verdict)
     return Resting(
         mission=mission,
