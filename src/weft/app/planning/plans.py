@@ -66,8 +66,8 @@ class Brought(Record, frozen=True, kw_only=True):
 class Pursuing(Record, frozen=True, kw_only=True):
     """A mission that pursues a goal, with the last reading of its outcome.
 
-    unit, target, by: empty where it has no outcome. value, on: none where there is no
-    reading yet.
+    unit, target, by: empty where it has no outcome. less: whether the target is the
+    most it may be, not the least. value, on: none where there is no reading yet.
     """
 
     mission: Name
@@ -76,6 +76,7 @@ class Pursuing(Record, frozen=True, kw_only=True):
     unit: Line = ""
     target: float | None = None
     by: date | None = None
+    less: bool = False
     value: float | None = None
     on: date | None = None
 
@@ -279,6 +280,7 @@ def _pursuing(firm: Firm, key: str, latest: dict[str, Reading]) -> Pursuing:
         unit=metric.unit,
         target=outcome.target,
         by=outcome.by,
+        less=metric.direction == "down",
         value=reading.value if reading else None,
         on=reading.on if reading else None,
     )

@@ -17,6 +17,7 @@ from weft.cli.shell import (
 )
 
 if TYPE_CHECKING:
+    from weft.app.planning.figures import Measured
     from weft.app.planning.plans import Brought, Pursuing, Stands
     from weft.interop.stratml import Part
 
@@ -154,8 +155,7 @@ def _show_goal(goal: Stands, indent: str) -> None:
             told = f"{figure.value:g} {figure.unit}"
             told += f" ({figure.before:g} on {figure.on})" if figure.on else ""
         if figure.by is not None:
-            bound = "most" if figure.less else "least"
-            told += f"; to be at {bound} {figure.target:g} by {figure.by}"
+            told += f"; {_to_be(figure)}"
             told += ", reached" if figure.reached else ""
         click.echo(f"{indent}    {figure.title}: {told}")
     for mission in goal.missions:
@@ -171,4 +171,10 @@ def _outcome(mission: Pursuing) -> str:
     last = "no reading yet"
     if mission.value is not None:
         last = f"{mission.value:g} on {mission.on}"
-    return f": {mission.metric}, {last}; to be {mission.target:g} by {mission.by}"
+    return f": {mission.metric}, {last}; {_to_be(mission)}"
+
+
+def _to_be(told: Measured | Pursuing) -> str:
+    """Write what a figure is to be, and until when."""
+    bound = "most" if told.less else "least"
+    return f"to be at {bound} {told.target:g} by {told.by}"
