@@ -162,7 +162,11 @@ def test_value_stands_apart_by_grade(desk: Desk) -> None:
     values.bring(desk, OWNER, VALUES, "values.csv", NOW)
     assert values.bring(desk, OWNER, VALUES, "values.csv", NOW).entry is None
     found = looking.statement(desk, view(desk), "peoria", ("2026-10",))
-    assert (found.proven, found.value, found.cost) == (100_00, 5100_00, 0)
+    assert [(x.line, x.units) for x in found.lines] == [
+        ("value-c", (100_00,)),
+        ("value-d", (5000_00,)),
+    ]
+    assert (found.proven, found.value, found.cost) == (0, 5100_00, 0)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from tests.app.rounds.proofs import won
 from tests.app.rounds.test_money import DAY, FUND, MONTH, benefits, line, load
 
 from weft.app.funding import looking
-from weft.app.money import closing
+from weft.app.money import closing, values
+from weft.app.money import looking as looking_at_money
 from weft.app.views import look
 from weft.core.funding.ask import Ask
 from weft.core.funding.fund import Assumption, Tranche
@@ -139,3 +140,29 @@ def test_a_fund_shows_what_its_money_rests_on_as_the_round_takes_it(bare: Desk) 
         assert line(bare, "payments").word == word
     load(bare, replace(bet, closed=None))
     assert rests()[0] == ("untested", True, "payments-bet")
+
+
+def test_a_table_of_values_claims_its_grades_as_people_do(bare: Desk) -> None:
+    table = (
+        b"mission,month,amount,grade,evidence\n"
+        b"payments,2026-10,80.00 EUR,A,The trial of August\n"
+        b"payments,2026-05,80.00 EUR,D,Said by the sponsor\n"
+    )
+
+    def posted() -> tuple[tuple[str, ...], list[str]]:
+        told = values.bring(bare, OWNER, table, "values.csv", NOW)
+        view = look(bare, OWNER)
+        months = looking_at_money.months_to(view, "2026-10", 6)
+        found = looking_at_money.statement(bare, view, "payments", months)
+        return told.weaker, [line.line for line in found.lines]
+
+    why, lines = posted()
+    assert lines == ["value-c", "value-d"]
+    [short] = why
+    assert short == (
+        "Row 2, payments in 2026-10. Grade A is claimed, and counts as C: no experiment"
+        " was won, and nothing is shown beside a control."
+    )
+    assert bare.firm().bookings["value:2026-10"].notes == (short,)
+    load(bare, *won("payments", date(2026, 9, 2)))
+    assert posted() == ((), ["value-a", "value-d"])

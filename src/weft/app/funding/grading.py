@@ -7,7 +7,7 @@ experiments, improvements and readings show.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -42,9 +42,7 @@ def graded(desk: Desk, firm: Firm, on: date) -> Graded:
 
 
 def _graded(desk: Desk, firm: Firm, on: date) -> Graded:
-    proofs: dict[str, list[Proof]] = defaultdict(list)
-    for mission, proof in _proofs(desk, firm, on):
-        proofs[mission].append(proof)
+    proofs = proofs_by(desk, firm, on)
     why: dict[str, dict[Month, str]] = defaultdict(dict)
     benefits: dict[str, Benefit] = {}
     for key, each in firm.benefits.items():
@@ -70,8 +68,18 @@ def _with(table: Map[str, _Of], changed: Mapping[str, _Of]) -> Map[str, _Of]:
     return table.update(changed) if changed else table
 
 
+def proofs_by(desk: Desk, firm: Firm, on: date) -> Mapping[str, Sequence[Proof]]:
+    """Give what shows, by a day, the worth of each mission that has something to show.
+
+    Experiments that were won, and improvements with the grade that they carry.
+    """
+    found: dict[str, list[Proof]] = defaultdict(list)
+    for mission, proof in _proofs(desk, firm, on):
+        found[mission].append(proof)
+    return found
+
+
 def _proofs(desk: Desk, firm: Firm, on: date) -> Iterator[tuple[str, Proof]]:
-    """Give what shows the worth of missions: experiments won, improvements weighed."""
     for _, tried in sorted(firm.experiments.items()):
         mission = firm.missions.get(tried.mission)
         goal = mission.outcome if mission else None

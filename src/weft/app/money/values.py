@@ -1,15 +1,20 @@
-"""What outcomes were worth, brought in from a table: by mission, month and grade."""
+"""What outcomes were worth, brought in from a table: by mission, month and grade.
+
+A table claims its grades; posted is the weaker of that and of what is shown.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from hashlib import sha256
 from typing import get_args
 
 import msgspec
+from msgspec.structs import replace
 
+from weft.app.funding.grading import proofs_by
 from weft.app.money.asking import month_of
 from weft.app.money.booking import book
 from weft.app.permissions import permit
@@ -20,6 +25,7 @@ from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.core.scalars import Line, Month, Name, amount
 from weft.engines.funding.ledger import Lot, lot
+from weft.engines.outcomes.worth import carried
 from weft.errors import InputError, NothingChanges, Problems, UnknownName, Where
 from weft.interop.sheets import read_table
 from weft.store.desk import Desk
@@ -30,24 +36,31 @@ COLUMNS = ("mission", "month", "amount", "grade", "evidence")
 class Worth(Record, frozen=True, kw_only=True):
     """What an outcome of a mission was worth in a month, and how sure that is.
 
-    grade: A an experiment, B before and after with a control, C an estimate, D a claim.
-    evidence: what it rests on, in a sentence.
+    grade: A an experiment, B before and after with a control, C an estimate, D a claim;
+    once weighed, what it counts as. evidence: what it rests on, in a sentence. weaker:
+    why it counts for less than was claimed.
     """
 
+    row: int
     mission: Name
     month: Month
     units: int
     currency: Line
     grade: Grade
     evidence: Line
+    weaker: str = ""
 
 
 class ValuesTold(Record, frozen=True, kw_only=True):
-    """What a table of values says, by month; entry: None where nothing changes."""
+    """What a table of values says, by month; entry: None where nothing changes.
+
+    weaker: each row that counts for less than the table claims, and why.
+    """
 
     file: str
     values: int
     months: tuple[Month, ...]
+    weaker: tuple[str, ...] = ()
     entry: int | None = None
 
 
@@ -63,15 +76,19 @@ def bring(
 ) -> ValuesTold:
     """Bring a table of values in; each month in it takes the place of what was there.
 
-    Columns: mission, month, amount (with its currency), grade, evidence. Raises
-    Problems with every row that is wrong; then nothing is written.
+    Columns: mission, month, amount (with its currency), grade, evidence. Each is posted
+    under the grade that its mission's evidence carries on the day. Raises Problems with
+    every row that is wrong; then nothing is written.
     """
     firm = desk.firm()
     permit(firm, actor, "money.book")
-    values = read_values(firm, raw, name)
+    values = weighed(desk, firm, read_values(firm, raw, name), at.date())
     lots = lots_of(values, at, name)
     told = ValuesTold(
-        file=name, values=len(values), months=tuple(x.booking.month for x in lots)
+        file=name,
+        values=len(values),
+        months=tuple(x.booking.month for x in lots),
+        weaker=tuple(_weaker(values)),
     )
     if dry_run:
         return told
@@ -89,7 +106,7 @@ def bring(
         )
     except NothingChanges:
         return told
-    return msgspec.structs.replace(told, entry=entry.seq)
+    return replace(told, entry=entry.seq)
 
 
 def read_values(firm: Firm, raw: bytes, name: str) -> list[Worth]:
@@ -121,13 +138,40 @@ def read_values(firm: Firm, raw: bytes, name: str) -> list[Worth]:
     return found
 
 
+def weighed(desk: Desk, firm: Firm, values: Sequence[Worth], on: date) -> list[Worth]:
+    """Give each value the grade that is shown for it by a day; its evidence is a C."""
+    proofs = proofs_by(desk, firm, on)
+    found = []
+    for each in values:
+        mine = proofs.get(each.mission, ())
+        grade, why = carried(each.grade, each.evidence, each.month, mine)
+        found.append(replace(each, grade=grade, weaker=why))
+    return found
+
+
+def _weaker(values: Iterable[Worth]) -> Iterator[str]:
+    """Tell of each value that counts for less than is claimed, where and why."""
+    for each in values:
+        if each.weaker:
+            yield f"Row {each.row}, {each.mission} in {each.month}. {each.weaker}"
+
+
 def lots_of(values: Sequence[Worth], at: datetime, file: str) -> list[Lot]:
     """Make a lot of each month's values."""
     by: dict[str, list[Worth]] = defaultdict(list)
     for each in values:
         by[each.month].append(each)
     return [
-        lot("value", "", month, _moves(mine), at.date(), rows=len(mine), file=file)
+        lot(
+            "value",
+            "",
+            month,
+            _moves(mine),
+            at.date(),
+            rows=len(mine),
+            file=file,
+            notes=tuple(_weaker(mine)),
+        )
         for month, mine in sorted(by.items())
     ]
 
@@ -157,6 +201,7 @@ def _worth(firm: Firm, texts: Sequence[str], where: Where) -> Worth:
         month_of(month)
         return msgspec.convert(
             {
+                "row": where.line,
                 "mission": mission,
                 "month": month,
                 "units": units(number, currency, where),

@@ -93,7 +93,8 @@ def import_values(
 ) -> None:
     """Bring a table in of what outcomes were worth, by mission, month and grade.
 
-    Columns: mission, month, amount with its currency, grade A to D, evidence.
+    Columns: mission, month, amount with its currency, grade A to D, evidence. A grade
+    that nothing on record shows counts for less, and is told with its row.
     """
     from weft.app.money import values
 
@@ -113,4 +114,6 @@ def import_values(
         return
     months = ", ".join(told.months)
     click.echo(f"{many(told.values, 'value')} in {months}.")
+    for each in told.weaker:
+        click.echo(each)
     done(told.entry, dry_run=dry_run)

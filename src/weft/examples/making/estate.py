@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from weft.core.assets import Asset, Contract
+from weft.core.money.redundancy import Redundancy
 from weft.core.people import Partner
 from weft.core.records import read
 from weft.core.scalars import Amount, amount
@@ -191,6 +192,14 @@ def contracts(
                 end=calendar.end(terms["ends"]),
                 notice_days=terms["notice"],
             )
+
+
+def redundancies(firm: str, calendar: Calendar, currency: str) -> Iterator[Redundancy]:
+    """Give what a firm has more than once and accepts; none where it tells of none."""
+    for told in toml(f"{firm}/funds").get("redundancy", ()):
+        limit = amount(told["limit"] * 100, currency)
+        until = calendar.end(told["until"])
+        yield Redundancy(**{**told, "limit": limit, "until": until})
 
 
 def _partners(firm: str) -> Sequence[Mapping[str, Any]]:

@@ -14,7 +14,7 @@ from weft.core.records import Record, read
 from weft.core.roles import Role
 from weft.core.vocabulary import Property
 from weft.examples.days import Calendar
-from weft.examples.making.estate import Estate, contracts, partners
+from weft.examples.making.estate import Estate, contracts, partners, redundancies
 from weft.examples.making.framework import (
     Ruling,
     Settling,
@@ -135,6 +135,7 @@ def _shared(firm: str, staff: Staff, calendar: Calendar) -> Iterator[Record]:
     yield from skills(firm)
     yield from partners(firm)
     yield from contracts(firm, staff.teams, calendar, about.currency)
+    yield from redundancies(firm, calendar, about.currency)
 
 
 def _of_people(staff: Staff, seed: int, calendar: Calendar) -> Iterator[Record]:
