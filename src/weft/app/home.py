@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import NamedTuple
 
 from weft.app.framework import challenges
 from weft.app.framework.challenges import Hearing
@@ -11,6 +13,9 @@ from weft.app.framework.rollouts import to_mend
 from weft.app.permissions import administers, belongs, holds, leads
 from weft.app.views import View
 from weft.app.waivers import Standing, waivers
+from weft.core.assets import Asset
+from weft.core.firm import Firm
+from weft.core.kept import kept
 from weft.core.missions import Mandate
 from weft.core.records import Record
 from weft.core.roles import Actor
@@ -64,9 +69,9 @@ def needed(view: View, at: datetime) -> Needed:
         decide=tuple(s for s in standings if _decides(view, s)),
         ending=tuple(s for s in standings if _ends_soon(view, s, at)),
         mend=tuple(_to_mend(view, at)),
-        sign=tuple(sorted(m.mission for m in _unsigned(view))),
-        nobodys=tuple(sorted(_nobodys(view))),
-        single=tuple(sorted(_single(view))),
+        sign=tuple(m.mission for m in _unsigned(view)),
+        nobodys=tuple(_nobodys(view)),
+        single=tuple(_single(view)),
     )
 
 
@@ -120,10 +125,10 @@ def _to_mend(view: View, at: datetime) -> Iterator[ItemStands]:
 
 def _unsigned(view: View) -> Iterator[Mandate]:
     """Give the mandates that miss a signature: the actor's own, or all."""
-    for mandate in view.firm.mandates.values():
+    for mandate in _lacking(view.firm).signature:
         own = leads(view.firm, view.actor, mandate.mission)
         signed = view.actor.person in mandate.signed_by
-        if (own and not signed) or (view.actor.owner and not mandate.holds):
+        if view.actor.owner or (own and not signed):
             yield mandate
 
 
@@ -132,16 +137,44 @@ def _nobodys(view: View) -> Iterator[str]:
     person = view.firm.people.get(view.actor.person)
     unit = person.unit if person else None
     everything = administers(view.firm, view.actor)
-    for asset in view.firm.assets.values():
-        if asset.mission is None and (everything or (unit and asset.unit == unit)):
+    for asset in _lacking(view.firm).mission:
+        if everything or (unit and asset.unit == unit):
             yield asset.id
 
 
 def _single(view: View) -> Iterator[str]:
     """Give the assets of the actor's missions that hang on one person."""
-    for asset in view.firm.assets.values():
-        if len(asset.keepers) == 1 and _minds(view, view.actor, asset.mission):
+    for asset in _lacking(view.firm).second:
+        if _minds(view, view.actor, asset.mission):
             yield asset.id
+
+
+class _Lacking(NamedTuple):
+    """What lacks somebody, by id: few records of many.
+
+    mission: assets that no mission owns. second: those that one person alone looks
+    after. signature: mandates that a lead has not signed, or that have no lead.
+    """
+
+    mission: tuple[Asset, ...]
+    second: tuple[Asset, ...]
+    signature: tuple[Mandate, ...]
+
+
+def _lacking(firm: Firm) -> _Lacking:
+    """Find what lacks somebody, once for all who look."""
+
+    def work_out() -> _Lacking:
+        assets = sorted(firm.assets.values(), key=attrgetter("id"))
+        mandates = sorted(firm.mandates.values(), key=attrgetter("mission"))
+        return _Lacking(
+            mission=tuple(a for a in assets if a.mission is None),
+            second=tuple(a for a in assets if len(a.keepers) == 1),
+            signature=tuple(m for m in mandates if not m.holds),
+        )
+
+    tables = (firm.assets, firm.mandates)
+    return kept("what lacks somebody", tables, work_out)
 
 
 def _minds(view: View, actor: Actor, mission: str | None) -> bool:

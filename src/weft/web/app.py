@@ -29,6 +29,9 @@ from weft.web.settings import Settings
 from weft.web.soon import Working
 
 HERE = Path(__file__).parent
+SHARED = ("base.html", "menu.html", "parts.html", "rows.html", "icons.html")
+FIRST = (*SHARED, "home.html", "working.html")
+"""Templates made out before the first call: they are in whatever is shown first."""
 
 
 def make(desk: Desk, settings: Settings) -> Litestar:
@@ -114,9 +117,12 @@ def _templates(known: files.Files) -> Environment:
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # else each call asks the disk about each of its templates
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals["asset"] = lambda name: files.address(known, name)
     environment.filters.update(pages.FILTERS)
+    for each in FIRST:
+        environment.get_template(each)
     return environment

@@ -113,7 +113,7 @@ def _run(
             timeout_graceful_shutdown=GRACE,
         )
     )
-    first(desk)
+    first(desk, settings)
     settle()
     told(settings.address)
     # uvicorn ends its calls on a signal and then sends it again: to us

@@ -23,7 +23,9 @@ P = ParamSpec("P")
 
 AGAIN = 1
 """Seconds after which the browser asks again."""
-_WORKERS, _MOST = 8, 64
+_WORKERS, _MOST = 3, 64
+"""So many pages are worked out side by side, of so many: more would only make all of
+them slow, and with them the pages that are there already."""
 
 
 class Working:
@@ -42,11 +44,13 @@ class Working:
         Each answer is given once. Raises what work_out raises.
         """
         with self._turn:
+            busy = any(not other.done() for other in self._asked.values())
             asked = self._asked.get(key) or self._pool.submit(work_out)
             self._asked[key] = asked
             while len(self._asked) > _MOST:  # nobody came back for the oldest
                 self._asked.popitem(last=False)
-        if not wait([asked], self._patience).done:
+        # beside others it takes longer to say so too
+        if not wait([asked], self._patience / 2 if busy else self._patience).done:
             return None
         with self._turn:
             self._asked.pop(key, None)

@@ -9,15 +9,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from weft.app import mirror, search
+from weft.app import home, mirror, search
 from weft.app.framework import counting
 from weft.app.knowing import coverage, who
 from weft.app.views import View, look
 from weft.core import indexes
 from weft.core.roles import Actor
 from weft.store.desk import Desk
-from weft.web.pages.firm.assets import by_title
-from weft.web.pages.firm.people import by_name
+from weft.web.pages.ordered import assets_by_title, people_by_name
 from weft.web.settings import Settings
 
 LOG = logging.getLogger("weft")
@@ -32,9 +31,9 @@ TURN = 0.001
 _OWNER = Actor(person="owner", owner=True)
 
 
-def first(desk: Desk) -> None:
-    """Work out what no page can do without, before the first one is asked for."""
-    look(desk, _OWNER)
+def first(desk: Desk, settings: Settings) -> None:
+    """Work out what the first page shows, before anybody can ask for it."""
+    home.needed(look(desk, _OWNER), settings.clock())
 
 
 @contextmanager
@@ -77,8 +76,8 @@ def _work(desk: Desk, view: View, settings: Settings, over: threading.Event) -> 
     month = settings.clock().strftime("%Y-%m")
     across = "missions" if len(view.firm.missions) > 1 else "units"
     steps: tuple[Callable[[], object], ...] = (
-        lambda: by_name(view),
-        lambda: by_title(view.firm),
+        lambda: people_by_name(view),
+        lambda: assets_by_title(view.firm),
         lambda: indexes.claims_by_person(view.firm),
         lambda: indexes.people_by_manager(view.firm),
         lambda: indexes.seats_by_person(view.firm),

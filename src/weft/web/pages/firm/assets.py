@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections import Counter
-from collections.abc import Callable, Sequence
-from operator import attrgetter
+from collections.abc import Callable
 from typing import cast, get_args
 
 from litestar import get
@@ -15,13 +13,12 @@ from litestar.params import FromPath, FromQuery
 from weft.app import requests, waivers
 from weft.app.knowing import coverage
 from weft.app.records import record
+from weft.app.search import folded
 from weft.core.assets import Asset, AssetType
-from weft.core.firm import Firm
-from weft.core.kept import kept
-from weft.core.lineage import Changes
 from weft.engines.guardrails import judge_asset
 from weft.web.context import Html, Page
-from weft.web.pages.choices import matching, mission_called
+from weft.web.pages.choices import mission_called
+from weft.web.pages.ordered import Listed, assets_by_title
 from weft.web.pages.paging import part
 from weft.web.soon import soon
 
@@ -31,25 +28,6 @@ OWNED: dict[str, Callable[[Asset], bool]] = {
     "kept": lambda asset: len(asset.keepers) > 1,
 }
 """What can be asked of how an asset is looked after."""
-
-
-def by_title(firm: Firm) -> Sequence[Asset]:
-    """Give the assets by title and id; after a change only those are moved."""
-
-    def work_out() -> list[Asset]:
-        return sorted(firm.assets.values(), key=_by_title)
-
-    def amend(before: list[Asset], changes: Changes) -> list[Asset]:
-        found = [asset for asset in before if asset.id not in changes]
-        for _, asset in changes.values():
-            if asset is not None:
-                insort(found, asset, key=_by_title)
-        return found
-
-    return kept("assets by title", (firm.assets,), work_out, amend)
-
-
-_by_title = attrgetter("title", "id")
 
 
 @get("/assets", sync_to_thread=True, operation="look")
@@ -66,18 +44,20 @@ def several(
 ) -> Html:
     """List the assets."""
     owner = mission_called(page.view.firm, mission)
+    words = folded(q).split()
 
-    def fits(asset: Asset) -> bool:
+    def fits(each: Listed) -> bool:
+        asset: Asset = each.record
         return (
-            matching(q, asset.title, asset.summary)
+            all(word in each.searched for word in words)
             and (not type or asset.type == type)
             and (not owner or asset.mission == owner)
             and (not skill or skill in asset.needs)
             and (care not in OWNED or OWNED[care](asset))
         )
 
-    every = by_title(page.view.firm)
-    found = list(filter(fits, every))
+    every = assets_by_title(page.view.firm)
+    found = [each.record for each in every if fits(each)]
     shown, paging = part(
         found, n, q=q, type=type, mission=mission, care=care, skill=skill
     )
@@ -87,7 +67,7 @@ def several(
         paging=paging,
         q=q,
         asked={"type": type, "mission": mission, "care": care, "skill": skill},
-        types=Counter(a.type for a in every),
+        types=Counter(each.record.type for each in every),
         known=get_args(AssetType),
     )
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import insort
-from collections.abc import Sequence
-from operator import itemgetter
-
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, URLEncodedBody
@@ -14,14 +10,11 @@ from litestar.response import Redirect
 from weft.app.knowing import looking, sharing
 from weft.app.records import record
 from weft.app.search import folded
-from weft.app.views import View
 from weft.core.indexes import claims_by_person, people_by_manager, seats_by_person
-from weft.core.kept import kept
-from weft.core.lineage import Changes
-from weft.core.people import Person, Profile
 from weft.core.records import Record, read_texts
 from weft.core.scalars import Level, Name
 from weft.web.context import Html, Page
+from weft.web.pages.ordered import people_by_name
 from weft.web.pages.paging import part
 from weft.web.soon import soon
 
@@ -53,9 +46,10 @@ def several(
     """List the people by name."""
     words = folded(q).split()
     found = [
-        person
-        for _, _, told, person in by_name(page.view)
-        if (not unit or person.unit == unit) and all(word in told for word in words)
+        each.record
+        for each in people_by_name(page.view)
+        if (not unit or each.record.unit == unit)
+        and all(word in each.searched for word in words)
     ]
     shown, paging = part(found, n, q=q, unit=unit)
     return page.show("people.html", people=shown, paging=paging, q=q, unit=unit)
@@ -114,40 +108,5 @@ def contest(page: NamedDependency[Page], key: FromPath[str], data: Form) -> Redi
     )
     return Redirect(f"/people/{key}#knows", status_code=303)
 
-
-Named = tuple[str, str, str, Person]
-"""How a person is sorted: name and id; what can be searched of them; the person."""
-
-
-def by_name(view: View) -> Sequence[Named]:
-    """Give the people by name, each with what can be searched of them.
-
-    After a change only those are looked at who are others now: a hundred thousand
-    names take long.
-    """
-    people, profiles = view.firm.people, view.profiles
-
-    def work_out() -> list[Named]:
-        every = (_named(person, profiles.get(key)) for key, person in people.items())
-        return sorted(every, key=_by_name)
-
-    def amend(before: list[Named], posts: Changes, names: Changes) -> list[Named]:
-        other = posts.keys() | names.keys()
-        found = [each for each in before if each[1] not in other]
-        for key in other:
-            if person := people.get(key):
-                insort(found, _named(person, profiles.get(key)), key=_by_name)
-        return found
-
-    return kept("people by name", (people, profiles), work_out, amend)
-
-
-def _named(person: Person, profile: Profile | None) -> Named:
-    """Give how a person is sorted, what can be searched of them, and the person."""
-    name = profile.name if profile else person.id
-    return name.casefold(), person.id, folded(f"{name} {person.title}"), person
-
-
-_by_name = itemgetter(0, 1)
 
 HANDLERS = [several, one, share, contest]
