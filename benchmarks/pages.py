@@ -40,7 +40,7 @@ from weft.store.desk import Desk, open_desk
 from weft.web.app import make
 from weft.web.server import settle
 from weft.web.settings import Settings
-from weft.web.warming import warm
+from weft.web.warming import first, warm
 
 PEOPLE, BOUND_MS = 100_000, 300
 OWNER = Actor(person="owner", owner=True)
@@ -176,6 +176,7 @@ def main() -> None:
         with open_desk(url) as desk:
             settings = Settings()
             app = make(desk, settings)
+            first(desk, settings)
             settle()
             firm = desk.firm()
             print(f"{len(firm.people):,} people, {len(firm.claims):,} claims")
