@@ -82,7 +82,8 @@ def started(url: str) -> None:
     with open_desk(url) as desk:
         settings = Settings()
         app = make(desk, settings)
-        with warm(desk, settings), TestClient(app, base_url=settings.address) as client:
+        warmed = warm(desk, settings, app.state.working)
+        with warmed, TestClient(app, base_url=settings.address) as client:
             print(f"started again in {time.perf_counter() - begin:.1f} s")
             begin, busy = time.perf_counter(), time.process_time()
             reply = client.get("/costs")

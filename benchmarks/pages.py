@@ -182,7 +182,8 @@ def main() -> None:
             print(f"{len(firm.people):,} people, {len(firm.claims):,} claims")
             print(f"open in {time.perf_counter() - begin:.1f} s")
             base = settings.address
-            with warm(desk, settings), TestClient(app, base_url=base) as client:
+            warmed = warm(desk, settings, app.state.working)
+            with warmed, TestClient(app, base_url=base) as client:
                 paths = addresses(desk.firm())
                 looked(client, "after a start", paths)
                 looked(client, "again", paths)

@@ -58,12 +58,25 @@ def test_what_takes_long_is_worked_out_once_and_given_once() -> None:
 
 
 def test_another_firm_is_another_question() -> None:
-    working, go = Working(0.2), threading.Event()
+    working, go = Working(0.8), threading.Event()
     assert working.ask(("mirror", 1), lambda: page("old", go)) is None
     found = working.ask(("mirror", 2), lambda: page("new"))
     go.set()
     assert found is not None
     assert found.content == "new"
+
+
+@pytest.mark.parametrize("why", ["starting", "another page"])
+def test_while_more_is_worked_out_it_is_said_sooner(why: str) -> None:
+    working, go = Working(1), threading.Event()
+    if why == "starting":
+        working.starting = True
+    else:
+        assert working.ask("map", lambda: page("lines", go)) is None
+    begin = time.monotonic()
+    assert working.ask("mirror", lambda: page("figures", go)) is None
+    assert time.monotonic() - begin < 0.9  # the patience of one page alone is 1 s
+    go.set()
 
 
 def test_what_goes_wrong_is_told_to_who_asked() -> None:

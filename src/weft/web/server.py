@@ -103,9 +103,10 @@ def _run(
     told: Callable[[str], None],
 ) -> None:
     """Answer calls until a signal comes; those under way are ended first."""
+    app = make(desk, settings)
     server = uvicorn.Server(
         uvicorn.Config(
-            make(desk, settings),
+            app,
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -118,7 +119,7 @@ def _run(
     told(settings.address)
     # uvicorn ends its calls on a signal and then sends it again: to us
     signal.signal(signal.SIGTERM, _stop)
-    with suppress(KeyboardInterrupt), warm(desk, settings):
+    with suppress(KeyboardInterrupt), warm(desk, settings, app.state.working):
         server.run(sockets=[listener])
 
 

@@ -31,7 +31,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mode: Literal["single", "accounts"] = "single"
     checkpoints: Path | None = None
     clock: Callable[[], datetime] = utc_now
-    patience: float = 0.15
+    patience: float = 0.2
 
     @property
     def single(self) -> bool:

@@ -28,11 +28,20 @@ _WORKERS, _MOST = 3, 64
 them slow, and with them the pages that are there already."""
 
 
+_BUSY = 0.25
+"""So much of the usual patience is had while something else is being worked out: the
+page would seldom be ready by then, and to say so takes longer too."""
+
+
 class Working:
-    """What is being worked out for those who asked, until they come for it."""
+    """What is being worked out for those who asked, until they come for it.
+
+    starting: whether what most pages rest on is being worked out for the first time.
+    """
 
     def __init__(self, patience: float) -> None:
         """Begin with nothing. patience: seconds that a page is waited for."""
+        self.starting = False
         self._patience = patience
         self._pool = ThreadPoolExecutor(_WORKERS, "weft-page")
         self._turn = threading.Lock()
@@ -44,13 +53,13 @@ class Working:
         Each answer is given once. Raises what work_out raises.
         """
         with self._turn:
-            busy = any(not other.done() for other in self._asked.values())
+            others = any(not o.done() for at, o in self._asked.items() if at != key)
             asked = self._asked.get(key) or self._pool.submit(work_out)
             self._asked[key] = asked
             while len(self._asked) > _MOST:  # nobody came back for the oldest
                 self._asked.popitem(last=False)
-        # beside others it takes longer to say so too
-        if not wait([asked], self._patience / 2 if busy else self._patience).done:
+        share = _BUSY if others or self.starting else 1
+        if not wait([asked], self._patience * share).done:
             return None
         with self._turn:
             self._asked.pop(key, None)

@@ -18,6 +18,7 @@ from weft.core.roles import Actor
 from weft.store.desk import Desk
 from weft.web.pages.ordered import assets_by_title, people_by_name
 from weft.web.settings import Settings
+from weft.web.soon import Working
 
 LOG = logging.getLogger("weft")
 LOOKS = 5.0
@@ -37,7 +38,7 @@ def first(desk: Desk, settings: Settings) -> None:
 
 
 @contextmanager
-def warm(desk: Desk, settings: Settings) -> Iterator[None]:
+def warm(desk: Desk, settings: Settings, working: Working) -> Iterator[None]:
     """Keep what most people look at worked out, in a thread of its own."""
     over = threading.Event()
 
@@ -49,11 +50,13 @@ def warm(desk: Desk, settings: Settings) -> Iterator[None]:
             tables = (*(view.firm.table(kind) for kind in _KINDS), view.profiles)
             if [*map(id, tables)] != [*map(id, seen)]:
                 seen, rest = tables, SHARE * _work(desk, view, settings, over)
+                working.starting = False
             _try(lambda: counting.keep(desk))
             if time.monotonic() > written + LOOKS:
                 _try(desk.looks.write)
                 written = time.monotonic()
 
+    working.starting = True
     thread = threading.Thread(target=keep, name="weft-warm", daemon=True)
     thread.start()
     try:
