@@ -114,8 +114,7 @@ class Problem:
 
         Fewer where the firm has fewer who are there and able.
         """
-        able = np.zeros(self.demand.shape, np.int64)
-        np.add.at(able, self.option_need, self.capacity[self.option_person] > 0)
+        able = self._able.sum(axis=0)
         asked = self.key[:, None] & (self.demand > 0)
         return np.where(asked, np.minimum(able, HOLDERS), 0)
 
@@ -126,14 +125,21 @@ class Problem:
         Both, where people of both are there and able to do what is asked; else none.
         """
         able = np.zeros((len(self.missions), len(self.months), 2), np.bool_)
-        camp = self.camp[self.option_person]
-        there = (self.capacity[self.option_person] > 0) & (
-            self.demand[self.option_need] > 0
-        )
         for side in (BUSINESS, TECHNOLOGY):
-            mine = camp == side
-            np.logical_or.at(able[:, :, side], self.option_mission[mine], there[mine])
+            there = (self._able[side] > 0) & (self.demand > 0)
+            np.logical_or.at(able[:, :, side], self.need_mission, there)
         return able & (able.all(axis=2) & self.mixed[:, None])[:, :, None]
+
+    @cached_property
+    def _able(self) -> Ints:
+        """[2, N, T] people of each camp who are there and able to serve each need."""
+        needs = len(self.needs)
+        group = self.camp[self.option_person] * needs + self.option_need
+        able = np.zeros((2 * needs, len(self.months)), np.int64)
+        for month, there in enumerate((self.capacity > 0).T):
+            mine = group if there.all() else group[there[self.option_person]]
+            able[:, month] = np.bincount(mine, minlength=2 * needs)
+        return able.reshape(2, needs, len(self.months))
 
 
 def faults(problem: Problem) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """A proof of how good a plan is: prices of needs, and what no plan can be cheaper than.
 
-Put a price on each unit that a need asks in a month, at most its weight. Then each unit
-of a person's time looks for its cheapest year by itself, and what that comes to, plus
-the price of all that is asked, is less than the cost of any plan that keeps the rules:
-rules that are dropped and costs that are left out can only make it cheaper, and an open
-unit costs its weight, never less than its price. So every set of prices gives a bound;
+Put a price on each unit that a need asks in a month, at most its weight, and on each
+second holder that a critical need wants, at most the points that a missing one costs.
+Then each unit of a person's time looks for its cheapest year by itself, and each person
+for the seats that earn most as a holder. What that comes to, plus the price of all that
+is asked and wanted, is less than the cost of any plan that keeps the rules: rules that
+are dropped and costs that are left out can only make it cheaper, and what is missing
+costs what it costs, never less than its price. So every set of prices gives a bound;
 good ones, found by raising the price where too little is given, a good bound. It is
 judged on all options, also where the climb looks at a few. Prices are multiples of
 1/1024, so that sums of them are exact.
@@ -20,11 +22,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from weft.engines.allocation.problem import Flags, Floats, Ints, Problem
-from weft.engines.allocation.solving.paths import all_paths
-from weft.engines.allocation.solving.tables import Tables, in_order, tables
+from weft.engines.allocation.solving.paths import all_paths, some_cheap
+from weft.engines.allocation.solving.tables import in_order
+from weft.engines.allocation.solving.years import Years, years
 
 FIRST = 12
-"""The first price of everything, in points."""
+"""The first price of every unit, in points. That of every holder is none."""
 LEAST = -60
 """The lowest price of what is asked: overstaffing is not allowed, so it can be below
 zero."""
@@ -33,8 +36,19 @@ NOTHING = -100_000
 GRAIN = 1024
 STEPS = 15
 """Steps on the working set between two looks at all options."""
-CHEAPEST = 6
-"""Options of each person that the working set begins with."""
+CHEAPEST, SAVED = 6, 40
+"""Options of each person that the working set begins with, and the most points that a
+unit counts as saving."""
+STEP = 0.25, 0.05
+"""First step of the price of a unit and of a holder, as a share of what it may be."""
+
+
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """What a unit given to a need is worth, and a person who could do it: [N, T]."""
+
+    unit: Floats
+    holder: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,15 +57,15 @@ class Bound:
 
     points: float
     prices: Floats
-    """[N, T]"""
+    """[N, T] of a unit"""
     used: Flags
     """[E] options on somebody's cheapest path, late in the climb."""
 
 
-def bound_at(problem: Problem, prices: Floats) -> float:
-    """Give the bound of any prices, [N, T], after rounding and capping them."""
-    everything = tables(problem, np.ones(len(problem.misfit), np.bool_))
-    return _judge(problem, everything, _grained(problem, prices))[0]
+def bound_at(problem: Problem, prices: Prices) -> float:
+    """Give the bound of any prices, after rounding and capping them."""
+    whole = years(problem, in_order(problem))
+    return _judge(problem, whole, _grained(problem, prices))[0]
 
 
 def climb(problem: Problem, rounds: int, go_on: Callable[[float], bool]) -> Bound:
@@ -59,24 +73,22 @@ def climb(problem: Problem, rounds: int, go_on: Callable[[float], bool]) -> Boun
 
     go_on: is given the share that is done. Prices start anew, the same each time.
     """
-    everything = np.ones(len(problem.misfit), np.bool_)
-    order = in_order(problem)
-    whole = tables(problem, everything)
-    prices = _grained(problem, np.full(problem.demand.shape, float(FIRST)))
-    best, mark = _judge(problem, whole, prices)
-    best_prices, average = prices, prices.copy()
-    keep, late = _first_set(problem, whole) | mark, mark.copy()
-    push = np.zeros(problem.demand.shape)
+    order, shape = in_order(problem), problem.demand.shape
+    whole = years(problem, order)
+    first = Prices(np.full(shape, float(FIRST)), np.zeros(shape))
+    best_prices = average = prices = _grained(problem, first)
+    best, keep = _judge(problem, whole, prices)
+    late = keep.copy()
+    some_cheap(whole, CHEAPEST, SAVED, keep)
+    push = Prices(np.zeros(shape), np.zeros(shape))
     for turn in range(rounds):
         if not go_on(turn / rounds):
             break
-        few = tables(problem, _unsorted(keep, order))
+        few = years(problem, order[keep])
         for step in range(turn * STEPS, (turn + 1) * STEPS):
-            used = np.zeros(problem.demand.shape)
-            all_paths(few, prices, used, np.zeros(len(few.need), np.bool_))
-            prices = _climbed(problem, prices, used, push, step)
-            weight = 0.03 if step > 100 else 0.1  # noqa: PLR2004
-            average += weight * (prices - average)
+            _, given, _ = _paths(few, prices)
+            prices = _climbed(problem, prices, given, push, step)
+            average = _nearer(average, prices, 0.03 if step > 100 else 0.1)  # noqa: PLR2004
         rounded = _grained(problem, average)
         points, mark = _judge(problem, whole, rounded)
         keep |= mark
@@ -84,34 +96,67 @@ def climb(problem: Problem, rounds: int, go_on: Callable[[float], bool]) -> Boun
             late |= mark
         if points > best:
             best, best_prices = points, rounded
-    return Bound(best, best_prices, _unsorted(late, order))
+    return Bound(best, best_prices.unit, _unsorted(late, order))
 
 
 def _climbed(
-    problem: Problem, prices: Floats, used: Floats, push: Floats, step: int
-) -> Floats:
+    problem: Problem, prices: Prices, given: Prices, push: Prices, step: int
+) -> Prices:
     """Raise prices where too little is given, lower them where too much; with swing."""
     demand, weight = problem.demand, problem.weight[:, None]
     usual = np.clip(demand[demand > 0].mean() / 2, 1, 10)
-    short = np.clip((demand - used) / np.maximum(demand, usual), -3, 3)
+    short = np.clip((demand - given.unit) / np.maximum(demand, usual), -3, 3)
+    _swing(push.unit, np.where(demand > 0, short, 0))
+    _swing(push.holder, np.clip(problem.wanted_holders - given.holder, -2, 2))
+    unit, holder = (size / (1 + step / 60) for size in STEP)
+    moved = prices.unit + unit * np.minimum(weight, 30) * push.unit
+    more = prices.holder + holder * problem.missing * push.holder
+    return _capped(problem, Prices(np.maximum(moved, LEAST), more))
+
+
+def _swing(push: Floats, short: Floats) -> None:
     push *= 0.85
-    push += 0.15 * np.where(demand > 0, short, 0)
-    size = 0.25 / (1 + step / 60) * np.minimum(weight, 30)
-    moved = np.clip(prices + size * push, LEAST, weight)
-    return np.where(demand > 0, moved, NOTHING)
+    push += 0.15 * short
 
 
-def _grained(problem: Problem, prices: Floats) -> Floats:
-    """Round prices to the grain; cap them by the weight."""
-    capped = np.minimum(np.floor(prices * GRAIN) / GRAIN, problem.weight[:, None])
-    return np.where(problem.demand > 0, capped, NOTHING)
+def _nearer(average: Prices, prices: Prices, share: float) -> Prices:
+    """Give the average moved towards the prices by a share of the way."""
+    return Prices(
+        average.unit + share * (prices.unit - average.unit),
+        average.holder + share * (prices.holder - average.holder),
+    )
 
 
-def _judge(problem: Problem, whole: Tables, prices: Floats) -> tuple[float, Flags]:
-    """Give the bound on all options, and the options that its paths use."""
-    used, mark = np.zeros(prices.shape), np.zeros(len(whole.need), np.bool_)
-    asked = float((prices * problem.demand).sum())
-    return asked + float(all_paths(whole, prices, used, mark)), mark
+def _capped(problem: Problem, prices: Prices) -> Prices:
+    """Cap prices by what it costs to lack what they stand for."""
+    unit = np.minimum(prices.unit, problem.weight[:, None])
+    return Prices(
+        np.where(problem.demand > 0, unit, NOTHING),
+        np.where(problem.wanted_holders, np.clip(prices.holder, 0, problem.missing), 0),
+    )
+
+
+def _grained(problem: Problem, prices: Prices) -> Prices:
+    """Round prices to the grain, and cap them."""
+    unit, holder = (
+        np.floor(points * GRAIN) / GRAIN for points in (prices.unit, prices.holder)
+    )
+    return _capped(problem, Prices(unit, holder))
+
+
+def _paths(tables: Years, prices: Prices) -> tuple[float, Prices, Flags]:
+    """Give what the cheapest years come to, what they give, and options they use."""
+    given = Prices(np.zeros(prices.unit.shape), np.zeros(prices.unit.shape))
+    mark = np.zeros(len(tables.need), np.bool_)
+    cost = all_paths(tables, prices.unit, prices.holder, given.unit, given.holder, mark)
+    return float(cost), given, mark
+
+
+def _judge(problem: Problem, whole: Years, prices: Prices) -> tuple[float, Flags]:
+    """Give the bound on all options, and the options that its years use."""
+    cost, _, mark = _paths(whole, prices)
+    asked = float((prices.unit * problem.demand).sum())
+    return asked + float((prices.holder * problem.wanted_holders).sum()) + cost, mark
 
 
 def _unsorted(flags: Flags, order: Ints) -> Flags:
@@ -119,15 +164,3 @@ def _unsorted(flags: Flags, order: Ints) -> Flags:
     back = np.zeros_like(flags)
     back[order] = flags
     return back
-
-
-def _first_set(problem: Problem, whole: Tables) -> Flags:
-    """Start with today's missions and some cheap options of each person."""
-    pair = np.repeat(np.arange(len(whole.mission)), np.diff(whole.options))
-    ends = whole.options[whole.pairs]
-    person = np.repeat(np.arange(len(problem.people)), np.diff(ends))
-    net = whole.misfit - np.minimum(whole.weight, 40)[whole.need]
-    order = np.lexsort((net, person))
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order)) - ends[person[order]]
-    return (rank < CHEAPEST) | (whole.today[pair] > 0)

@@ -132,7 +132,7 @@ def tables(problem: Problem, keep: Flags) -> Tables:
         need=need,
         misfit=problem.misfit[order].astype(float),
         mission=mission,
-        today=_today(problem, pairs),
+        today=today(problem, pairs),
         shut=_shut(problem, pairs),
         keys=np.searchsorted(pair[key_option], np.arange(len(pairs) + 1)),
         key_need=need[key_option],
@@ -156,8 +156,12 @@ def tables(problem: Problem, keep: Flags) -> Tables:
 
 def in_order(problem: Problem) -> Ints:
     """Give the options by person, mission and need: [E] positions."""
-    keys = (problem.option_need, problem.option_mission, problem.option_person)
-    return np.lexsort(keys)
+    key = problem.option_person * len(problem.missions) + problem.option_mission
+    key *= len(problem.needs)
+    key += problem.option_need
+    if (key[1:] >= key[:-1]).all():  # as most come: sorting millions takes long
+        return np.arange(len(key))
+    return np.argsort(key, kind="stable")
 
 
 def _ints(values: Ints) -> Ints:
@@ -173,7 +177,8 @@ def place(pairs: Ints, wanted: Ints) -> tuple[Ints, Flags]:
     return at, pairs[at] == wanted
 
 
-def _today(problem: Problem, pairs: Ints) -> Ints:
+def today(problem: Problem, pairs: Ints) -> Ints:
+    """Give the units of each pair in the month before the first: [K]."""
     seats = problem.seats
     at, there = place(pairs, seats[:, 0] * len(problem.missions) + seats[:, 1])
     units = np.zeros(len(pairs), np.int64)
