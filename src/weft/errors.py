@@ -66,6 +66,15 @@ class WeftError(Exception):
         super().__init__(what)
         self.what, self.do, self.where = what, do, where or Where()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it come whole from another process: each kind is begun in its own way."""
+        return _bare, (type(self), self.args), self.__dict__
+
+
+def _bare(kind: type[WeftError], said: tuple[object, ...]) -> WeftError:
+    """Make an error to which its parts are still to come."""
+    return kind.__new__(kind, *said)
+
 
 class InputError(WeftError, ValueError):
     """What was given breaks a rule.
