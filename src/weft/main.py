@@ -83,6 +83,14 @@ COMMANDS = {
         "weft.cli.comparing.kept",
         "Open a comparison on record, or make it again.",
     ),
+    "transition": (
+        "weft.cli.moving.transition",
+        "Move to another operating model, month by month.",
+    ),
+    "transitions": (
+        "weft.cli.moving.kept",
+        "Open a move on record, or simulate it again.",
+    ),
     "outcomes": (
         "weft.cli.outcomes.outcomes",
         "Show where each outcome stands and is going.",

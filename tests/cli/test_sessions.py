@@ -45,6 +45,7 @@ from weft.app.money.bills import BillTold
 from weft.app.money.closing import Closing
 from weft.app.money.looking import Behind, FirmPL
 from weft.app.money.values import ValuesTold
+from weft.app.moving.keeping import OpenedMove
 from weft.app.outcomes import board, experiments, readings
 from weft.app.outcomes.board import Known, Measured
 from weft.app.outcomes.improvements import Improved, Improving
@@ -103,6 +104,7 @@ from weft.engines.outcomes.stages import Proposed
 from weft.engines.simulation.comparing import Report
 from weft.engines.simulation.fitting import Fit
 from weft.engines.simulation.models import Model
+from weft.engines.simulation.moving import Transition
 from weft.engines.work import Flow
 from weft.ready import ReadySet
 from weft.store.accounts import Account, Token
@@ -293,6 +295,10 @@ GIVES: dict[str, Any] = {
     "comparisons list": list[kept.Listed],
     "comparisons show": kept.Opened,
     "comparisons repeat": kept.Repeated,
+    "transition": Transition,
+    "transitions list": list[kept.Listed],
+    "transitions show": OpenedMove,
+    "transitions repeat": kept.Repeated,
     "models": list[Model],
     "models list": list[Model],
     "models show": Shown,

@@ -92,6 +92,7 @@ FINE = {
     "years": "0.2",
     "model": "lean",
     "comparison": "0123456789ab",
+    "transition": "0123456789ab",
     "one": "lean",
     "other": "pervasive",
 }

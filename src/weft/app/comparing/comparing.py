@@ -16,7 +16,7 @@ from weft.core.roles import Actor
 from weft.core.scalars import Name
 from weft.engines.simulation.comparing import Ask, check
 from weft.engines.simulation.fitting import Fit
-from weft.engines.simulation.models import FACTS, Setting, setting_of
+from weft.engines.simulation.models import FACTS, Model, Setting, setting_of
 from weft.errors import InputError, Where
 from weft.store.desk import Desk
 
@@ -58,9 +58,25 @@ def asked_for(desk: Desk, actor: Actor, asked: Comparing) -> Ask:
 def _ask(asked: Comparing, fits: Sequence[Fit], read: Callable[[], Setting]) -> Ask:
     """Put measured values in their places, and then others."""
     chosen = as_measured(the_models(asked.models, asked.texts), fits)
+    models, setting = with_values(chosen, asked.values, read)
+    return Ask(
+        models=models,
+        setting=setting,
+        seed=asked.seed,
+        runs=asked.runs,
+        years=asked.years,
+        base=asked.base,
+        deep=asked.deep,
+    )
+
+
+def with_values(
+    chosen: Sequence[Model], values: Mapping[str, float], read: Callable[[], Setting]
+) -> tuple[tuple[Model, ...], Setting]:
+    """Put other values into models and the firm. Raises InputError for no such name."""
     models = {model.id: model for model in chosen}
     facts: dict[str, float] = {}
-    for name, value in asked.values.items():
+    for name, value in values.items():
         model, _, parameter = name.rpartition(".")
         if not model and name in FACTS:
             facts[name] = value
@@ -73,12 +89,4 @@ def _ask(asked: Comparing, fits: Sequence[Fit], read: Callable[[], Setting]) -> 
                 " that is compared.",
                 where=Where(path=f"values.{name}"),
             )
-    return Ask(
-        models=tuple(models.values()),
-        setting=read().with_values(facts),
-        seed=asked.seed,
-        runs=asked.runs,
-        years=asked.years,
-        base=asked.base,
-        deep=asked.deep,
-    )
+    return tuple(models.values()), read().with_values(facts)

@@ -87,18 +87,23 @@ def keep(
     draft: str = "",
 ) -> Kept:
     """Put a whole comparison on record, once; or tell whether it is as it was."""
-    made = _compared(ask, report, at, draft)
-    before = _of_key(desk, made)
+    return put(desk, actor, _compared(ask, report, at, draft), show(report))
+
+
+def put(desk: Desk, actor: Actor, made: Compared, report: str) -> Kept:
+    """Put on record what was made, and what came of it, once."""
+    before = next((k for k in _every(desk) if k.compared.key == made.key), None)
     if before is not None:
         same = before.compared.digest == made.digest
         return replace(before, identical=same)
+    noun = "move" if made.move else "comparison"
 
     def deed(now: Firm) -> Deed:
         permit(now, actor, "compare")
-        body = ComparedReport(digest=made.digest, at=at, report=show(report))
-        return Deed(name="compare", facts=(made, body), note=f"comparison {made.id}")
+        body = ComparedReport(digest=made.digest, at=made.at, report=report)
+        return Deed(name="compare", facts=(made, body), note=f"{noun} {made.id}")
 
-    entry = desk.write(deed, at=at, actor=actor)
+    entry = desk.write(deed, at=made.at, actor=actor)
     return Kept(entry=entry.seq, by=entry.actor, compared=made)
 
 
@@ -107,7 +112,7 @@ def _compared(ask: Ask, report: Report, at: datetime, draft: str) -> Compared:
     setting = show(ask.setting)
     asked = (setting, models, ask.seed, ask.runs, ask.years, ask.base, ask.deep)
     return Compared(
-        id=sha256(msgspec.json.encode(asked)).hexdigest()[:12],
+        id=named(asked),
         at=at,
         seq=ask.setting.seq,
         draft=draft,
@@ -119,29 +124,37 @@ def _compared(ask: Ask, report: Report, at: datetime, draft: str) -> Compared:
         years=ask.years,
         base=ask.base,
         deep=ask.deep,
-        versions=_versions(),
-        digest=_digest(report),
+        versions=versions(),
+        digest=digest(show(report)),
         verdict=" ".join(f.says for f in report.findings if f.about == "verdict"),
     )
 
 
-def _versions() -> dict[str, str]:
+def named(asked: object) -> str:
+    """Give the id of what was asked: the same for the same ask."""
+    return sha256(msgspec.json.encode(asked)).hexdigest()[:12]
+
+
+def versions() -> dict[str, str]:
+    """Give the versions of what works a comparison out."""
     return {"weft": __version__, "numpy": version("numpy")}
 
 
-def _digest(report: Report) -> str:
-    return sha256(show(report).encode()).hexdigest()
-
-
-def _of_key(desk: Desk, made: Compared) -> Kept | None:
-    found = (k for k in _every(desk) if k.compared.key == made.key)
-    return next(found, None)
+def digest(report: str) -> str:
+    """Tell equal reports by their SHA-256."""
+    return sha256(report.encode()).hexdigest()
 
 
 def comparisons(desk: Desk, actor: Actor) -> list[Kept]:
     """List the comparisons on record, the newest first."""
     permit(desk.firm(), actor, "compare")
-    return list(_every(desk))[::-1]
+    return [kept for kept in _every(desk) if not kept.compared.move][::-1]
+
+
+def moves(desk: Desk, actor: Actor) -> list[Kept]:
+    """List the moves on record, month by month each, the newest first."""
+    permit(desk.firm(), actor, "compare")
+    return [kept for kept in _every(desk) if kept.compared.move][::-1]
 
 
 def _every(desk: Desk) -> Iterator[Kept]:
@@ -181,19 +194,24 @@ def listed(kept: Kept) -> Listed:
 
 def opened(desk: Desk, kept: Kept) -> Opened:
     """Open what came of a comparison, as it was."""
+    return Opened(kept=kept, report=decode(Report, body_of(desk, kept)))
+
+
+def body_of(desk: Desk, kept: Kept) -> bytes:
+    """Give the report of what is on record, as JSON."""
     [body] = desk.facts.of(ComparedReport, {kept.compared.digest})
-    return Opened(kept=kept, report=decode(Report, body.report.encode()))
+    return body.report.encode()
 
 
-def repeated(kept: Kept, report: Report) -> Repeated:
-    """Hold what came of a comparison that was made again against its record."""
-    before, now = kept.compared.digest, _digest(report)
+def repeated(kept: Kept, report: Record) -> Repeated:
+    """Hold what came of what was made again against its record."""
+    before, now = kept.compared.digest, digest(show(report))
     return Repeated(
         id=kept.compared.id,
         identical=before == now,
         before=before,
         now=now,
-        versions=_versions(),
+        versions=versions(),
     )
 
 

@@ -133,14 +133,15 @@ def make(ask: Ask, workers: Workers) -> Report:
     """Make a comparison, and tell on a terminal how far it is."""
     from weft.engines.simulation.comparing import compare
 
-    tell = _progress()
+    tell = progress()
     with workers.at_work() as mapper:
         for report in compare(ask, mapper):
             tell(report.done)
     return report
 
 
-def _progress() -> Callable[[float], None]:
+def progress() -> Callable[[float], None]:
+    """Give what tells on a terminal how far a long run is."""
     began = time.monotonic()
 
     def tell(done: float) -> None:

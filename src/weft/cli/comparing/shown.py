@@ -20,25 +20,26 @@ _MARKS = {"warning": "!", "unstable": "!", "loses": "-", "wins": "+"}
 
 
 def show_kept(kept: Kept) -> None:
-    """Print what a comparison on record was made from."""
+    """Print what a comparison on record, or a move, was made from."""
     was = kept.compared
     made = ", ".join(f"{name} {is_}" for name, is_ in sorted(was.versions.items()))
     draft = f", draft {was.draft}" if was.draft else ""
+    noun = "Transition" if was.move else "Comparison"
     click.echo(
-        f"Comparison {was.id}, made {was.at:%Y-%m-%d %H:%M} by {kept.by} (entry"
+        f"{noun} {was.id}, made {was.at:%Y-%m-%d %H:%M} by {kept.by} (entry"
         f" {kept.entry}), of the firm after entry {was.seq}{draft}, with {made}."
     )
 
 
-def show_repeated(found: Repeated) -> None:
-    """Print whether a comparison gives the same figures again."""
+def show_repeated(found: Repeated, see: str = "weft comparisons") -> None:
+    """Print whether a comparison gives the same figures again. see: the command."""
     if found.identical:
         click.echo(f"Identical: every figure of {found.id} is as it is on record.")
         return
     made = ", ".join(f"{name} {is_}" for name, is_ in sorted(found.versions.items()))
     click.echo(
         f"Not identical: {found.id} has other figures than on record, worked out with"
-        f" {made}. See with what it was made: weft comparisons show {found.id}"
+        f" {made}. See with what it was made: {see} show {found.id}"
     )
 
 

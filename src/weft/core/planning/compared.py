@@ -16,8 +16,9 @@ class Compared(Fact, frozen=True, kw_only=True):
     id: of what was asked; the same ask has the same one. at: when it was made. seq: the
     entry after which the firm was looked at. setting: the firm as every model found it,
     and models: each as it was then, in order; both as JSON. names: of the models.
-    versions: of what worked it
-    out. digest: SHA-256 of the report, in hexadecimal. verdict: its sentence.
+    move: for a firm that moves from the first model to the second, how it does, as
+    JSON; empty where models are compared. versions: of what worked it out. digest:
+    SHA-256 of the report, in hexadecimal. verdict: its sentence.
     """
 
     kind: ClassVar[str] = "comparisons"
@@ -35,6 +36,7 @@ class Compared(Fact, frozen=True, kw_only=True):
     years: float
     base: str
     deep: bool
+    move: str = ""
     versions: Mapping[str, str]
     digest: str
     verdict: Text

@@ -35,6 +35,7 @@ class Plan(NamedTuple):
     shift_station: NDArray[np.int64]
     shift_people: NDArray[np.int64]
     teams: NDArray[np.int64]
+    first: float
     period: float
     onboarding: float
     hysteresis: float
@@ -188,11 +189,14 @@ def load(st, s):
 
 @inner
 def share(plan, st, now):
-    """Move people from teams with little work a head to those with much."""
+    """Move people from teams with little work a head to those with much.
+
+    A team that nobody belongs to is not there yet, and takes no part.
+    """
     for _ in range(plan.most):
         lacks, spares, high, low = -1, -1, -1.0, np.inf
         for s in plan.teams:
-            if load(st, s) / st.people[s] > high:
+            if st.people[s] > 0 and load(st, s) / st.people[s] > high:
                 lacks, high = s, load(st, s) / st.people[s]
         for s in plan.teams:
             if st.people[s] > 1 and load(st, s) / (st.people[s] - 1) < low:
@@ -211,7 +215,7 @@ def share(plan, st, now):
 @compiled
 def run(plan, st):
     """Run until nothing happens any more, or `until`; the state holds what came."""
-    n, coming, shift, review = len(plan.arrival), 0, 0, plan.period
+    n, coming, shift, review = len(plan.arrival), 0, 0, plan.first
     while True:
         arrives = plan.arrival[coming] if coming < n else np.inf
         ends = st.time[0] if st.tally[SIZE] else np.inf

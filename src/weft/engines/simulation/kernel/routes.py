@@ -51,7 +51,8 @@ class Sharing(NamedTuple):
 
     A person goes from the team with the least work a head to the one with the most, as
     long as it would still have less than 1 / `hysteresis` of the other's after the
-    move; `most` of them at one time. Who moves is lost to both for `onboarding`.
+    move; `most` of them at one time. Who moves is lost to both for `onboarding`. A team
+    with nobody takes no part. first: when they do so first; after one period if 0.
     """
 
     teams: tuple[int, ...]
@@ -59,6 +60,7 @@ class Sharing(NamedTuple):
     onboarding: float = 0.0
     hysteresis: float = 1.0
     most: int = 1_000_000
+    first: float = 0.0
 
 
 class Shift(NamedTuple):

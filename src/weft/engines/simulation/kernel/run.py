@@ -136,6 +136,7 @@ def plan_of(
         shift_station=np.array([s.station for s in ordered], np.int64),
         shift_people=np.array([s.people for s in ordered], np.int64),
         teams=np.array(share.teams, np.int64),
+        first=float(share.first or share.period),
         period=float(share.period),
         onboarding=float(share.onboarding),
         hysteresis=float(share.hysteresis),

@@ -68,8 +68,8 @@ def compile_model(
     start: float = YEAR,
 ) -> Compiled:
     """Compile a model for a demand. start: the day from which it is looked at."""
-    effort = _effort(model, demand, staffing.layout, start)
-    lay = _lay(model, setting, effort, staffing.layout, days)
+    effort = effort_of(model, demand, staffing.layout, start)
+    lay = lay_out(model, setting, effort, staffing.layout, days)
     laid = lay.laid()
     stations = tuple(
         station._replace(people=staffing.people.get(station.name, 1))
@@ -83,7 +83,7 @@ def compile_model(
     )
 
 
-def _lay(
+def lay_out(
     model: Model, setting: Setting, effort: Effort, layout: Layout, days: float
 ) -> Laying:
     """Lay all stations and steps; who stands at them is another matter."""
@@ -95,7 +95,11 @@ def _lay(
     return lay
 
 
-def _effort(model: Model, demand: Demand, layout: Layout, start: float) -> Effort:
+def effort_of(model: Model, demand: Demand, layout: Layout, start: float) -> Effort:
+    """Give what changes take under a model in a layout.
+
+    Raises InputError for a model that does not say how people sit.
+    """
     if model.shape is None:
         raise InputError(
             f"The model {model.id} has no shape.",
@@ -130,8 +134,8 @@ def _staffing(model: Model, setting: Setting, demand: Demand, days: float) -> St
     people = max(1, setting.people - round(setting.value("specialists")))
     best: tuple[Shared, Laying] | None = None
     for layout in _layouts(model, setting):
-        effort = _effort(model, demand, layout, days)
-        lay = _lay(model, setting, effort, layout, days)
+        effort = effort_of(model, demand, layout, days)
+        lay = lay_out(model, setting, effort, layout, days)
         loads = _evened(lay, offered(lay, days), setting)
         mine = [loads[i] for i in lay.free]
         shares = staffed(mine, people)

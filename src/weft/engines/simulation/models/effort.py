@@ -39,20 +39,21 @@ class Effort:
         self.lines: Lines = {"the changes themselves": _mean(self.base)}
         value = model.value
         others = min(max(teams - 1, 0), value("neighbours"))
-        self._times("doing all kinds of work", 1 + mixed * (value("generalist") - 1))
-        self._times("coordination", 1 + value("coordination") * others)
-        self._times("redundancy", 1 + value("redundancy"))
-        self._times("needs that changed since they were foreseen", 1 + self._stale())
-        self._times("learning a domain", self._learnt())
-        self._times("ownership", 1 / value("ownership"))
+        self.times("doing all kinds of work", 1 + mixed * (value("generalist") - 1))
+        self.times("coordination", 1 + value("coordination") * others)
+        self.times("redundancy", 1 + value("redundancy"))
+        self.times("needs that changed since they were foreseen", 1 + self._stale())
+        self.times("learning a domain", self._learnt())
+        self.times("ownership", 1 / value("ownership"))
         lost = value("turnover") * value("newcomer") / YEAR
-        self._times("newcomers", 1 / max(1 - lost, 0.1))
+        self.times("newcomers", 1 / max(1 - lost, 0.1))
         dip = (demand.arrival >= start) & (
             demand.arrival < start + value("dip_months") * MONTH
         )
-        self._times("finding one's new place", 1 + value("dip") * dip)
+        self.times("finding one's new place", 1 + value("dip") * dip)
 
-    def _times(self, cause: str, factor: Floats | float) -> None:
+    def times(self, cause: str, factor: Floats | float) -> None:
+        """Multiply the effort of each change, and keep what a cause adds."""
         added = self.base * self.factor * (factor - 1)
         if np.any(added):
             self.lines[cause] = _mean(added)

@@ -1,0 +1,1 @@
+"""A move from one operating model to another, month by month: asked for and kept."""

@@ -1,0 +1,1 @@
+"""A move from one operating model to another, on the command line."""
