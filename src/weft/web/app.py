@@ -12,6 +12,8 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
+from weft.engines.simulation.comparing import compare
+from weft.engines.simulation.moving import transition
 from weft.errors import WeftError
 from weft.store.desk import Desk
 from weft.web import api, context, files, gate, pages, params, schema, signing
@@ -61,7 +63,11 @@ def make(desk: Desk, settings: Settings) -> Litestar:
             schema.openapi,
         ],
         state=state,
-        on_shutdown=[state.comparisons.close, state.solves.close],
+        on_shutdown=[
+            state.comparisons.close,
+            state.transitions.close,
+            state.solves.close,
+        ],
         before_request=enter,
         dependencies=_dependencies(state),
         exception_handlers={
@@ -86,7 +92,8 @@ def beginning(desk: Desk, settings: Settings) -> dict[str, Any]:
         "replies": Replies(),
         "working": Working(settings.patience),
         "solves": Solves(),
-        "comparisons": Jobs(),
+        "comparisons": Jobs(compare, "comparisons"),
+        "transitions": Jobs(transition, "moves"),
     }
 
 

@@ -7,7 +7,7 @@ import click
 from weft.cli.printing import many, print_table
 from weft.engines.simulation.comparing import short_of
 from weft.engines.simulation.moving import KNOWN, SERIES, Transition
-from weft.engines.simulation.moving.report import Month
+from weft.engines.simulation.moving.report import MoveMonth
 from weft.engines.simulation.moving.saying import signed
 
 _MARKS = {"unstable": "!", "loses": "-", "wins": "+"}
@@ -67,7 +67,7 @@ def _show_months(found: Transition) -> None:
     )
 
 
-def _cell(month: Month, name: str) -> str:
+def _cell(month: MoveMonth, name: str) -> str:
     apart = month.apart[name]
     told = f"{signed(apart.mean)} ± {short_of((apart.high - apart.low) / 2)}"
     if name == "lost":

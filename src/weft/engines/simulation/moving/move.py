@@ -59,8 +59,7 @@ def transition(ask: Ask, mapper: Mapper = in_turn) -> Iterator[Transition]:
 
 def check(ask: Ask) -> None:
     """Refuse what is no move. Raises InputError."""
-    shared = not (ask.after.value("embedded") or ask.after.value("own_platform"))
-    if ask.before.shape != "pools" or ask.after.shape != "missions" or not shared:
+    if ask.before.shape != "pools" or not goes(ask.after):
         raise InputError(
             f"From {ask.before.title} to {ask.after.title} nobody moves out of pools"
             " into missions that share a platform and their specialists.",
@@ -82,6 +81,12 @@ def check(ask: Ask) -> None:
             do="Have more missions in a wave, less time between two, or more years.",
             where=Where(path="values.move.apart"),
         )
+
+
+def goes(after: Model) -> bool:
+    """Tell whether one may move there: missions that share specialists and platform."""
+    shared = not (after.value("embedded") or after.value("own_platform"))
+    return after.shape == "missions" and shared
 
 
 def both_of(ask: Ask, begins: float = BEGINS) -> Both:

@@ -11,9 +11,9 @@ from weft.engines.simulation.moving.report import SERIES, Transition
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 440, 236, 58, 12, 26, 42
 _COLOURS: Final = {"ours": "#3a569b", "other": "#8a8373", "turns": "#b03a2e"}
-_LINES: Final = 4
-_LEADS: Final = ("lead_p50", "lead_p85")
-"""Of these the dip is shaded: of lead times it speaks."""
+_LINES: Final = 5
+_DIPS: Final = "lead_p50"
+"""The measure of which the dip and break-even speak."""
 _YEAR: Final = 6
 """Months from one mark to the next."""
 
@@ -84,10 +84,10 @@ def _parts(found: Transition, name: str) -> Iterator[str]:
         f"{measure.unit}</text>"
     )
     yield from _marks(scale)
-    if found.dip and name in _LEADS:
+    if found.dip and name == _DIPS:
         yield _shade(scale, found.dip.first, found.dip.last)
     yield from _waves(found, scale)
-    if found.even is not None and name in _LEADS:
+    if found.even is not None and name == _DIPS:
         yield _upright(scale, found.even)
     yield f'<g class="ours" color="{_COLOURS["ours"]}">{_band(scale, low, high)}</g>'
     yield _line(scale, "other", stay, ' stroke-dasharray="5 3"')

@@ -27,7 +27,7 @@ KNOWN: Final[dict[str, Known]] = {
     "size": Known("missions", "that move in one wave", 1, 1, 10_000),
     "apart": Known("months", "from one wave to the next; 0: all at once", 1, 0, 60),
     "onboarding": Known(DAYS, "in which each person who moves does no work", 5, 0, 230),
-    "dip": Known(SHARE, "more effort right after the move, as much is new", 0.25, 0, 2),
+    "dip": Known(SHARE, "of effort that comes on top while much is new", 0.25, 0, 2),
     "dip_months": Known("months", "until that has worn off, evenly", 6, 0, 60),
     "takeover": Known(DAYS, "of work to take over what others had begun", 0.5, 0, 20),
 }

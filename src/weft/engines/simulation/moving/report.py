@@ -14,10 +14,16 @@ from weft.engines.simulation.moving.plan import Order
 
 SERIES: Final[dict[str, Measure]] = {
     "lead_p50": Measure(
-        "Lead time, median", "working days", -1, "half of what is asked for in a month"
+        "Lead time, median",
+        "working days",
+        -1,
+        "half of what is asked for in a month takes less",
     ),
     "lead_p85": Measure(
-        "Lead time, 85 %", "working days", -1, "85 of 100 asked for in a month"
+        "Lead time, 85 %",
+        "working days",
+        -1,
+        "85 of 100 asked for in a month take less",
     ),
     "wip": Measure(
         "Work in progress", "changes", -1, "asked for and not yet there, on average"
@@ -33,7 +39,7 @@ SERIES: Final[dict[str, Measure]] = {
 """What is told of every month. What is lost adds up over all changes asked for."""
 
 
-class Month(Record, frozen=True, kw_only=True):
+class MoveMonth(Record, frozen=True, kw_only=True):
     """A month of the move: who stays and who moves, on the same changes.
 
     month: 1 is the one in which the first wave moves. moved: the share of demand whose
@@ -47,7 +53,7 @@ class Month(Record, frozen=True, kw_only=True):
     apart: Mapping[str, Figure]
 
 
-class Moved(Record, frozen=True, kw_only=True):
+class MoveWave(Record, frozen=True, kw_only=True):
     """A wave: the month of the move, its missions, and their people.
 
     left: people in the pools, and at the platform, once they have gone.
@@ -75,7 +81,7 @@ class Dip(Record, frozen=True, kw_only=True):
     apart: Figure
 
 
-class Ways(Record, frozen=True, kw_only=True):
+class MoveEnd(Record, frozen=True, kw_only=True):
     """The median lead time over the last year looked at, in working days.
 
     there: of who was in the new way from the first day. apart: move less stay.
@@ -108,14 +114,14 @@ class Transition(Record, frozen=True, kw_only=True):
     order: Order
     plan: Mapping[str, Parameter]
     facts: Mapping[str, Parameter]
-    waves: tuple[Moved, ...]
-    months: tuple[Month, ...]
+    waves: tuple[MoveWave, ...]
+    months: tuple[MoveMonth, ...]
     dip: Dip | None
     even: int | None
     lost: Figure
     lost_month: int
     regained: int | None
-    end: Ways
+    end: MoveEnd
     took: Mapping[str, Figure]
     unstable: Mapping[str, tuple[str, ...]]
     findings: tuple[Finding, ...] = ()

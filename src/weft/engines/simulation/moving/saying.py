@@ -113,8 +113,9 @@ def _took(found: Transition) -> Iterator[Finding]:
     parts = (f"{part.mean:,.0f} {name}" for name, part in found.took.items())
     yield Finding(
         about="cost",
-        says=f"The move takes {sum(p.mean for p in found.took.values()):,.0f} working"
-        f" days of people, of whom {people} move: {', '.join(parts)}.",
+        says=f"{people} people move. That takes"
+        f" {sum(p.mean for p in found.took.values()):,.0f} working days of people's"
+        f" time: {', '.join(parts)}.",
     )
 
 

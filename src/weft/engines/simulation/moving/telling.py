@@ -15,10 +15,10 @@ from weft.engines.simulation.moving.asking import BEFORE, BEGINS, Ask
 from weft.engines.simulation.moving.report import (
     SERIES,
     Dip,
-    Month,
-    Moved,
+    MoveEnd,
+    MoveMonth,
+    MoveWave,
     Transition,
-    Ways,
 )
 from weft.engines.simulation.moving.saying import said
 from weft.engines.simulation.moving.ways import Both
@@ -131,11 +131,11 @@ def _even(apart: Floats, begins: int) -> int | None:
     return None
 
 
-def _wave(both: Both) -> list[Moved]:
+def _wave(both: Both) -> list[MoveWave]:
     domains, teams = both.setting.domains, both.crews.teams
     of = [i * len(teams) // len(domains) for i in range(len(domains))]
     return [
-        Moved(
+        MoveWave(
             month=short((wave.day - BEGINS) / MONTH + 1),
             missions=tuple(
                 title
@@ -149,14 +149,14 @@ def _wave(both: Both) -> list[Moved]:
     ]
 
 
-def _months(both: Both, runs: _Runs) -> list[Month]:
+def _months(both: Both, runs: _Runs) -> list[MoveMonth]:
     days = [wave.day for wave in both.crews.waves]
     found = []
     for index in range(runs.stay["wip"].shape[1]):
         ends = BEGINS + _month(index) * MONTH
         stage = int(np.searchsorted(days, ends - 1e-6))
         found.append(
-            Month(
+            MoveMonth(
                 month=_month(index),
                 moved=short(both.crews.moved[stage]),
                 stay={n: _mean(runs.stay[n], index) for n in SERIES},
@@ -171,7 +171,7 @@ def _mean(runs: Floats, month: int) -> float:
     return short(float(runs[:, month].mean()))
 
 
-def _end(lots: Sequence[Lot]) -> Ways:
+def _end(lots: Sequence[Lot]) -> MoveEnd:
     def last(series: Series) -> float:
         return float(series["lead_p50"][-BEFORE:].mean())
 
@@ -179,7 +179,7 @@ def _end(lots: Sequence[Lot]) -> Ways:
         [last(each) for each in ways]
         for ways in zip(*((lot.stay, lot.move, lot.there) for lot in lots), strict=True)
     )
-    return Ways(
+    return MoveEnd(
         stay=figure(stay),
         move=figure(move),
         there=figure(there),

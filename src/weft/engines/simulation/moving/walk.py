@@ -209,7 +209,7 @@ class _Walker:
             self.done,
             {
                 "onboarding": movers * facts["onboarding"].value,
-                "what is new": self.slower,
+                "more effort while much is new": self.slower,
                 "taking over what others had begun": self.handed,
                 "agreeing with who has not moved": float(
                     self.ways.beside[self.new].sum()

@@ -32,6 +32,8 @@ from weft.store.desk import Desk
 from weft.web.api.comparing.jobs import Job, Jobs, Keep
 from weft.web.params import Key, Number
 
+Comparisons = Jobs[Comparing, Ask, Report]
+
 
 class Comparison(Record, frozen=True, kw_only=True):
     """A comparison and how far it is. report: what there is of it so far.
@@ -140,19 +142,21 @@ def stop(
     return _told(job)
 
 
-def keeper(desk: Desk, actor: Actor, ask: Ask, now: datetime, asked: Comparing) -> Keep:
+def keeper(
+    desk: Desk, actor: Actor, ask: Ask, now: datetime, asked: Comparing
+) -> Keep[Report]:
     """Give what puts a comparison on record, once it is whole."""
     return lambda report: keep(
         desk, actor, ask, report, at=now, draft=asked.draft or ""
     )
 
 
-def _jobs(state: State) -> Jobs:
-    found: Jobs = state.comparisons
+def _jobs(state: State) -> Comparisons:
+    found: Comparisons = state.comparisons
     return found
 
 
-def _job(state: State, number: int) -> Job:
+def _job(state: State, number: int) -> Job[Comparing, Ask, Report]:
     job = _jobs(state).of(number)
     if job is None:
         raise NotFound(
@@ -161,7 +165,7 @@ def _job(state: State, number: int) -> Job:
     return job
 
 
-def _told(job: Job) -> Comparison:
+def _told(job: Job[Comparing, Ask, Report]) -> Comparison:
     wrong = job.wrong
     return Comparison(
         number=job.number,

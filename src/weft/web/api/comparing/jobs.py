@@ -1,4 +1,4 @@
-"""Comparisons that are made in the background, one at a time.
+"""Comparisons, and moves, that are made in the background, one of each at a time.
 
 Whoever asks sees how far it is and what there is so far, and may stop it. The latest
 few stay until Weft is started anew.
@@ -9,28 +9,43 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from weft.app.comparing.comparing import Comparing
 from weft.app.comparing.keeping import Kept
 from weft.app.comparing.pieces import Stopped
 from weft.app.comparing.processes import on_processes
-from weft.engines.simulation.comparing import Ask, Report, compare
+from weft.engines.simulation.comparing import Mapper
 from weft.errors import ConflictError, WeftError
 
 KEPT, WAITING = 12, 3
-Keep = Callable[[Report], Kept]
 
 
-class Job:
+class Grows(Protocol):
+    """What there is of it so far."""
+
+    @property
+    def done(self) -> float:
+        """Give the share that is done, 0 to 1."""
+
+
+# What somebody sends, all that it hangs on, and what comes of it.
+Q = TypeVar("Q")
+A = TypeVar("A")
+R = TypeVar("R", bound=Grows)
+Make: TypeAlias = Callable[[A, Mapper], Iterator[R]]
+Keep: TypeAlias = Callable[[R], Kept]
+
+
+class Job(Generic[Q, A, R]):
     """One comparison: what was asked, what there is of it, and its record."""
 
-    def __init__(self, number: int, asked: Comparing, ask: Ask) -> None:
+    def __init__(self, number: int, asked: Q, ask: A) -> None:
         """Begin nothing yet."""
         self.number, self.asked, self.ask = number, asked, ask
-        self.report: Report | None = None
+        self.report: R | None = None
         self.kept: Kept | None = None
         self.began = 0.0
         self.stopped = threading.Event()
@@ -62,29 +77,30 @@ class Job:
         error = self.future.exception()
         return error if isinstance(error, WeftError) else None
 
-    def work(self, keep: Keep) -> None:
+    def work(self, make: Make[A, R], keep: Keep[R]) -> None:
         """Make it, report by report, and keep it when it is whole; or be stopped."""
         self.began = time.monotonic()
         with suppress(Stopped):
             with on_processes(cancelled=self.stopped.is_set) as mapper:
-                for report in compare(self.ask, mapper):
+                for report in make(self.ask, mapper):
                     self.report = report
                     if self.stopped.is_set():
                         return
             self.kept = keep(report)
 
 
-class Jobs:
-    """The comparisons of this Weft, by number."""
+class Jobs(Generic[Q, A, R]):
+    """The comparisons of this Weft, by number; or its moves."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._pool = ThreadPoolExecutor(1, "weft-compare")
+    def __init__(self, make: Make[A, R], what: str) -> None:
+        """Begin with none. make: how one is made. what: what they are called."""
+        self.make, self.what = make, what
+        self._pool = ThreadPoolExecutor(1, f"weft-{what}")
         self._turn = threading.Lock()
-        self._jobs: OrderedDict[int, Job] = OrderedDict()
+        self._jobs: OrderedDict[int, Job[Q, A, R]] = OrderedDict()
         self._next = 1
 
-    def start(self, asked: Comparing, ask: Ask, keep: Keep) -> Job:
+    def start(self, asked: Q, ask: A, keep: Keep[R]) -> Job[Q, A, R]:
         """Begin a comparison, or give the one that is being made of the same ask.
 
         keep: puts it on record once it is whole.
@@ -98,23 +114,23 @@ class Jobs:
                     return job
             if len(waiting) >= WAITING:
                 raise ConflictError(
-                    f"{len(waiting)} comparisons are being made already.",
+                    f"{len(waiting)} {self.what} are being made already.",
                     do="Wait for one of them, or stop it.",
                 )
             job = self._jobs[self._next] = Job(self._next, asked, ask)
             self._next += 1
-            job.future = self._pool.submit(job.work, keep)
+            job.future = self._pool.submit(job.work, self.make, keep)
             while len(self._jobs) > KEPT:
                 _, oldest = self._jobs.popitem(last=False)
                 oldest.stopped.set()
         return job
 
-    def of(self, number: int) -> Job | None:
+    def of(self, number: int) -> Job[Q, A, R] | None:
         """Give a comparison by its number."""
         return self._jobs.get(number)
 
     @property
-    def latest(self) -> Job | None:
+    def latest(self) -> Job[Q, A, R] | None:
         """Give the one that was asked for last."""
         return next(reversed(self._jobs.values()), None)
 

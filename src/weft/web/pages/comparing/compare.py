@@ -28,8 +28,8 @@ from weft.engines.simulation.comparing.files import csv_of
 from weft.engines.simulation.comparing.picture import svg_of, tornado_of
 from weft.engines.simulation.models import FACTS
 from weft.errors import NotFound
-from weft.web.api.comparing.comparisons import keeper
-from weft.web.api.comparing.jobs import Job, Jobs
+from weft.web.api.comparing.comparisons import Comparisons, keeper
+from weft.web.api.comparing.jobs import Job
 from weft.web.context import Html, Page
 from weft.web.params import Key
 
@@ -73,7 +73,7 @@ def _show(
     cannot: str,
     every: list[Kept],
     kept: Kept | None,
-    job: Job | None = None,
+    job: Job[Comparing, Ask, Report] | None = None,
 ) -> Html:
     """Show what a job has so far, or what is on record."""
     report = opened(page.desk, kept).report if kept else job.report if job else None
@@ -140,7 +140,7 @@ def stop(page: NamedDependency[Page]) -> Redirect:
 def take(page: NamedDependency[Page], file: FromPath[str]) -> Response[str]:
     """Give the latest comparison as a table, as JSON, or as a picture."""
     permit(page.view.firm, page.actor, "compare")
-    job: Job | None = _jobs(page).latest
+    job = _jobs(page).latest
     return _file(job.report if job else None, file)
 
 
@@ -165,8 +165,8 @@ def _file(report: Report | None, file: str) -> Response[str]:
     )
 
 
-def _jobs(page: Page) -> Jobs:
-    found: Jobs = page.call.app.state.comparisons
+def _jobs(page: Page) -> Comparisons:
+    found: Comparisons = page.call.app.state.comparisons
     return found
 
 

@@ -1,0 +1,5 @@
+"""A move to another operating model, as a page."""
+
+from weft.web.pages.moving.transition import HANDLERS
+
+__all__ = ["HANDLERS"]
