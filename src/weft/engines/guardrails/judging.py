@@ -105,7 +105,7 @@ def unwaived(
     return finding_of(case, rule, found)
 
 
-class Cause(msgspec.Struct, frozen=True):
+class Cause(msgspec.Struct, frozen=True, gc=False):
     """Why a rule does not hold: as it is broken or not proved, or for a fault."""
 
     state: State

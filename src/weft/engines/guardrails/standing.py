@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import datetime
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 
 import msgspec
@@ -63,8 +63,8 @@ class Laid:
     def __init__(self, firm: Firm) -> None:
         """Take all assets of a firm, in the order of their ids."""
         self.firm = firm
-        self.ids = sorted(firm.assets)
-        self.assets = [firm.assets[key] for key in self.ids]
+        self.assets = sorted(firm.assets.values(), key=attrgetter("id"))
+        self.ids = [asset.id for asset in self.assets]
         self._rows = _Rows((), [()] * len(self.ids))
         self._columns: dict[str, list[Any]] = {}
         self._typed: dict[tuple[str, int], tuple[Property, list[Any]]] = {}

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from operator import itemgetter
+from operator import attrgetter
 
 from weft.core.firm import Firm
-from weft.engines.guardrails.audit.explaining import Numbered, explained
+from weft.engines.guardrails.audit.explaining import explained
 from weft.engines.guardrails.audit.looking import Looking
-from weft.engines.guardrails.audit.result import Audit, Counts, counted
+from weft.engines.guardrails.audit.result import Audit, Counts, Unmet, counted
 from weft.engines.guardrails.rules.framework import rules_on
 from weft.engines.guardrails.waivers import instant
 
@@ -37,13 +37,12 @@ def audit(firm: Firm, at: datetime, progress: Progress | None = None) -> Audit:
             at=now, firm=firm.seq, digest=rules.digest, total=total, refusal=refusal
         )
     looking = Looking(firm, rules)
-    found: list[Numbered] = []
+    unmet: list[Unmet] = []
     for done, rule in enumerate(rules.all, 1):
-        found += explained(looking, rule, now)
+        unmet += explained(looking, rule, now)
         if progress is not None:
             progress(done, len(rules.all))
-    found.sort(key=itemgetter(0))
-    unmet = tuple([each for _, each in found])
+    unmet.sort(key=attrgetter("asset"))
     total, guardrails, missions = counted(unmet, rules.all, looking.laid.owned)
     return Audit(
         at=now,
@@ -52,5 +51,5 @@ def audit(firm: Firm, at: datetime, progress: Progress | None = None) -> Audit:
         total=total,
         guardrails=guardrails,
         missions=missions,
-        unmet=unmet,
+        unmet=tuple(unmet),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from weft.core.requests import Stand
 from weft.engines.guardrails.audit.looking import Looking
@@ -12,34 +12,37 @@ from weft.engines.guardrails.judging import Case, Cause, cause, finding_of, weig
 from weft.engines.guardrails.rules.rule import Facts, Rule
 from weft.engines.guardrails.waivers import exempting
 
-Numbered = tuple[int, Unmet]
 
-
-def explained(looking: Looking, rule: Rule, now: datetime) -> Iterator[Numbered]:
-    """Give the assets of which a rule does not hold, by number, and why."""
+def explained(looking: Looking, rule: Rule, now: datetime) -> list[Unmet]:
+    """Give the assets of which a rule does not hold, in their order, and why."""
     ids, owners = looking.laid.ids, looking.laid.owners
     firm, guardrail = looking.firm, rule.guardrail.id
     stand = _stand(blocks=rule.blocks)
     waivable = rule.blocks and bool(firm.waivers or firm.baseline)
-    for read, numbers in looking.failing(rule):
-        found = _cause(looking, rule, numbers[0], read)
-        for number in numbers:
-            asset, mission = ids[number], owners[number]
-            if waivable and exempting(firm, guardrail, mission or None, asset):
-                yield number, _weighed(looking, rule, now, number, found)
-                continue
-            yield (
-                number,
-                Unmet(
-                    asset=asset,
-                    mission=mission,
-                    guardrail=guardrail,
-                    stand=stand,
-                    state=found.state,
-                    reasons=found.reasons,
-                    error=found.error,
-                ),
+    failing = looking.failing(rule)
+    known: dict[Any, Cause] = {}
+    told = []
+    for number, row, alike in failing.each:
+        found = known.get(alike)
+        if found is None:
+            read = dict(zip(failing.names, row, strict=True))
+            found = known[alike] = _cause(looking, rule, number, read)
+        asset, mission = ids[number], owners[number]
+        if waivable and exempting(firm, guardrail, mission or None, asset):
+            told.append(_weighed(looking, rule, now, number, found))
+            continue
+        told.append(
+            Unmet(
+                asset=asset,
+                mission=mission,
+                guardrail=guardrail,
+                stand=stand,
+                state=found.state,
+                reasons=found.reasons,
+                error=found.error,
             )
+        )
+    return told
 
 
 def _cause(looking: Looking, rule: Rule, number: int, read: Facts) -> Cause:

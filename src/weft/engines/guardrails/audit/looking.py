@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from itertools import repeat
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from weft.core.firm import Firm
 from weft.engines.guardrails.facts import standing_facts
@@ -21,8 +19,17 @@ from weft.engines.guardrails.standing import GIVEN, Row, laid_out
 
 _TOLD_APART: Final = ({str, int, type(None)}, {str, bool, type(None)})
 """Classes whose values are the same if they are equal, as long as one has no other."""
-Alike = tuple[Facts, Sequence[int]]
-"""What a rule reads of some assets, which is the same for all, and their numbers."""
+
+
+class Failing(NamedTuple):
+    """The assets of which a rule does not hold, in their order.
+
+    names: the words that it reads. each: for each asset its number, the values that
+    it has of these words, and what is equal for those that fail in the same way.
+    """
+
+    names: Sequence[str]
+    each: Iterable[tuple[int, Row, object]]
 
 
 class Looking:
@@ -43,17 +50,15 @@ class Looking:
         self.names = tuple(name for name in read if name not in GIVEN)
         self._places = {name: place for place, name in enumerate(self.names)}
 
-    def failing(self, rule: Rule) -> Iterable[Alike]:
-        """Give the numbers of the assets of which a rule does not hold.
-
-        Those are together that have the same values of what it reads.
-        """
+    def failing(self, rule: Rule) -> Failing:
+        """Give the assets of which a rule does not hold, and what it reads of them."""
         numbers = self._failing.get(rule.guardrail.id, range(len(self.assets)))
         slots = sorted({word_of(self.words, slot) for slot in rule.reads})
         names = [self.words[slot].prop.id for slot in slots]
         columns = [self._of(name, numbers) for name in names]
-        for row, alike in grouped(numbers, columns, sure=not self.faults):
-            yield dict(zip(names, row, strict=True)), alike
+        rows = [*zip(*columns, strict=True)] or [()] * len(numbers)
+        alike = numbers if self.faults else what_is_alike(numbers, columns, rows)
+        return Failing(names, zip(numbers, rows, alike, strict=True))
 
     @cached_property
     def _failing(self) -> Mapping[str, Sequence[int]]:
@@ -131,21 +136,15 @@ class Looking:
         return failing
 
 
-def grouped(
-    numbers: Sequence[int], columns: Sequence[Sequence[Any]], *, sure: bool
-) -> Iterable[tuple[Row, Sequence[int]]]:
-    """Put those together that have the same values in some columns, with the values.
+def what_is_alike(
+    numbers: Sequence[int], columns: Sequence[Sequence[Any]], rows: Sequence[Row]
+) -> Sequence[object]:
+    """Give for each asset what is equal for those with the same values: the values.
 
-    Where values could be equal and not the same, as 1 and True are, or where it is
-    not sure that the same values fail in the same way, each is a group by itself.
+    Where values could be equal and not the same, as 1 and True are, it is the number,
+    and so each asset is like no other.
     """
-    rows = zip(*columns, strict=True) if columns else repeat((), len(numbers))
-    if not (sure and all(map(_told_apart, columns))):
-        return zip(rows, zip(numbers, strict=True), strict=True)
-    alike = defaultdict[Row, list[int]](list)
-    for number, row in zip(numbers, rows, strict=True):
-        alike[row].append(number)
-    return alike.items()
+    return rows if all(map(_told_apart, columns)) else numbers
 
 
 def _told_apart(column: Sequence[Any]) -> bool:

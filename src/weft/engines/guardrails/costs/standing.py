@@ -33,7 +33,7 @@ def unmet_assets(
     for rule in rules.all:
         key = rule.guardrail.id
         if key in among:
-            stands = Counter(each.stand for _, each in explained(looking, rule, now))
+            stands = Counter(each.stand for each in explained(looking, rule, now))
             found[key] = Assets(
                 breaking=stands["breaks"],
                 waived=stands["waived"],
