@@ -204,6 +204,8 @@ def test_nobody_is_somebody(who: str) -> None:
     ("command", "what", "do"),
     [
         ("list peeple", "There is no kind called 'peeple'.", "Did you mean people"),
+        ("list decision-records", "There is no kind called", "Did you mean adrs?"),
+        ("show decisions 1", "There is no kind called", "by `weft answer NUMBER`"),
         ("show people p9999", "There is no person called 'p9999'.", "Use one of: p0"),
         ("load nowhere", "There is no folder nowhere.", "Give the path of a folder."),
         ("load people.csv", "people.csv is a file.", "Give the path of a folder."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Final
 
 from weft.app.knowing.skills import canonical
 from weft.app.permissions import outside, permit, permit_change
@@ -22,11 +23,20 @@ from weft.engines.guardrails.grounds import doubts
 from weft.errors import InputError, NotFound, Problems, Where
 from weft.store.desk import Desk
 
+_SAID: Final = {
+    "decision-records": "Did you mean adrs?",
+    "properties": "Did you mean vocabulary?",
+    "decisions": "See the decision on a request by `weft answer NUMBER`.",
+    "requests": "See a request and its decision by `weft answer NUMBER`.",
+}
+"""What is called otherwise on pages, or is no record, and what was meant by it."""
+
 
 def kind(name: str) -> type[Record]:
     """Find a kind of record by the name of its table."""
     if name not in KINDS:
-        raise NotFound("kind", name, KINDS)
+        said = name.casefold().replace(" ", "-")
+        raise NotFound("kind", name, KINDS, do=_SAID.get(said, ""))
     return KINDS[name]
 
 

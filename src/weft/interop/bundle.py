@@ -109,12 +109,7 @@ def read_bundle(raw: bytes, trusted: str, today: date, file: str = "") -> Bundle
             what, do="Give a file that `weft bundle write` made.", where=at
         )
     if not any(_is_right(trusted, payload, each) for each in envelope.signatures):
-        by = ", ".join(each.keyid for each in envelope.signatures) or "nobody"
-        raise InputError(
-            f"The key {key} has not signed this bundle as it is.",
-            do=f"It says it is signed by {by}: fetch it again, or trust another key.",
-            where=at,
-        )
+        raise _not_as_signed({each.keyid for each in envelope.signatures}, key, at)
     contents = read_json(Contents, payload, file)
     _in_time(contents, today, at)
     changes = [
@@ -128,6 +123,22 @@ def read_bundle(raw: bytes, trusted: str, today: date, file: str = "") -> Bundle
         contents.until,
         key,
         replace(change(Firm(), changes), seq=contents.firm),
+    )
+
+
+def _not_as_signed(signers: set[str], trusted: str, at: Where) -> InputError:
+    """Say whether a bundle was changed, or signed by another key, or by nobody."""
+    if trusted in signers:
+        return InputError(
+            f"It was changed after the key {trusted} had signed it.",
+            do="Fetch it again from where it was made.",
+            where=at,
+        )
+    by = ", ".join(sorted(signers)) or "nobody"
+    return InputError(
+        f"It is signed by {by}, not by the key that you trust, {trusted}.",
+        do="Fetch the firm's own bundle; trust another key only if the firm says so.",
+        where=at,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Final
 
 import msgspec
 
@@ -19,6 +20,12 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
     "closed": ("resolved_at", "resolved", "closed_at", "closed", "resolution date"),
 }
 """What the columns are called in trackers that are much used, the likeliest first."""
+_TELLS: Final = {
+    "ticket": "which ticket a row is of",
+    "person": "who closed it",
+    "about": "what it is about",
+    "closed": "when it was closed",
+}
 _MISSING = {"", "?", "-", "n/a", "null", "none", "unassigned"}
 _DAY = re.compile(r"(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})(?:[T ].*)?$")
 _LAST_MONTH, _LAST_DAY = 12, 31
@@ -87,7 +94,7 @@ def ticket_columns(sheet: Sheet, said: Mapping[str, str], name: str) -> TicketCo
             found[field] = told
         else:
             raise InputError(
-                f"No column is known to hold the {field}.",
+                f"No column is known to tell {_TELLS[field]}.",
                 do=f"Choose its column, on the command line by --column {field}=HEAD.",
                 where=Where(name),
             )

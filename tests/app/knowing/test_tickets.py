@@ -118,7 +118,7 @@ def test_things_without_a_skill_become_skills_where_it_is_said(desk: Desk) -> No
         (HEAD + "A1,R 0,mail,soon\n", {}, "'soon' is no day"),
         (HEAD + "A1,R 0,mail,31-02-2026\n", {}, "is no day"),
         (HEAD + "A1,R 0,mail,03/04/2026\n", {}, "day/month or month/day"),
-        ("a,b\n1,2\n", {}, "No column is known to hold the ticket"),
+        ("a,b\n1,2\n", {}, "No column is known to tell which ticket a row is of"),
         (
             HEAD + "A1,R 0,mail,1.2.2026\n",
             {"person": "who"},

@@ -116,7 +116,7 @@ def test_the_columns_of_a_log_are_put_right_and_small_groups_not_shown(
     raw = log(4, 5, "looms").replace(b"component", b"thing")
     at = sent(browser, "/import/tickets", raw)
     page = browser.get(at)
-    assert "No column is known to hold the about." in page.text
+    assert "No column is known to tell what it is about." in page.text
     form = page.form(at)
     form.data["about"] = "thing"
     page = browser.send(form)
