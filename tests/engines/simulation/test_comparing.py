@@ -89,6 +89,30 @@ def test_effort_is_told_in_money_at_the_rate_of_the_firm() -> None:
     assert told in said(priced, "cost")
     unpriced = compared(ask._replace(setting=replace(small(), rate=None)))
     assert "In money" not in said(unpriced, "cost")
+    assert "cost" not in unpriced.of("pervasive").money
+
+
+def test_delay_is_told_in_money_with_its_paired_interval_or_is_not_known() -> None:
+    ask = Ask(models("lean", "pervasive"), small(), runs=3, years=0.2, deep=False)
+    silent = compared(ask._replace(setting=replace(small(), worth=None)))
+    assert "in money is not known" in said(silent, "cost")
+    assert (silent.delay, silent.delay_difference) == (None, None)
+    assert "delay in money" not in csv_of(silent)
+
+    given = compared(ask._replace(setting=replace(small(), delay="40.00 EUR")))
+    ours, days = given.of("pervasive"), given.of("pervasive").differences["delay"]
+    money = ours.money["delay"]
+    assert money.unit == "EUR a change"
+    assert money.figure.mean == pytest.approx(40 * ours.figures["delay"].mean, 1e-5)
+    assert money.difference.low == pytest.approx(40 * days.low, 1e-5)
+    assert money.difference.high == pytest.approx(40 * days.high, 1e-5)
+    assert given.delay_difference == money.difference  # lean is the base here
+    says = said(given, "cost")
+    assert f"{money.figure.mean:,.0f} EUR under Pervasive" in says
+    assert "costs 40.00 EUR: given" in says
+    row = next(r for r in csv_of(given).splitlines() if r.startswith("pervasive,delay"))
+    assert "pervasive,delay in money,EUR a change" in csv_of(given)
+    assert row.startswith("pervasive,delay,days a change")
 
 
 def test_charging_costs_time_and_effort() -> None:
@@ -223,7 +247,7 @@ def test_another_order_of_models_changes_no_figure() -> None:
     ("change", "says"),
     [
         ({"models": ()}, "No model"),
-        ({"models": models("lean", "lean")}, "twice"),
+        ({"models": models("lean", "lean")}, "are called lean"),
         ({"base": "dbs"}, "not among"),
         ({"runs": 1}, "1 runs"),
         ({"years": 99.0}, "99 years"),
@@ -254,7 +278,8 @@ def test_the_figures_go_out_as_a_table_and_a_picture() -> None:
         Ask(models("lean", "pervasive"), small(), runs=2, years=0.3, deep=False)
     )
     rows = list(csv.DictReader(csv_of(report).splitlines()))
-    assert len(rows) == 2 * len(report.told[0].figures)
+    told = report.told[0]
+    assert len(rows) == 2 * (len(told.figures) + len(told.money))
     assert rows[0]["measure"] == "lead"
     drawn = ET.fromstring(svg_of(report))  # noqa: S314
     words = " ".join(drawn.itertext())

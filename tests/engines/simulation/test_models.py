@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.engines.simulation.firms import firm, setting, small
 from tests.engines.simulation.queues import wait
 
+from weft.app.comparing.models import the_models
 from weft.core.firm import Firm
 from weft.engines.simulation.models import (
     KNOWN,
@@ -94,11 +95,47 @@ def test_a_text_that_is_no_model_is_told_so(
         read_model(text, "own.toml")
 
 
-def test_a_wrong_parameter_is_told_with_its_place() -> None:
-    text = OWN + 'rework = { value = 2, unit = "share", source = "s" }'
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [
+        ('rework = { value = 2, unit = "share", source = "s" }', "parameters.rework"),
+        ('rewrok = { value = 0, unit = "share", source = "s" }', "parameters.rewrok"),
+        (
+            'rework = { value = 0.2, unit = "share", source = "s", low = 0.3 }',
+            "parameters.rework",
+        ),
+        (
+            'rework = { value = "x", unit = "share", source = "s" }',
+            "parameters.rework.value",
+        ),
+    ],
+)
+def test_a_wrong_parameter_is_told_with_its_place_and_line(
+    wrong: str, place: str
+) -> None:
+    text = f"# Ours\n{OWN}\n{wrong}\n"
     with pytest.raises(InputError) as told:
         read_model(text, "own.toml")
-    assert told.value.where.path == "$.parameters.rework"
+    where = told.value.where
+    assert (where.file, where.path) == ("own.toml", f"$.{place}")
+    assert text.splitlines()[where.line - 1] == wrong
+    assert told.value.do
+
+
+def test_a_base_that_there_is_not_is_told_with_its_line() -> None:
+    with pytest.raises(UnknownName) as told:
+        read_model('id = "a"\ntitle = "A"\nsource = "s"\nbased_on = "x"', "own.toml")
+    assert str(told.value.where) == "own.toml:4:$.based_on"
+
+
+def test_a_copy_that_kept_its_name_stands_beside_what_it_was_copied_from() -> None:
+    copy = library_text("lean").replace("value = 0.15", "value = 0.1")
+    lean, ours = the_models(("lean", "mine/Ours.toml"), {"mine/Ours.toml": copy})
+    assert (lean.id, lean.value("rework")) == ("lean", 0.15)
+    assert (ours.id, ours.value("rework")) == ("ours", 0.1)
+    assert ours.title == "Lean IT department (Ours.toml)"
+    [alone] = the_models(("ours.toml",), {"ours.toml": copy})
+    assert alone.id == "lean"
 
 
 @pytest.mark.slow

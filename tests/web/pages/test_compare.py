@@ -39,9 +39,14 @@ def test_a_comparison_is_begun_shown_and_taken_along(example: Opened) -> None:
     assert "Nothing compared yet" in html.text
     client: Any = browser.client
     form = html.form("/compare")
-    browser.send(form, model=["lean", "pervasive"], runs="2", years="1")
+    wrong = browser.send(form, 422, delay="-1 EUR")
+    assert "A day of delay cannot cost -1 EUR." in wrong.text
+    few = ["lean", "pervasive"]
+    browser.send(form, model=few, runs="2", years="1", delay="40.00 EUR")
     html = ended(browser)
     assert html.wrong == []
+    assert "average change costs 40.00 EUR: given" in html.text
+    assert html.form("/compare").data["delay"] == "40.00 EUR"
     for said in ("The verdict", "Where it turns", "Which figure to go and measure"):
         assert said in html.text
     assert "illustrative" in html.text.lower()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from weft.app.comparing.models import the_models
 from weft.app.comparing.past import as_measured, past
@@ -13,8 +14,8 @@ from weft.app.permissions import permit
 from weft.app.views import look
 from weft.core.records import Record
 from weft.core.roles import Actor
-from weft.core.scalars import Name
-from weft.engines.simulation.comparing import Ask, check
+from weft.core.scalars import Amount, Name, minor
+from weft.engines.simulation.comparing import Ask, apart, check
 from weft.engines.simulation.fitting import Fit
 from weft.engines.simulation.models import FACTS, Model, Setting, setting_of
 from weft.errors import InputError, Where
@@ -28,7 +29,8 @@ class Comparing(Record, frozen=True, kw_only=True):
     by the name they are asked for. values: other values, such as `people` or
     `pervasive.onboarding`. runs: paired, each on the same demand. deep: find out what
     would turn the verdict too. base: what others are held against; the first by
-    default.
+    default. delay: what a working day of delay of an average change costs; where nobody
+    gives it, it is worked out from what missions' outcomes are worth.
     """
 
     models: tuple[Annotated[str, Meta(max_length=400)], ...] = ()
@@ -40,6 +42,16 @@ class Comparing(Record, frozen=True, kw_only=True):
     base: str = ""
     deep: bool = True
     draft: Name | None = None
+    delay: Amount | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a price at which delay would cost nothing, or pay."""
+        if self.delay is not None and minor(self.delay)[0] <= 0:
+            raise InputError(
+                f"A day of delay cannot cost {self.delay}.",
+                do="Give what it costs, such as 250.00 EUR, or leave it out.",
+                where=Where(path="delay"),
+            )
 
 
 def asked_for(desk: Desk, actor: Actor, asked: Comparing) -> Ask:
@@ -58,10 +70,11 @@ def asked_for(desk: Desk, actor: Actor, asked: Comparing) -> Ask:
 def _ask(asked: Comparing, fits: Sequence[Fit], read: Callable[[], Setting]) -> Ask:
     """Put measured values in their places, and then others."""
     chosen = as_measured(the_models(asked.models, asked.texts), fits)
+    apart([model.id for model in chosen])
     models, setting = with_values(chosen, asked.values, read)
     return Ask(
         models=models,
-        setting=setting,
+        setting=replace(setting, delay=asked.delay),
         seed=asked.seed,
         runs=asked.runs,
         years=asked.years,

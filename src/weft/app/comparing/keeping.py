@@ -240,4 +240,5 @@ def asked_again(kept: Kept) -> Comparing:
         base=was.base,
         deep=was.deep,
         draft=was.draft or None,
+        delay=ask_of(kept).setting.delay,
     )

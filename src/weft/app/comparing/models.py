@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+
+from msgspec.structs import replace
 
 from weft.core.firm import Firm
 from weft.core.records import Record
+from weft.core.scalars import slug
 from weft.engines.knowledge.boxes import it_boxes
 from weft.engines.simulation.models import KNOWN, Model
 from weft.engines.simulation.models.effort import decay
@@ -66,9 +71,25 @@ def every_model() -> Mapping[str, Model]:
 
 
 def the_models(names: Sequence[str], texts: Mapping[str, str]) -> tuple[Model, ...]:
-    """Give the models named, or all usual ones. texts: models of one's own, by name."""
+    """Give the models named, or all usual ones. texts: models of one's own, by name.
+
+    One's own that has still the name of another here, as a copy has, is called after
+    its text.
+    """
     own = {name: read_model(text, name) for name, text in texts.items()}
-    return tuple(_the_model(name, own) for name in names or USUAL)
+    names = names or USUAL
+    found = [_the_model(name, own) for name in names]
+    ids = Counter(model.id for model in found)
+    return tuple(
+        _called(model, name) if name in own and ids[model.id] > 1 else model
+        for name, model in zip(names, found, strict=True)
+    )
+
+
+def _called(model: Model, name: str) -> Model:
+    file = PurePath(name).name
+    own = slug(file.removesuffix(".toml")) or model.id
+    return replace(model, id=own, title=f"{model.title} ({file})")
 
 
 def _the_model(name: str, own: Mapping[str, Model]) -> Model:

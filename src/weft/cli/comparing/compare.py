@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from weft.app.comparing.comparing import Comparing
     from weft.engines.simulation.comparing import Ask, Report
 
+_DELAY = "What a day of delay costs: '250.00 EUR'."
 _SET = "Another value: people=48, or lean.rework=0.2."
 
 
@@ -30,6 +31,7 @@ _SET = "Another value: people=48, or lean.rework=0.2."
 @click.option("--years", default=3.0, show_default=True, help="Counted in each run.")
 @click.option("--seed", default=1, show_default=True, help="Same seed, same figures.")
 @click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help=_SET)
+@click.option("--delay-day", "delay", default="", metavar="AMOUNT", help=_DELAY)
 @click.option("--quick", is_flag=True, help="Leave out what would turn the verdict.")
 @workers_options
 @click.option("--draft", default="", metavar="NAME", help="On a what-if.")
@@ -46,6 +48,7 @@ def compare_command(
     years: float,
     seed: int,
     values: tuple[str, ...],
+    delay: str,
     quick: bool,
     processes: int | None,
     cluster: str,
@@ -74,9 +77,8 @@ def compare_command(
         "base": base,
         "deep": not quick,
     }
-    asked = read_texts(
-        Comparing, plain | ({"draft": draft} if draft else {}), "compare"
-    )
+    given = {name: text for name, text in (("draft", draft), ("delay", delay)) if text}
+    asked = read_texts(Comparing, plain | given, "compare")
     for file in filter(None, (as_csv, as_svg)):
         a_folder(str(file.parent))
     workers = Workers(processes, cluster)

@@ -128,14 +128,19 @@ def compare_two(*, one: str, other: str, as_json: bool) -> None:
 
 def named(words: list[str]) -> tuple[list[str], dict[str, str]]:
     """Give the names of models, and the texts of those that are files."""
-    from weft.cli.shell import a_file
+    return words, {word: _text(word) for word in words if word.endswith(".toml")}
 
-    texts = {
-        word: a_file(word).read_text(encoding="utf-8")
-        for word in words
-        if word.endswith(".toml")
-    }
-    return words, texts
+
+def _text(file: str) -> str:
+    from weft.cli.shell import a_file
+    from weft.errors import Malformed, Where
+
+    try:
+        return a_file(file).read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        do = "Save the model as text in UTF-8."
+        what = "This is no text in UTF-8."
+        raise Malformed(what, do=do, where=Where(file)) from error
 
 
 def _end(value: float | None) -> str:

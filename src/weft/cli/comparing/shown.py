@@ -7,8 +7,15 @@ from collections.abc import Sequence
 import click
 
 from weft.app.comparing.keeping import Kept, Repeated
-from weft.cli.printing import print_table
-from weft.engines.simulation.comparing import MEASURES, Figure, Report, short_of
+from weft.cli.printing import many, print_table
+from weft.engines.simulation.comparing import (
+    MEASURES,
+    MONEY,
+    Figure,
+    Priced,
+    Report,
+    short_of,
+)
 from weft.engines.simulation.fitting import Fit
 
 _COLUMNS = (
@@ -67,7 +74,7 @@ def show_past(fits: Sequence[Fit]) -> None:
 def show_report(report: Report) -> None:
     """Print a whole comparison."""
     click.secho(
-        f"{report.title}: {len(report.told)} operating models, the same"
+        f"{report.title}: {many(len(report.told), 'operating model')}, the same"
         f" {report.facts['people'].value:g} people and the same demand,"
         f" {report.runs} paired runs of {report.years:g} years, seed {report.seed}",
         bold=True,
@@ -82,6 +89,7 @@ def show_report(report: Report) -> None:
         ],
     )
     _show_differences(report)
+    _show_money(report)
     _show_breaks(report)
     _show_swings(report)
     for told in report.told:
@@ -94,6 +102,8 @@ def _short(figure: Figure) -> str:
 
 
 def _show_differences(report: Report) -> None:
+    if len(report.told) == 1:
+        return
     base = report.of(report.base).title
     click.secho(f"Paired differences from {base}, with 95 % intervals", bold=True)
     names = ("lead", "decision", "effort", "delay")
@@ -111,6 +121,32 @@ def _show_differences(report: Report) -> None:
             if told.model != report.base
         ],
     )
+
+
+def _show_money(report: Report) -> None:
+    """Print what is known in money; what is not was said in a sentence."""
+    known = [name for name in MONEY if any(name in told.money for told in report.told)]
+    if not known:
+        return
+    base = report.of(report.base).title
+    click.secho(f"In money, with the paired difference from {base}", bold=True)
+    print_table(
+        ["", *(f"{MONEY[n].title}, {report.told[0].money[n].unit}" for n in known)],
+        [
+            [
+                told.title,
+                *(_priced(told.money[n], base=told.title == base) for n in known),
+            ]
+            for told in report.told
+        ],
+    )
+
+
+def _priced(money: Priced, *, base: bool) -> str:
+    mean, apart = f"{money.figure.mean:,.0f}", money.difference
+    if base:
+        return mean
+    return f"{mean}: {apart.mean:+,.0f} ({apart.low:+,.0f} to {apart.high:+,.0f})"
 
 
 def _show_breaks(report: Report) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -12,10 +10,11 @@ from typing import Final
 from weft.core.records import read
 from weft.core.sources import Source
 from weft.engines.simulation.models import KNOWN, Model
-from weft.errors import Malformed, UnknownName, Where
+from weft.errors import InputError, UnknownName, Where
+from weft.interop.toml import read_toml
 
 _LIBRARY: Final = files("weft.interop.models").joinpath("library")
-_LINE = re.compile(r"at line (\d+)")
+_BEGIN: Final = "Begin from one of the library: weft models show lean --text."
 _HEAD: Final = ("id", "title", "summary", "source", "based_on", "shape")
 
 
@@ -27,7 +26,10 @@ def library() -> Mapping[str, Model]:
         for file in _LIBRARY.iterdir()
         if file.name.endswith(".toml")
     }
-    said = {name: _parsed(text, f"{name}.toml") for name, text in texts.items()}
+    said = {
+        name: _parsed(read_toml(text, f"{name}.toml", do=_BEGIN))
+        for name, text in texts.items()
+    }
     return {name: _whole(said[name], said) for name in sorted(said)}
 
 
@@ -40,7 +42,8 @@ def library_text(name: str) -> str:
 
 def read_model(text: str, name: str) -> Model:
     """Read a model of one's own, which may build on one of the library."""
-    return _whole(_parsed(text, name), library())
+    found = read_toml(text, name, do=_BEGIN)
+    return _whole(_parsed(found), library(), found.where(("based_on",)))
 
 
 def write_model(model: Model) -> str:
@@ -66,26 +69,26 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _parsed(text: str, name: str) -> Model:
+def _parsed(found: Source) -> Model:
     try:
-        plain = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = _LINE.search(str(error))
-        raise Malformed(
-            f"This is not TOML: {error}.",
-            do="Begin from one of the library: weft models show lean --text.",
-            where=Where(name, int(line[1]) if line else 0),
-        ) from error
-    return read(Model, plain, Source(name, plain))
+        return read(Model, found.plain, found)
+    except InputError as error:
+        error.where = found.located(error.where)
+        raise
 
 
-def _whole(model: Model, known: Mapping[str, Model]) -> Model:
-    """Give a model with all that it takes from those it is based on."""
+def _whole(
+    model: Model, known: Mapping[str, Model], where: Where | None = None
+) -> Model:
+    """Give a model with all that it takes from those it is based on, said at a place.
+
+    Raises UnknownName for one that there is not, or that is based on itself.
+    """
     seen = {model.id}
     while model.based_on is not None:
         base = known.get(model.based_on)
         if base is None or base.id in seen:
-            raise UnknownName("operating model", model.based_on, known)
+            raise UnknownName("operating model", model.based_on, known, where)
         seen.add(base.id)
         model = model.on(base)
     return model

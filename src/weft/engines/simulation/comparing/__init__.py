@@ -1,13 +1,14 @@
 """The same firm under several operating models: what differs, and what would turn."""
 
-from weft.engines.simulation.comparing.compare import Ask, check, compare
+from weft.engines.simulation.comparing.compare import Ask, apart, check, compare
 from weft.engines.simulation.comparing.mapping import Mapper, Sized, in_turn
-from weft.engines.simulation.comparing.measures import MEASURES, Measure
+from weft.engines.simulation.comparing.measures import MEASURES, MONEY, Measure
 from weft.engines.simulation.comparing.report import (
     Break,
     Figure,
     Finding,
     Point,
+    Priced,
     Report,
     Swing,
     Told,
@@ -16,6 +17,7 @@ from weft.engines.simulation.comparing.verdict import short_of
 
 __all__ = [
     "MEASURES",
+    "MONEY",
     "Ask",
     "Break",
     "Figure",
@@ -23,10 +25,12 @@ __all__ = [
     "Mapper",
     "Measure",
     "Point",
+    "Priced",
     "Report",
     "Sized",
     "Swing",
     "Told",
+    "apart",
     "check",
     "compare",
     "in_turn",

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from weft.engines.simulation.comparing.breaks import Breaking
 from weft.engines.simulation.comparing.intervals import paired
 from weft.engines.simulation.comparing.mapping import Mapper, in_turn
-from weft.engines.simulation.comparing.report import Break, Report, Swing
+from weft.engines.simulation.comparing.money import in_money, priced
+from weft.engines.simulation.comparing.report import Break, Figure, Report, Swing
 from weft.engines.simulation.comparing.sample import Case, Sample, Task, sample
 from weft.engines.simulation.comparing.summary import told_of
 from weft.engines.simulation.comparing.swings import Swinging
@@ -78,11 +79,10 @@ def _compared(ask: Ask, mapper: Mapper) -> Iterator[Report]:
 def check(ask: Ask) -> None:
     """Refuse what makes no comparison. Raises InputError."""
     names = [model.id for model in ask.models]
+    apart(names)
     wrong = ""
     if not names:
         wrong = "No model is named."
-    elif len(set(names)) < len(names):
-        wrong = "A model is named twice."
     elif ask.base and ask.base not in names:
         wrong = f"The base {ask.base} is not among the models."
     if wrong:
@@ -92,6 +92,17 @@ def check(ask: Ask) -> None:
             f"{ask.runs} runs of {ask.years:g} years are not made.",
             do=f"Ask for {FEWEST} to {MOST} runs of at most {_LONGEST} years.",
             where=Where(path="runs"),
+        )
+
+
+def apart(names: Sequence[str]) -> None:
+    """Refuse models of which two have one name. Raises InputError."""
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise InputError(
+            f"Two of the models are called {twice[0]}.",
+            do="Name each once; in a text of your own give another id.",
+            where=Where(path="models"),
         )
 
 
@@ -125,6 +136,13 @@ class _Main:
         leads = [s.figures["lead"] for s in self.of(model)]
         return sum(leads) / len(leads)
 
+    def _apart(self, name: str, ours: Model, theirs: Model) -> Figure | None:
+        """Give how much a figure of ours is above theirs; none for one model alone."""
+        if ours is theirs:
+            return None
+        mine, other = ([s.figures[name] for s in self.of(m)] for m in (ours, theirs))
+        return paired(mine, other)
+
     def report(
         self,
         *,
@@ -136,11 +154,11 @@ class _Main:
         ask, setting = self.ask, self.ask.setting
         base = ask.base or ask.models[0].id
         told = tuple(
-            told_of(model, staffing, self.of(model), self.of(base))
+            priced(told_of(model, staffing, self.of(model), self.of(base)), setting)
             for model, staffing in zip(ask.models, self.staffing, strict=True)
         )
         ours, theirs = self.pair()
-        leads = [[s.figures["lead"] for s in self.of(m)] for m in (ours, theirs)]
+        price, later = setting.delay_price, self._apart("delay", ours, theirs)
         report = Report(
             title=setting.title,
             seq=setting.seq,
@@ -156,7 +174,10 @@ class _Main:
             rate=setting.rate,
             models=ask.models,
             told=told,
-            difference=paired(*leads) if ours is not theirs else None,
+            difference=self._apart("lead", ours, theirs),
+            changes=setting.arrivals * YEAR,
+            delay=price,
+            delay_difference=in_money(later, price) if later and price else None,
             findings=(),
             breaks=tuple(breaks),
             swings=tuple(swings),

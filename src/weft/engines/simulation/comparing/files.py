@@ -6,7 +6,7 @@ import csv
 import io
 
 from weft.engines.simulation.comparing.measures import MEASURES
-from weft.engines.simulation.comparing.report import Report
+from weft.engines.simulation.comparing.report import Figure, Report
 
 
 def csv_of(report: Report) -> str:
@@ -20,19 +20,18 @@ def csv_of(report: Report) -> str:
         ]
     )
     for told in report.told:
+        stable = "no" if told.unstable else "yes"
         for name, measure in MEASURES.items():
             figure, apart = told.figures[name], told.differences[name]
-            numbers = (
-                *(figure.mean, figure.low, figure.high),
-                *(apart.mean, apart.low, apart.high),
-            )
+            row = [told.model, name, measure.unit, *_six(figure), *_six(apart), stable]
+            rows.writerow(row)
+        for name, money in told.money.items():
+            numbers = (*_six(money.figure), *_six(money.difference))
             rows.writerow(
-                [
-                    told.model,
-                    name,
-                    measure.unit,
-                    *(f"{n:.6g}" for n in numbers),
-                    "no" if told.unstable else "yes",
-                ]
+                [told.model, f"{name} in money", money.unit, *numbers, stable]
             )
     return out.getvalue()
+
+
+def _six(figure: Figure) -> tuple[str, str, str]:
+    return f"{figure.mean:.6g}", f"{figure.low:.6g}", f"{figure.high:.6g}"

@@ -45,10 +45,10 @@ MEASURES: Final[dict[str, Measure]] = {
         "effort, at what a day costs there",
     ),
     "delay": Measure(
-        "Cost of delay",
-        "a change",
+        "Weighted delay",
+        "days a change",
         -1,
-        "lead time weighted by what a day of delay costs; an average day costs 1",
+        "lead time, where a day counts as much as its delay costs; on average 1",
     ),
     "redundancy": Measure(
         "Redundancy", "days a change", -1, "done twice in different teams"
@@ -59,5 +59,12 @@ MEASURES: Final[dict[str, Measure]] = {
     ),
 }
 """In the order in which they are told."""
+MONEY: Final[dict[str, Measure]] = {
+    "cost": Measure("Cost of effort", "a change", -1, "in money, at the firm's rate"),
+    "delay": Measure(
+        "Cost of delay", "a change", -1, "in money, lost while it is waited for"
+    ),
+}
+"""What may be told in money too, by the measure in days that it is counted from."""
 EDGES: Final = tuple(0.1 * 1.15**k for k in range(80))
 """Bounds of the classes in which lead times are counted, in working days."""

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Literal
 
 from weft.core.records import Record
-from weft.core.scalars import Amount
+from weft.core.scalars import Amount, Line
 from weft.engines.simulation.models.model import Model
 from weft.engines.simulation.models.parameters import Parameter
+from weft.engines.simulation.models.worth import DelayPrice
 
 
 class Figure(Record, frozen=True, kw_only=True):
@@ -24,6 +25,14 @@ class Figure(Record, frozen=True, kw_only=True):
         return self.low > 0 or self.high < 0
 
 
+class Priced(Record, frozen=True, kw_only=True):
+    """A figure in money: of each change, and how it differs from the base, paired."""
+
+    unit: Line
+    figure: Figure
+    difference: Figure
+
+
 class Told(Record, frozen=True, kw_only=True):
     """One model: its figures, and how each differs from that of the base, paired.
 
@@ -31,7 +40,8 @@ class Told(Record, frozen=True, kw_only=True):
     unstable: stations to which more work comes than they can do; then no figure of
     time is a steady state, and all hold for the days counted alone. lines: effort by
     cause, waits: days of waiting by place, both a change on average. staffing: people
-    by group. notes: what had to give where people were few.
+    by group. notes: what had to give where people were few. money: what effort and
+    delay cost (`cost`, `delay`), each only where the firm says by what to count it.
     """
 
     model: str
@@ -47,6 +57,7 @@ class Told(Record, frozen=True, kw_only=True):
     fast_waits: Mapping[str, float] = {}
     staffing: Mapping[str, int] = {}
     notes: tuple[str, ...] = ()
+    money: Mapping[str, Priced] = {}
 
 
 class Finding(Record, frozen=True, kw_only=True):
@@ -107,7 +118,9 @@ class Report(Record, frozen=True, kw_only=True):
 
     ours, theirs: the two whose difference is looked into: Pervasive where it is
     there, and the strongest IT department beside it. difference: of their mean lead
-    times. done: the share of the runs that are in, 1 at the end.
+    times. done: the share of the runs that are in, 1 at the end. changes: asked for in
+    a year. delay: what a day of it costs in money; none where that is not known.
+    delay_difference: of what it costs, ours less theirs, in money a change.
     """
 
     title: str
@@ -129,6 +142,9 @@ class Report(Record, frozen=True, kw_only=True):
     breaks: tuple[Break, ...] = ()
     swings: tuple[Swing, ...] = ()
     done: float = 1.0
+    changes: float = 0.0
+    delay: DelayPrice | None = None
+    delay_difference: Figure | None = None
 
     def of(self, model: str) -> Told:
         """Give what is told of a model."""

@@ -11,7 +11,7 @@ from weft.engines.simulation.comparing.report import Swing
 from weft.engines.simulation.comparing.trials import Trial, Trials
 from weft.engines.simulation.models.model import Model
 from weft.engines.simulation.models.parameters import KNOWN, Parameter, bounds
-from weft.engines.simulation.models.setting import FACTS, Setting
+from weft.engines.simulation.models.setting import FACTS, PAYS, Setting
 
 
 class _Change(NamedTuple):
@@ -93,6 +93,8 @@ def _changes(setting: Setting, ours: Model, theirs: Model) -> Iterator[_Change]:
             if parameter.guessed and ends[0] < ends[1]:
                 yield _Change(model.id, name, parameter, ends)
     for name, fact in setting.facts.items():
+        if name == PAYS:  # turns time into money, and no time hangs on it
+            continue
         ends = bounds(name, fact)
         if fact.guessed and ends[0] < ends[1]:
             yield _Change("firm", name, fact, ends)

@@ -7,16 +7,14 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from weft.core.scalars import minor, places
 from weft.engines.simulation.comparing.measures import MEASURES
+from weft.engines.simulation.comparing.money import delay_in_money, effort_in_money
 from weft.engines.simulation.comparing.report import (
     Figure,
     Finding,
     Report,
     Swing,
-    Told,
 )
-from weft.engines.simulation.models.setting import MONTH
 
 _COSTS: Final = (
     "redundancy",
@@ -41,11 +39,7 @@ _GREAT: Final = 1000
 
 def findings(report: Report) -> Report:
     """Give the report with what it says in words."""
-    found = tuple(
-        finding
-        for told in (_warning, _unstable, _verdict, _sides, _costs, _money, _queues)
-        for finding in told(report)
-    )
+    found = tuple(finding for told in _TELLERS for finding in told(report))
     return replace(report, findings=found)
 
 
@@ -172,32 +166,6 @@ def _costs(report: Report) -> Iterator[Finding]:
     )
 
 
-def _money(report: Report) -> Iterator[Finding]:
-    """Say what effort costs in money, where the firm has a rate."""
-    if report.rate is None or report.difference is None:
-        return
-    units, currency = minor(report.rate)
-    month = units / 10 ** places(currency)
-
-    def priced(told: Told) -> str:
-        cost = told.figures["cost"]
-        mean, low, high = (
-            f"{days * month / MONTH:,.0f}" for days in (cost.mean, cost.low, cost.high)
-        )
-        return f"{mean} {currency} under {told.title} ({low} to {high})"
-
-    ours, theirs = report.of(report.ours), report.of(report.theirs)
-    yield Finding(
-        about="cost",
-        says=(
-            f"In money, at {month:,.0f} {currency} for a month of anybody's work, a"
-            f" change costs {priced(ours)} and {priced(theirs)}. What a day of delay"
-            " costs the firm is not known in money: the table holds it against an"
-            " average day."
-        ),
-    )
-
-
 def _queues(report: Report) -> Iterator[Finding]:
     """Say where a fast team stalls on the slow rest."""
     for told in report.told:
@@ -212,6 +180,12 @@ def _queues(report: Report) -> Iterator[Finding]:
             else f"In {told.title} no fast change waits for the slow rest."
         )
         yield Finding(about="queue", says=says)
+
+
+_TELLERS: Final = (
+    *(_warning, _unstable, _verdict, _sides, _costs),
+    *(effort_in_money, delay_in_money, _queues),
+)
 
 
 def _between(figure: Figure) -> str:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from weft.core.records import Record
 from weft.core.scalars import Line, Name, Text
 from weft.engines.simulation.models.parameters import KNOWN, Parameter
-from weft.errors import InputError, Where
+from weft.errors import InputError, UnknownName, Where
 
 Shape = Literal["pools", "missions"]
 """How people are grouped: by what they know, or by what they are there for."""
@@ -75,13 +75,23 @@ def _wrong(name: str, parameter: Parameter) -> Iterator[tuple[str, str]]:
     """Give what is wrong with a parameter, and what to do."""
     known = KNOWN.get(name)
     if known is None:
-        yield "there is no such parameter.", f"Use one of: {', '.join(KNOWN)}."
+        do = (
+            f"{UnknownName('parameter', name, KNOWN).do} See: weft models show --every."
+        )
+        yield "there is no such parameter.", do
         return
     if parameter.unit != known.unit:
         yield f"its unit is {known.unit}.", f'Write unit = "{known.unit}".'
-    for value in (parameter.value, parameter.low, parameter.high):
+    low, high = parameter.low, parameter.high
+    for value in (parameter.value, low, high):
         if value is not None and not known.least <= value <= known.most:
             yield (
                 f"{value:g} is not from {known.least:g} to {known.most:g}.",
-                "Give a value that can be.",
+                f"It is the {known.unit} {known.means}: give one that can be.",
             )
+    least = known.least if low is None else low
+    if not least <= parameter.value <= (known.most if high is None else high):
+        yield (
+            f"{parameter.value:g} does not lie between its own low and high.",
+            "Give low and high around the value: between which it may well lie.",
+        )

@@ -19,10 +19,12 @@ from weft.core.scalars import Amount, Line
 from weft.engines.knowledge.boxes import it_boxes
 from weft.engines.knowledge.camps import camps
 from weft.engines.simulation.models.parameters import DAYS, Known, Parameter
+from weft.engines.simulation.models.worth import DelayPrice, Worth, share_of, worth_of
 from weft.errors import InputError, Where
 
 YEAR, MONTH = 230, 230 / 12
 """Working days in a year and in a month."""
+PAYS: Final = "pays"
 
 FACTS: Final[dict[str, Known]] = {
     "people": Known("people", "who make changes, in full time", 48, 4, 1_000_000),
@@ -40,6 +42,7 @@ FACTS: Final[dict[str, Known]] = {
     "platform_days": Known(DAYS, "such a change asks of it, on average", 1.0),
     "core_share": Known("share", "of fast changes that touch the slow core", 0.4),
     "delay_spread": Known("factor", "spread of the cost of delay (log)", 1.2),
+    PAYS: Known("months", "that a change pays, for cost of delay in money", 36, 1),
 }
 """What is asked of a firm; a default holds where the firm does not tell."""
 _BUSY: Final = 0.65
@@ -55,6 +58,8 @@ class Setting(Record, frozen=True, kw_only=True):
     domains: what asks for changes, with the share of changes it asks for; missions
     where there are some, else boxes of the org chart. scarce: the scarcest skill.
     rate: what a person's month costs, blended over all; none where nobody has said.
+    worth: what missions' outcomes are worth. delay: what a working day of delay of an
+    average change costs, as given by whoever asks; else it is worked out from worth.
     """
 
     title: Line
@@ -63,6 +68,8 @@ class Setting(Record, frozen=True, kw_only=True):
     domains: tuple[tuple[str, float], ...]
     scarce: Line
     rate: Amount | None = None
+    worth: Worth | None = None
+    delay: Amount | None = None
 
     def value(self, name: str) -> float:
         """Give a fact."""
@@ -78,6 +85,16 @@ class Setting(Record, frozen=True, kw_only=True):
         """Give how many changes come in a working day."""
         effort = sum(map(self.value, ("analysis", "development", "test", "operations")))
         return self.value("load") * self.people / effort
+
+    @property
+    def delay_price(self) -> DelayPrice | None:
+        """Give what a working day of delay costs; none where nobody says a value."""
+        if self.delay is not None:
+            return DelayPrice(amount=self.delay, source="given")
+        if self.worth is None:
+            return None
+        changes = self.arrivals / self.people * self.worth.people * MONTH
+        return share_of(self.worth, changes, self.facts[PAYS], MONTH)
 
     def with_values(self, values: Mapping[str, float]) -> Setting:
         """Give the firm with other facts: a what-if."""
@@ -150,6 +167,7 @@ def setting_of(firm: Firm) -> Setting:
         domains=domains,
         scarce=scarce,
         rate=rate,
+        worth=worth_of(firm, round(people)),
     )
 
 

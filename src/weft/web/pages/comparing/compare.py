@@ -23,7 +23,7 @@ from weft.app.comparing.keeping import (
 from weft.app.comparing.models import USUAL, every_model
 from weft.app.permissions import OPERATIONS, permit
 from weft.core.records import read_texts, show
-from weft.engines.simulation.comparing import MEASURES, Ask, Report, short_of
+from weft.engines.simulation.comparing import MEASURES, MONEY, Ask, Report, short_of
 from weft.engines.simulation.comparing.files import csv_of
 from weft.engines.simulation.comparing.picture import svg_of, tornado_of
 from weft.engines.simulation.models import FACTS
@@ -90,6 +90,7 @@ def _show(
         picture=Markup(svg_of(report)) if report else "",  # noqa: S704, drawn by us
         tornado=Markup(tornado_of(report)) if report else "",  # noqa: S704
         measures=MEASURES,
+        money=MONEY,
         facts=FACTS,
         columns=COLUMNS,
         short=short_of,
@@ -104,7 +105,9 @@ def begin(page: NamedDependency[Page], data: Form) -> Redirect:
     """Begin a comparison in the background."""
     permit(page.view.firm, page.actor, "compare")
     plain: dict[str, Any] = {
-        name: data[name] for name in ("runs", "years", "seed") if data.get(name)
+        name: data[name]
+        for name in ("runs", "years", "seed", "delay")
+        if data.get(name)
     }
     named = data.get("model", [])
     plain["models"] = [named] if isinstance(named, str) else named
