@@ -20,6 +20,8 @@ from weft.engines.simulation.kernel import (
     Sharing,
     Shift,
     Station,
+    exponential,
+    lognormal,
     simulate,
     uniform,
 )
@@ -228,6 +230,25 @@ def test_draws_are_even_never_0_or_1_and_apart_by_purpose() -> None:
     assert abs(np.corrcoef(one[:-1], one[1:])[0, 1]) < 0.01
     assert (uniform(1, 0, of[:10]) == one[:10]).all()
     assert (uniform(2, 0, of) != one).all()
+
+
+def test_no_two_of_purpose_change_and_step_share_a_number() -> None:
+    purpose, change, step = (grid.ravel() for grid in np.indices((12, 12, 12)))
+    whole = [
+        uniform(1, int(p), c, s)[0]
+        for p, c, s in zip(purpose, change, step, strict=True)
+    ]
+    plain = [uniform(1, p, c)[0] for p, c in np.ndindex(12, 12)]
+    seeds = [uniform(seed, 0, 0)[0] for seed in range(2, 12)]
+    assert len({*whole, *plain, *seeds}) == len(whole) + len(plain) + len(seeds)
+
+
+def test_waits_and_efforts_are_1_on_average_and_vary_as_asked() -> None:
+    drawn = uniform(4, 0, np.arange(400_000))
+    waits, efforts = exponential(drawn), lognormal(drawn, 0.5)
+    for found, variance in ((waits, 1.0), (efforts, 0.5)):
+        assert found.mean() == pytest.approx(1.0, abs=0.01)
+        assert found.var() == pytest.approx(variance, rel=0.02)
 
 
 PLAIN = """

@@ -75,7 +75,8 @@ def moves_by_rule(
     work: list[float], people: list[int], hysteresis: float, most: int
 ) -> list[tuple[int, int]]:
     """Move one after another from who would have least a head to who has most."""
-    people, moves = list(people), []
+    people = list(people)
+    moves: list[tuple[int, int]] = []
     while len(moves) < most:
         has = [w / n if n else -1.0 for w, n in zip(work, people, strict=True)]
         would = [

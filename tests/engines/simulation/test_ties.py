@@ -46,7 +46,7 @@ def test_who_leaves_at_an_instant_takes_up_nothing_at_it() -> None:
 
 
 def test_people_are_shared_before_what_comes_at_the_same_instant() -> None:
-    made = routes(*[(5, 0, [(0, 3)])] * 6)
+    made = routes(*[(5.0, 0, [(0, 3.0)])] * 6)
     teams = [Station("one"), Station("two", people=2)]
     run = simulate(teams, made, sharing=Sharing((0, 1), 5.0))
     assert run.moves[0].tolist() == [10, 1, 0]
@@ -84,7 +84,7 @@ def test_a_gate_makes_wait_for_half_its_period_on_average() -> None:
 
 
 def test_shifts_are_taken_by_their_time_in_whatever_order_they_are_told() -> None:
-    made = routes(*[(0, 0, [(0, 4)])] * 6)
+    made = routes(*[(0.0, 0, [(0, 4.0)])] * 6)
     shifts = [Shift(9.0, 0, -1), Shift(3.0, 0, 1), Shift(2.0, 0, 1)]
     run = simulate([Station("team", people=1)], made, shifts=shifts)
     assert run.started.tolist() == [0.0, 2.0, 3.0, 4.0, 6.0, 7.0]
