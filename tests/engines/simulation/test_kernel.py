@@ -233,14 +233,14 @@ def test_draws_are_even_never_0_or_1_and_apart_by_purpose() -> None:
 
 
 def test_no_two_of_purpose_change_and_step_share_a_number() -> None:
-    purpose, change, step = (grid.ravel() for grid in np.indices((12, 12, 12)))
-    whole = [
-        uniform(1, int(p), c, s)[0]
-        for p, c, s in zip(purpose, change, step, strict=True)
+    change, step = (grid.ravel() for grid in np.indices((12, 12)))
+    drawn = [
+        *(uniform(1, purpose, change, step) for purpose in range(12)),
+        *(uniform(1, purpose, np.arange(12)) for purpose in range(12)),
+        *(uniform(seed, 0, np.zeros(1)) for seed in range(2, 12)),
     ]
-    plain = [uniform(1, p, c)[0] for p, c in np.ndindex(12, 12)]
-    seeds = [uniform(seed, 0, 0)[0] for seed in range(2, 12)]
-    assert len({*whole, *plain, *seeds}) == len(whole) + len(plain) + len(seeds)
+    every = np.concatenate(drawn)
+    assert len(np.unique(every)) == len(every)
 
 
 def test_waits_and_efforts_are_1_on_average_and_vary_as_asked() -> None:
