@@ -35,6 +35,7 @@ from weft.app.framework.rollouts import Campaign, CampaignItems
 from weft.app.framework.versions import Version
 from weft.app.funding import rounds as money
 from weft.app.funding.looking import FundState, Promises
+from weft.app.funding.monthly import TrancheMonths
 from weft.app.guardrails import Trial
 from weft.app.knowing.coverage import Covering
 from weft.app.knowing.esco import Vocabulary
@@ -287,6 +288,7 @@ GIVES: dict[str, Any] = {
     "round money refuse": money.Decided,
     "fund list": list[FundState],
     "fund show": FundState,
+    "fund behind": TrancheMonths,
     "fund track": list[Promises],
     "fund ask": MoneyWanted,
     "fund answer": MoneyWanted,

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 WIDTH = 160
 """Columns of a line where no terminal says how wide it is."""
-_NUMBER = re.compile(r"-?[\d,.]+( ?%)?|under 5|")
+_NUMBER = re.compile(r"-?[\d,.]+( ?%| [A-Z]{3})?|under 5|")
+_MONEY = re.compile(r"(?<![\w.,])\d{4,}(?=(?:\.\d+)? ([A-Z]{3})\b)")
 
 
 def print_json(result: Any) -> None:
@@ -31,6 +32,17 @@ def many(number: int, one: str, more: str = "") -> str:
     return f"{number} {one if number == 1 else more or one + 's'}"
 
 
+def apart(text: str) -> str:
+    """Write the thousands of each amount of money in a text apart: `2,000.00 EUR`."""
+
+    def written(found: re.Match[str]) -> str:
+        from weft.core.money.currencies import PLACES
+
+        return f"{int(found[0]):,}" if found[1] in PLACES else found[0]
+
+    return _MONEY.sub(written, text)
+
+
 def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows under a head, numbers on the right."""
     from rich import box
@@ -38,7 +50,7 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    cells = [["" if cell is None else apart(str(cell)) for cell in row] for row in rows]
     for place, name in enumerate(head):
         numbers = bool(cells) and all(_NUMBER.fullmatch(row[place]) for row in cells)
         side: Literal["left", "right"] = "right" if numbers else "left"

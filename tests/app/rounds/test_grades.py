@@ -10,7 +10,7 @@ from tests.app.conftest import CLEO, NOW, OWNER
 from tests.app.rounds.proofs import won
 from tests.app.rounds.test_money import DAY, FUND, MONTH, benefits, line, load
 
-from weft.app.funding import looking
+from weft.app.funding import looking, monthly
 from weft.app.money import closing, values
 from weft.app.money import looking as looking_at_money
 from weft.app.views import look
@@ -20,6 +20,8 @@ from weft.core.money.postings import Transaction
 from weft.core.outcomes.experiment import Experiment
 from weft.core.outcomes.outcome import Outcome
 from weft.core.roles import Role
+from weft.core.scalars import amount, minor
+from weft.errors import NotFound
 from weft.store.desk import Desk
 
 CAME = [replace(b, basis="The books, line 4") for b in benefits("payments", 80)]
@@ -91,6 +93,32 @@ def test_the_fund_and_the_books_go_by_the_same_grade(bare: Desk) -> None:
     assert [each for each in posted if "value-" in each] == ["income:value-c:payments"]
 
 
+def test_the_months_behind_a_tranche_add_up_and_count_what_came_once(
+    bare: Desk,
+) -> None:
+    load(bare, *won("payments", date(2026, 8, 2)))
+    held = bare.firm().tranches["payments:2026-01"]
+    bet = replace(held, start="2026-09", amount="5.00 EUR", bet=True, expected=None)
+    load(bare, replace(held, expected="90.00 EUR"), bet)
+    view = look(bare, CLEO)
+    state = looking.fund(bare, view, "growth", MONTH, NOW)
+    first, small = (
+        monthly.behind(bare, view, f"payments:{start}", MONTH, NOW)
+        for start in ("2026-01", "2026-09")
+    )
+    assert [each.whole for each in (first, small)] == list(state.tranches)
+    units = [minor(each.came)[0] for each in first.months if each.came]
+    assert sum(units) == minor(first.whole.realised)[0] == minor(state.realised)[0]
+    assert (first.whole.known, small.whole.known) == (6, 0)
+    shown = {each.month: (each.grade, bool(each.why)) for each in first.months}
+    assert shown["2026-07"] == ("C", True)
+    assert shown["2026-08"] == ("B", False)
+    assert shown["2026-02"] == (None, False)
+    assert state.proven == amount(sum(units[2:]), "EUR")
+    with pytest.raises(NotFound, match="no tranche called 'payments:2020-01'"):
+        monthly.behind(bare, view, "payments:2020-01", MONTH, NOW)
+
+
 def test_an_ask_cannot_buy_growth_with_a_grade(bare: Desk) -> None:
     ask = Ask(
         id="more",
@@ -110,7 +138,7 @@ def test_an_ask_cannot_buy_growth_with_a_grade(bare: Desk) -> None:
     )
     load(bare, ask)
     found = line(bare, "payments")
-    assert "70.00 EUR a month needs evidence of grade B, it has grade C" in str(found)
+    assert "70 EUR a month needs evidence of grade B, it has grade C" in str(found)
     load(bare, *won("payments"))
     assert line(bare, "payments").word == "grow"
 

@@ -44,6 +44,16 @@ def test_money_is_asked_for_and_granted(example: Opened) -> None:
     assert granted.text.count("Granted") > asked.text.count("Granted")
 
 
+def test_what_came_of_a_tranche_leads_to_its_months(example: Opened) -> None:
+    browser = example("bank")
+    fund = browser.get("/funds/missions")
+    to = next(each for each in fund.links() if "/funds/paid/payments:" in each)
+    behind = browser.get(to)
+    assert behind.wrong == []
+    assert "C, not B" in behind.text
+    browser.get("/funds/paid/payments:1999-01", 404)
+
+
 def test_promises_are_held_against_what_came(example: Opened) -> None:
     html = example("bank").get("/forecasts")
     assert html.wrong == []

@@ -30,8 +30,9 @@ from weft.store.desk import Desk
 class FundState(Record, frozen=True, kw_only=True):
     """A fund in a month: what it has, and each tranche with what came of it.
 
-    standing, reserve: as the month begins. paid: of all tranches in the month. rests:
-    what has to be true for its money to pay, and whether that was tested.
+    standing, reserve: as the month begins. paid: of all tranches in the month. proven:
+    what of the realised value came with evidence of grade A or B. rests: what has to be
+    true for its money to pay, and whether that was tested.
     """
 
     fund: Fund
@@ -44,6 +45,7 @@ class FundState(Record, frozen=True, kw_only=True):
     paid: Amount
     expected: Amount
     realised: Amount
+    proven: Amount
     gap: Amount
     tranches: tuple[Standing, ...]
     asks: tuple[Ask, ...]
@@ -118,6 +120,7 @@ def fund(desk: Desk, view: View, name: str, month: Month, now: datetime) -> Fund
         paid=told(paid),
         expected=told(expected),
         realised=told(sum(minor(row.realised)[0] for row in rows)),
+        proven=told(sum(minor(row.proven)[0] for row in rows)),
         gap=told(sum(minor(row.gap)[0] for row in judged if row.gap)),
         tranches=tuple(rows),
         asks=tuple(sorted(asks, key=lambda a: (a.at, a.id), reverse=True)),

@@ -52,6 +52,32 @@ def show(
         print_json(found) if as_json else show_fund(view, found)
 
 
+@fund_command.command("behind")
+@click.argument("tranche", metavar="MISSION:YYYY-MM")
+@click.option("--month", default="", metavar="YYYY-MM", help="Else this month.")
+@reading
+@pass_context
+def behind(
+    context: Context,
+    *,
+    tranche: str,
+    month: str,
+    as_json: bool,
+    as_of: str,
+    draft: str,
+) -> None:
+    """Show the months of a tranche: paid, expected, came, on which evidence."""
+    from weft.app.funding import monthly
+    from weft.app.views import look
+    from weft.cli.funding.shown import show_behind
+
+    with context.desk() as desk:
+        view = look(desk, context.actor, as_of=as_of, draft=draft)
+        asked, now = _month(context, month), context.now()
+        found = monthly.behind(desk, view, tranche, asked, now)
+        print_json(found) if as_json else show_behind(view, found)
+
+
 @fund_command.command("track")
 @click.option("--month", default="", metavar="YYYY-MM", help="Else this month.")
 @reading

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import click
 
 from weft.app.funding.looking import FundState, Promises
+from weft.app.funding.monthly import TrancheMonths
 from weft.app.funding.rounds import Replay
 from weft.app.views import View
-from weft.cli.printing import many, print_table
+from weft.cli.printing import apart, many, print_table
 from weft.core.funding.round import MoneyMove
 from weft.engines.funding.rounds import FundSum, MoneyLine, MoneyProposal, Other
 
@@ -25,10 +26,15 @@ def title(view: View, mission: str) -> str:
     return found.title if found else mission
 
 
+def _say(text: str, *, bold: bool = False) -> None:
+    """Print a sentence with the thousands of its money apart."""
+    click.secho(apart(text), bold=bold)
+
+
 def show_funds(found: Sequence[FundState]) -> None:
     """Print every fund on a line."""
     if not found:
-        click.echo("There is no fund. Put one in its place: weft put funds FILE.")
+        _say("There is no fund. Put one in its place: weft put funds FILE.")
         return
     print_table(
         ["fund", "has", "reserve", "pays a month", "realised", "asks open"],
@@ -49,16 +55,16 @@ def show_funds(found: Sequence[FundState]) -> None:
 def show_fund(view: View, state: FundState) -> None:
     """Print one fund with its tranches and asks."""
     fund = state.fund
-    click.secho(f"{fund.title} in {state.month}", bold=True)
-    click.echo(
+    _say(f"{fund.title} in {state.month}", bold=True)
+    _say(
         f"{fund.monthly} come in each month; {fund.reserve} % are kept for small bets."
     )
-    click.echo(
+    _say(
         f"As the month begins it has {state.standing}, and {state.reserve} in reserve:"
         f" {state.put_in} came in, {state.released} was released, {state.returned}"
         " flowed back."
     )
-    click.echo(f"Of it {state.paid} are paid this month.")
+    _say(f"Of it {state.paid} are paid this month.")
     print_table(
         ["mission", "since", "a month", "expected", "realised", "grade", "gap"],
         [
@@ -69,18 +75,18 @@ def show_fund(view: View, state: FundState) -> None:
                 row.expected or "not said",
                 f"{row.realised} in {many(row.known, 'month')}",
                 row.grade or "-",
-                row.gap or "-",
+                row.gap,
             ]
             for row in state.tranches
         ],
     )
-    click.echo(
+    _say(
         f"All: expected {state.expected}, realised {state.realised}, gap {state.gap}"
-        " where something was expected."
+        f" where something was expected. Proven (A and B): {state.proven}."
     )
     waits = state.waited
     if waits.median_days is not None:
-        click.echo(
+        _say(
             f"From ask to money: {waits.median_days:g} days in the middle,"
             f" {waits.p90_days:g} for nine of ten ({many(waits.granted, 'ask')} granted"
             f" of {waits.asked} in 12 months)."
@@ -88,10 +94,37 @@ def show_fund(view: View, state: FundState) -> None:
     _show_rests(view, state)
     for ask in state.asks:
         if ask.state == "open":
-            click.echo(
+            _say(
                 f"{ask.id}: {ask.amount} a month from {ask.start} for"
                 f" {title(view, ask.mission)}. {ask.why}"
             )
+
+
+def show_behind(view: View, found: TrancheMonths) -> None:
+    """Print a tranche month by month, then what the months come to."""
+    whole = found.whole
+    _say(f"{title(view, whole.mission)} out of {found.fund}", bold=True)
+    print_table(
+        ["month", "paid", "expected", "came", "grade", "what it rests on"],
+        [
+            [
+                each.month,
+                each.paid,
+                each.expected,
+                each.came,
+                each.grade or "-",
+                each.why or each.basis,
+            ]
+            for each in found.months
+        ],
+    )
+    _say(
+        f"Paid {whole.released} in {many(whole.months, 'month')}. In"
+        f" {many(whole.known, 'month')} {whole.realised} came, {whole.proven} of it"
+        " proven (A and B)."
+    )
+    if whole.gap:
+        _say(f"Expected of these months: {whole.expected}; gap {whole.gap}.")
 
 
 def _show_rests(view: View, state: FundState) -> None:
@@ -101,7 +134,7 @@ def _show_rests(view: View, state: FundState) -> None:
         tried = f" (experiment {each.experiment})" if each.experiment else ""
         test = f" Test: {each.test}." if each.test else ""
         says = each.says.removesuffix(".")
-        click.echo(
+        _say(
             f"{title(view, each.mission)} rests on: {says}. It"
             f" {_STANDS[each.verdict]}{tried}.{test}{core}"
         )
@@ -110,9 +143,9 @@ def _show_rests(view: View, state: FundState) -> None:
 def show_kept(view: View, found: Sequence[Promises]) -> None:
     """Print how promises were kept, by mission and by how far ahead they were made."""
     if not found:
-        click.echo("No forecast is recorded.")
+        _say("No forecast is recorded.")
     for each in found:
-        click.secho(f"Promises in {each.currency}", bold=True)
+        _say(f"Promises in {each.currency}", bold=True)
         print_table(
             ["mission", "ahead", "came due", "promised", "came", "next comes to"],
             [
@@ -131,7 +164,7 @@ def show_kept(view: View, found: Sequence[Promises]) -> None:
         )
         old = [t for t in each.forecasts if t.came is None and t.age != "fresh"]
         for told in old[:_MOST]:
-            click.echo(
+            _say(
                 f"{told.forecast.key} is {told.age}: {told.forecast.value} a month"
                 f" promised for {told.due}."
             )
@@ -139,31 +172,29 @@ def show_kept(view: View, found: Sequence[Promises]) -> None:
 
 def show_money(found: MoneyProposal) -> None:
     """Print what a round would do with the money."""
-    click.secho(
-        f"Money of {found.month}: {many(len(found.lines), 'mission')}", bold=True
-    )
+    _say(f"Money of {found.month}: {many(len(found.lines), 'mission')}", bold=True)
     if not found.funds:
-        click.echo("There is no fund. Put one in its place: weft put funds FILE.")
+        _say("There is no fund. Put one in its place: weft put funds FILE.")
     for each in found.funds:
         _show_sum(each)
         lines = [line for line in found.lines if line.fund == each.fund]
         for line in lines[:_MOST]:
             _show_line(line)
         if len(lines) > _MOST:
-            click.echo(f"... and {len(lines) - _MOST} more; --json has them all.")
+            _say(f"... and {len(lines) - _MOST} more; --json has them all.")
 
 
 def _show_sum(each: FundSum) -> None:
-    click.secho(f"\n{each.title}", bold=True)
-    click.echo(
+    _say(f"\n{each.title}", bold=True)
+    _say(
         f"{each.before} a month becomes {each.after}."
         f" Over {many(each.horizon, 'month')} {each.taken} of {each.available},"
         f" worth {each.worth} more than it costs."
     )
     if each.short:
-        click.echo(f"The fund lacks {each.short}: not even the least fits.")
+        _say(f"The fund lacks {each.short}: not even the least fits.")
     else:
-        click.echo(
+        _say(
             f"At most {each.gap:g} % from the best possible ({each.bound});"
             + (
                 f" one more unit of money would bring {1 + each.price:.2f}."
@@ -176,17 +207,17 @@ def _show_sum(each: FundSum) -> None:
 def _show_line(line: MoneyLine) -> None:
     kind = "platform " if line.platform else ""
     two = " (two people decide)" if line.two else ""
-    click.secho(
+    _say(
         f"\n{line.word}: {kind}{line.title}, {line.before} -> {line.after} from"
         f" {line.starts}{two}",
         bold=True,
     )
     for told in line.why:
-        click.echo(f"    {told}")
-    click.echo(f"    Evidence: {' '.join(line.evidence)}")
+        _say(f"    {told}")
+    _say(f"    Evidence: {' '.join(line.evidence)}")
     for other in line.others:
         if not other.barred:
-            click.echo(f"    {_other(other)}")
+            _say(f"    {_other(other)}")
 
 
 def _other(other: Other) -> str:
@@ -200,7 +231,7 @@ def _other(other: Other) -> str:
 def show_money_moves(view: View, found: Sequence[MoneyMove]) -> None:
     """Print the moves of a round, and how each stands."""
     if not found:
-        click.echo("No money was put before people for that month.")
+        _say("No money was put before people for that month.")
         return
     print_table(
         ["mission", "id", "proposed", "before", "after", "from", "stands", "said"],
@@ -226,7 +257,7 @@ def show_money_moves(view: View, found: Sequence[MoneyMove]) -> None:
 def show_replay(found: Replay) -> None:
     """Print whether a round came out the same again."""
     told = "the same" if found.same else "NOT the same"
-    click.echo(
+    _say(
         f"Worked out again on entry {found.seq}: {told} ({found.now[:12]} against"
         f" {found.then[:12]})."
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from weft.cli.money.statements import money, month_options
-from weft.cli.printing import many, print_end, print_json, print_table
+from weft.cli.printing import apart, many, print_end, print_json, print_table
 from weft.cli.shell import (
     FILE,
     Context,
@@ -162,9 +162,11 @@ def unmapped(context: Context, *, as_of: str, draft: str, as_json: bool) -> None
 def redundancies(context: Context, *, as_of: str, draft: str, as_json: bool) -> None:
     """Show what is bought or built more than once, priced, accepted or not."""
     from weft.app.money import looking
+    from weft.engines.funding.ledger import in_all
 
     with context.view(as_of, draft) as view:
         found = looking.redundancies(view, context.now())
+        whole = in_all(found, looking.currency(view))
     if as_json:
         print_json(found)
         return
@@ -184,6 +186,9 @@ def redundancies(context: Context, *, as_of: str, draft: str, as_json: bool) -> 
     )
     if not found:
         click.echo("Nothing is there twice.")
+        return
+    told = f"{whole.price} a year: {whole.accepted} is accepted, {whole.open} is not."
+    click.echo(apart(f"All but the dearest of each come to {told}"))
 
 
 @money_command.command("flow")

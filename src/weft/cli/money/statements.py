@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weft.cli.printing import many, print_json, print_table
+from weft.cli.printing import apart, many, print_json, print_table
 from weft.cli.shell import Context, pass_context, reading
 
 if TYPE_CHECKING:
@@ -68,9 +68,7 @@ def money(units: int, currency: str) -> str:
     """Write minor units as people read them, with thousands apart."""
     from weft.core.scalars import amount
 
-    number, _, of = amount(units, currency).partition(" ")
-    whole, dot, cents = number.partition(".")
-    return f"{int(whole):,}{dot}{cents} {of}" if whole != "-0" else f"{number} {of}"
+    return apart(amount(units, currency))
 
 
 def _show(found: Statement, title: str) -> None:
@@ -79,7 +77,8 @@ def _show(found: Statement, title: str) -> None:
     if not (found.lines or found.others):
         click.echo("Nothing is posted for these months.")
         return
-    _print_lines(found.lines, found)
+    if found.lines:
+        _print_lines(found.lines, found)
     for text, units in (
         ("Cost", found.cost),
         ("Value proven, A and B", found.proven),

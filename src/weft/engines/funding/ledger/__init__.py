@@ -6,7 +6,12 @@ from weft.engines.funding.ledger.costing import Costed, contracts, people, share
 from weft.engines.funding.ledger.flow import NO_FUND, REST, UNSPENT, Flow, Stream, flow
 from weft.engines.funding.ledger.granting import tranches, values
 from weft.engines.funding.ledger.mapping import Looks, Mapped, Mapper, clean
-from weft.engines.funding.ledger.redundancies import Redundant, redundancies
+from weft.engines.funding.ledger.redundancies import (
+    InAll,
+    Redundant,
+    in_all,
+    redundancies,
+)
 from weft.engines.funding.ledger.statements import (
     TITLES,
     Line,
@@ -26,6 +31,7 @@ __all__ = [
     "Balance",
     "Costed",
     "Flow",
+    "InAll",
     "Line",
     "Looks",
     "Lot",
@@ -43,6 +49,7 @@ __all__ = [
     "empty",
     "firm",
     "flow",
+    "in_all",
     "lot",
     "people",
     "redundancies",

@@ -8,7 +8,7 @@ price is what all but the dearest cost in a year: what having only one would sav
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Literal
@@ -62,6 +62,23 @@ def redundancies(firm: Firm, day: date, currency: str) -> tuple[Redundant, ...]:
         if len(groups[2]) > 1
     ]
     return tuple(sorted(found, key=lambda each: (-minor(each.price)[0], each.id)))
+
+
+class InAll(msgspec.Struct, frozen=True):
+    """What all that is there more than once costs a year, and how much is accepted."""
+
+    price: Amount
+    accepted: Amount
+    open: Amount
+
+
+def in_all(found: Iterable[Redundant], currency: str) -> InAll:
+    """Add redundancies up; open is what nobody has accepted, or not any more."""
+    prices = [(each.standing, minor(each.price)[0]) for each in found]
+    whole = sum(units for _, units in prices)
+    held = sum(units for standing, units in prices if standing == "accepted")
+    sums = (whole, held, whole - held)
+    return InAll(*(amount(units, currency) for units in sums))
 
 
 _Group = tuple[str, str, list[Asset | Contract]]

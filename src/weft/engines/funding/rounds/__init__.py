@@ -2,10 +2,12 @@
 
 from weft.engines.funding.rounds.belief import Belief, believe
 from weft.engines.funding.rounds.books import (
+    Months,
     Pots,
     Standing,
     Waited,
     by_mission,
+    months,
     of_fund,
     pots,
     running,
@@ -45,6 +47,7 @@ __all__ = [
     "Kept",
     "MoneyLine",
     "MoneyProposal",
+    "Months",
     "Other",
     "Paid",
     "Pots",
@@ -56,6 +59,7 @@ __all__ = [
     "believe",
     "by_mission",
     "choose",
+    "months",
     "of_fund",
     "pots",
     "promises",

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from statistics import median, quantiles
+from typing import Final, NamedTuple
 
 import msgspec
 
 from weft.core.firm import Firm
 from weft.core.funding.ask import Ask
+from weft.core.funding.forecast import Benefit
 from weft.core.funding.fund import Fund, Grade, Tranche
 from weft.core.funding.months import after, between
 from weft.core.records import Record
 from weft.core.scalars import Amount, Month, amount, minor
+
+PROVEN: Final[frozenset[Grade]] = frozenset({"A", "B"})
+"""The grades that prove a benefit; an estimate or a claim does not."""
 
 
 class Pots(msgspec.Struct, frozen=True):
@@ -62,6 +67,7 @@ class Standing(Record, frozen=True, kw_only=True):
     months: paid so far. gap: what came less what was expected; none where no value
     was expected. grade: the weakest of what came. known: months of which is known
     what came. Expected is of those months alone, so that the two can be compared.
+    proven: what of it came with evidence of grade A or B.
     """
 
     mission: str
@@ -74,6 +80,7 @@ class Standing(Record, frozen=True, kw_only=True):
     returned: Amount
     expected: Amount | None
     realised: Amount
+    proven: Amount
     known: int
     grade: Grade | None
     gap: Amount | None
@@ -81,23 +88,48 @@ class Standing(Record, frozen=True, kw_only=True):
 
 def by_mission(firm: Firm, fund: str, month: Month) -> list[Standing]:
     """Give each tranche of a fund with what was expected of it and what came."""
-    benefits = firm.benefits
+    return [standing(each) for each in months(firm, fund, month)]
+
+
+class Months(NamedTuple):
+    """The months in which a tranche was paid, and what its mission was worth in them.
+
+    came: by month, in the currency of the tranche. Of a mission with two tranches at
+    once it belongs to one of them, which is no small bet if it can be helped: what came
+    is there once, and so is counted once.
+    """
+
+    tranche: Tranche
+    paid: list[Month]
+    came: dict[Month, Benefit]
+
+
+def months(firm: Firm, fund: str, month: Month) -> list[Months]:
+    """Give the months of each tranche of a fund until a month, that included."""
+    taken: set[str] = set()
     found = []
-    for tranche in of_fund(firm, fund):
+    for tranche in sorted(of_fund(firm, fund), key=lambda t: t.bet):
         last = min(tranche.end or month, month)
-        months = [after(tranche.start, n) for n in range(tranche.months(last))]
-        keys = (f"{tranche.mission}:{each}" for each in months)
-        came = [benefits[key] for key in keys if key in benefits]
-        found.append(standing(tranche, months, [(b.value, b.grade) for b in came]))
-    return found
+        paid = [after(tranche.start, n) for n in range(tranche.months(last))]
+        keys = {each: f"{tranche.mission}:{each}" for each in paid}
+        came = {
+            each: firm.benefits[key]
+            for each, key in keys.items()
+            if key in firm.benefits
+            and key not in taken
+            and minor(firm.benefits[key].value)[1] == minor(tranche.amount)[1]
+        }
+        taken.update(keys[each] for each in came)
+        found.append(Months(tranche, paid, came))
+    return sorted(found, key=lambda each: (each.tranche.mission, each.tranche.start))
 
 
-def standing(
-    tranche: Tranche, months: list[Month], came: list[tuple[Amount, Grade]]
-) -> Standing:
+def standing(held: Months) -> Standing:
     """Hold one tranche against what came in its months."""
+    tranche, came = held.tranche, held.came.values()
     units, currency = minor(tranche.amount)
-    realised = sum(u for u, c in (minor(v) for v, _ in came) if c == currency)
+    realised = sum(minor(each.value)[0] for each in came)
+    proven = sum(minor(each.value)[0] for each in came if each.grade in PROVEN)
     expected = None
     if tranche.expected is not None:
         expected = minor(tranche.expected)[0] * len(came)
@@ -109,13 +141,14 @@ def standing(
         end=tranche.end,
         amount=tranche.amount,
         bet=tranche.bet,
-        months=len(months),
-        released=amount(units * len(months), currency),
+        months=len(held.paid),
+        released=amount(units * len(held.paid), currency),
         returned=amount(back, currency),
         expected=None if expected is None else amount(expected, currency),
         realised=amount(realised, currency),
+        proven=amount(proven, currency),
         known=len(came),
-        grade=max((grade for _, grade in came), default=None),
+        grade=max((each.grade for each in came), default=None),
         gap=gap,
     )
 

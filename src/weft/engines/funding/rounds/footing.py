@@ -6,7 +6,7 @@ import msgspec
 
 from weft.core.funding.ask import Ask
 from weft.core.funding.fund import Assumption, Fund, Tranche, Verdict
-from weft.core.scalars import Month, minor
+from weft.core.scalars import Month, minor, places
 from weft.engines.funding.rounds.belief import Belief
 from weft.engines.funding.rounds.signs import NO_SIGNS, Signs
 
@@ -64,3 +64,9 @@ class Footing(msgspec.Struct, frozen=True, kw_only=True):
         """Tell whether the evidence that was asked for should be there by now."""
         by = self.tranche.proof_by if self.tranche else None
         return by is not None and by <= self.month
+
+
+def spelled(footing: Footing, units: int) -> str:
+    """Write money in a sentence: in whole units of its currency."""
+    currency = footing.fund.currency
+    return f"{round(units / 10 ** places(currency)):,} {currency}"

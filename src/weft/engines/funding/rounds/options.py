@@ -14,9 +14,9 @@ from weft.core.funding.ask import lacking
 from weft.core.funding.fund import Fund, Grade
 from weft.core.funding.months import after, between
 from weft.core.funding.round import Word
-from weft.core.scalars import amount, minor
+from weft.core.scalars import minor
 from weft.engines.funding.rounds.came import share_of
-from weft.engines.funding.rounds.footing import Footing
+from weft.engines.funding.rounds.footing import Footing, spelled
 
 _NAMED = 4
 _STEPS: dict[Grade | None, int] = {"A": 4, "B": 3, "C": 2}
@@ -209,7 +209,7 @@ def _for_more(footing: Footing) -> Iterator[tuple[Word, str]]:
     if grade not in _STRONG[stake] and stake:
         has = f"has grade {grade}" if grade else "has no grade"
         needs = "B" if stake == len(_STRONG) - 1 else "C"
-        money = amount(then, fund.currency)
+        money = spelled(footing, then)
         yield "grow", f"{money} a month needs evidence of grade {needs}, it {has}"
 
 

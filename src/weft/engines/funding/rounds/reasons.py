@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from weft.core.funding.round import Word
-from weft.core.scalars import Amount, amount, places
+from weft.core.scalars import Amount, amount
 from weft.engines.funding.rounds.came import share_of
-from weft.engines.funding.rounds.footing import Footing
+from weft.engines.funding.rounds.footing import Footing, spelled
 from weft.engines.funding.rounds.options import Open, Option
 from weft.engines.funding.rounds.proposal import Other
 
@@ -28,7 +28,10 @@ def why(footing: Footing, ways: Open, option: Option, price: float) -> tuple[str
     if belief.unknown:
         told.append("What it is worth is not known yet, so nothing is taken or added.")
     elif footing.now:
-        cost, mid = _told(footing, footing.now), _told(footing, belief.mid)
+        cost, mid = (
+            spelled(footing, footing.now),
+            spelled(footing, belief.mid),
+        )
         over = belief.mid * 100 // footing.now if footing.now else 0
         told.append(
             f"It costs {cost} a month and is believed to be worth {mid}: {over} %."
@@ -62,8 +65,8 @@ def _at_the_margin(footing: Footing, option: Option) -> str:
     brings = round(footing.belief.mid * abs(1 - level))
     which = "The last" if option.word == "shrink" else "Another"
     return (
-        f"{which} {_told(footing, moved)} of it brings about"
-        f" {_told(footing, brings)} a month."
+        f"{which} {spelled(footing, moved)} of it brings about"
+        f" {spelled(footing, brings)} a month."
     )
 
 
@@ -80,7 +83,7 @@ def evidence(footing: Footing) -> tuple[str, ...]:
         kept, seen = belief.kept, belief.kept.seen
         own = f"{seen} of its own" if seen else "none of its own yet"
         told.append(
-            f"{_told(footing, belief.promised)} a month promised for {belief.due},"
+            f"{spelled(footing, belief.promised)} a month promised for {belief.due},"
             f" {belief.age}; such promises come to {kept.share} %"
             f" ({kept.low} to {kept.high}; {own})."
         )
@@ -145,12 +148,6 @@ def _turns_at(
 
 def _money(footing: Footing, units: int) -> Amount:
     return amount(units, footing.fund.currency)
-
-
-def _told(footing: Footing, units: int) -> str:
-    """Write money in a sentence: in whole units of its currency."""
-    currency = footing.fund.currency
-    return f"{round(units / 10 ** places(currency)):,} {currency}"
 
 
 def _many(months: int) -> str:

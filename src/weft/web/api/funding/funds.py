@@ -7,9 +7,10 @@ from datetime import datetime
 from litestar import get, post
 from litestar.di import NamedDependency
 
-from weft.app.funding import asking, looking
+from weft.app.funding import asking, looking, monthly
 from weft.app.funding.asking import Asking, Granting, Returning
 from weft.app.funding.looking import FundState, Promises
+from weft.app.funding.monthly import TrancheMonths
 from weft.app.views import View
 from weft.core.funding.ask import Ask
 from weft.core.records import Record
@@ -45,6 +46,18 @@ def fund(
 ) -> FundState:
     """Show a fund: each tranche with what was expected, what came, and the gap."""
     return looking.fund(desk, view, name, shown, now)
+
+
+@get("/money/tranches/{name:str}", sync_to_thread=True, operation="money")
+def tranche(
+    desk: NamedDependency[Desk],
+    view: NamedDependency[View],
+    now: NamedDependency[datetime],
+    shown: NamedDependency[str],
+    name: Key,
+) -> TrancheMonths:
+    """Show the months behind a tranche: paid, expected, came, on which evidence."""
+    return monthly.behind(desk, view, name, shown, now)
 
 
 @get("/money/forecasts", sync_to_thread=True, operation="money")
@@ -108,4 +121,4 @@ def confirm(
     return MoneyEntry(entry=entry)
 
 
-HANDLERS = [funds, fund, kept, ask, answer, give_back, confirm]
+HANDLERS = [funds, fund, tranche, kept, ask, answer, give_back, confirm]

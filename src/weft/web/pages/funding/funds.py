@@ -6,10 +6,10 @@ from typing import Any
 
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, URLEncodedBody
+from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 
-from weft.app.funding import asking, looking
+from weft.app.funding import asking, looking, monthly
 from weft.app.funding.asking import Asking, Granting
 from weft.app.funding.looking import FundState
 from weft.app.permissions import OPERATIONS
@@ -18,9 +18,13 @@ from weft.core.funding.fund import Fund
 from weft.core.funding.months import after
 from weft.core.records import read_texts
 from weft.core.scalars import amount, minor
+from weft.engines.funding.rounds import Standing
 from weft.web.context import Html, Page
 from weft.web.pages.filters import amount as written
+from weft.web.pages.paging import part
 
+SHOWN = 20
+"""So many tranches are one page."""
 Form = URLEncodedBody[dict[str, str]]
 
 
@@ -32,14 +36,18 @@ def several(page: NamedDependency[Page]) -> Html:
 
 
 @get("/funds/{key:str}", sync_to_thread=True, operation="money")
-def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
-    """Show one fund: each tranche, what was expected of it and what came."""
+def one(page: NamedDependency[Page], key: FromPath[str], n: FromQuery[int] = 1) -> Html:
+    """Show one fund: what was expected of each tranche and what came of it."""
     found = looking.fund(page.desk, page.view, key, page.month, page.now)
     firm = page.view.firm
     grants = OPERATIONS["money.grant"]
+    month = page.month if page.call.query_params.get("month") else ""
+    tranches, paging = part(sorted(found.tranches, key=_gap), n, SHOWN, month=month)
     return page.show(
         "fund.html",
         state=found,
+        tranches=tranches,
+        paging=paging,
         total=_total(found),
         around=(after(page.month, -1), after(page.month, 1)),
         may_grant=[
@@ -51,6 +59,13 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         next=after(f"{page.now:%Y-%m}", 1),
         paper=_paper(found.fund),
     )
+
+
+@get("/funds/paid/{key:str}", sync_to_thread=True, operation="money")
+def tranche(page: NamedDependency[Page], key: FromPath[str]) -> Html:
+    """Show the months behind a tranche: paid, expected, came, on which evidence."""
+    found = monthly.behind(page.desk, page.view, key, page.month, page.now)
+    return page.show("tranche.html", found=found, fund=page.view.firm.funds[found.fund])
 
 
 @post("/funds/ask", sync_to_thread=True, operation="money.ask")
@@ -97,6 +112,11 @@ def confirm(page: NamedDependency[Page], data: Form) -> Redirect:
     return Redirect("/forecasts", status_code=303)
 
 
+def _gap(row: Standing) -> tuple[bool, int]:
+    """Put first what fell furthest behind, last that of which nothing is known."""
+    return (row.gap is None or not row.known, minor(row.gap)[0] if row.gap else 0)
+
+
 def _total(state: FundState) -> str:
     """Add up what the tranches that are listed were released."""
     money = sum(minor(row.released)[0] for row in state.tranches)
@@ -123,4 +143,4 @@ def _paper(fund: Fund) -> list[tuple[str, int]]:
     return found
 
 
-HANDLERS = [several, one, ask, answer, forecasts, confirm]
+HANDLERS = [several, one, tranche, ask, answer, forecasts, confirm]

@@ -8,6 +8,7 @@ from litestar.params import FromQuery
 
 from weft.app.money import looking
 from weft.app.money.asking import month_of
+from weft.engines.funding.ledger import in_all
 from weft.web.context import Html, Page
 from weft.web.pages.money.sankey import sankey
 from weft.web.pages.money.statements import last
@@ -66,7 +67,8 @@ def unmapped(page: NamedDependency[Page]) -> Html:
 def redundancies(page: NamedDependency[Page]) -> Html:
     """Show what is bought or built more than once, priced, accepted or not."""
     found = looking.redundancies(page.view, page.now)
-    return page.show("redundancies.html", found=found)
+    whole = in_all(found, looking.currency(page.view))
+    return page.show("redundancies.html", found=found, whole=whole)
 
 
 HANDLERS = [flow, behind, unmapped, redundancies]

@@ -13,6 +13,8 @@ from weft.web.pages.paging import part
 from weft.web.soon import soon
 
 MONTHS = 3
+SHOWN = 20
+"""So many missions are one page."""
 
 
 def last(page: Page) -> str:
@@ -26,7 +28,7 @@ def whole(page: NamedDependency[Page], n: FromQuery[int] = 1) -> Html:
     """Show what the firm costs and brings, and each mission in it."""
     months = looking.months_to(page.view, last(page), MONTHS)
     found = looking.firm_statement(page.desk, page.view, months)
-    shown, paging = part(found.missions, n)
+    shown, paging = part(found.missions, n, SHOWN, month=last(page))
     return page.show(
         "pl.html",
         found=found,
