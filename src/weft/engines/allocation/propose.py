@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from weft.engines.allocation.solving.bound import Bound
 
 A_DAY = 86_400.0
-ROUNDS, SWEEPS, LARGE, FEWER = 75, 1_200, 1_000, 0.35
+ROUNDS, SWEEPS, LARGE, FEWER = 75, 2_400, 1_000, 0.35
 """Rounds of the bound and sweeps of the search up to LARGE people; beyond that fewer,
 by this power of how many more there are."""
 BOUND_SHARE = 0.25
@@ -51,19 +51,23 @@ class _Clock:
     cancelled: Callable[[], bool]
     whole: float
 
+    def gone(self) -> float:
+        """Give the share of the time that is gone."""
+        return 1 - self.left() / self.whole
+
     def share(self, done: float, start: float, end: float) -> float:
         """Give the share of a part of the work that takes from start to end of all."""
-        gone = (1 - self.left() / self.whole - start) / (end - start)
+        gone = (self.gone() - start) / (end - start)
         return 1.0 if self.cancelled() else min(max(done, gone), 1.0)
 
     def ended(self) -> Ended:
         """Tell what ended the search."""
         if self.cancelled():
             return "cancelled"
-        return "time" if self.left() <= (1 - SEARCHED) * self.whole else "done"
+        return "time" if self.gone() >= SEARCHED else "done"
 
 
-SEARCHED = 0.75
+SEARCHED = 0.8
 """Share of the time after which the search ends; HiGHS polishes what it found."""
 
 
@@ -174,18 +178,18 @@ def _searched(
     from weft.engines.allocation.solving.polishing import polish  # noqa: PLC0415
     from weft.engines.allocation.solving.search import search  # noqa: PLC0415
 
-    told = 0.0
+    told, begun = 0.0, min(clock.gone(), BOUND_SHARE)
 
     def share(done: float) -> float:
         nonlocal told
-        told = clock.share(done, BOUND_SHARE, SEARCHED)
+        told = clock.share(done, begun, SEARCHED)
         return told
 
     def plan(given: Ints, ended: Ended) -> Plan:
         return plan_of(problem, given, bound.points, bound.prices, ended)
 
     def show(given: Ints) -> None:
-        done = BOUND_SHARE + told * (SEARCHED - BOUND_SHARE)
+        done = begun + told * (SEARCHED - begun)
         tell(done, plan(mend(problem, given), "time"))
 
     found = search(problem, bound, seed=seed, sweeps=sweeps, share=share, show=show)

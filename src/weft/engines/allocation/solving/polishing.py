@@ -22,6 +22,10 @@ NEAR = 1e-4
 """Share of the cost by which what is made whole may be above the best."""
 
 
+LARGEST = 1_000_000
+"""Columns beyond which HiGHS has no chance, and takes gigabytes to find out."""
+
+
 def polish(problem: Problem, given: Ints, seconds: float) -> Ints:
     """Give the plan with its units at their best, or as it is if that is no better.
 
@@ -30,7 +34,8 @@ def polish(problem: Problem, given: Ints, seconds: float) -> Ints:
     """
     if not len(given) or seconds <= 0:
         return given
-    found = _Units(problem, Seats(problem, given)).best(seconds)
+    units = _Units(problem, Seats(problem, given))
+    found = units.best(seconds) if units.joined[-1] < LARGEST else None
     if found is None:
         return given
     # where a split unit cannot be made whole in time it is lost: what is too small goes
