@@ -151,11 +151,14 @@ def test_what_is_far_too_large_is_told_shortly(
     faces: Faces, title: str, text: str
 ) -> None:
     before = faces.state()
+    reasons = set()
     for tell in (faces.load, faces.put, faces.tried):
         [(place, what, do)] = tell(text)
+        reasons.add((place.rpartition("yaml:")[2], what, do))
         assert place.split(":")[1].isdecimal(), (title, place)
         assert what
         assert do
+    assert len(reasons) == 1, reasons
     if "name" not in title:  # which no JSON has as YAML reads it
         for tell in (faces.api_put, faces.api_try):
             [(path, what, do)] = tell(text)

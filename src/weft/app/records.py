@@ -152,8 +152,17 @@ def unfit(firm: Firm, after: Firm, changes: Sequence[Change]) -> Iterator[InputE
 
 
 def _unversioned(old: Guardrail | None, new: Guardrail) -> Iterator[InputError]:
-    """Find that a guardrail judges otherwise under the version that it had."""
-    if old and not judges_alike(old, new) and new.version <= old.version:
+    """Find that a guardrail judges otherwise under a version, or takes an old one.
+
+    What was waived for the old version would count again, for a rule nobody waived.
+    """
+    if old and new.version < old.version and judges_alike(old, new):
+        yield InputError(
+            f"{new.id} is at version {old.version}, and this is version {new.version}.",
+            do=f"Give it version {old.version}: a version never comes back.",
+            where=Where(f"guardrails/{new.id}", 0, "$.version"),
+        )
+    elif old and not judges_alike(old, new) and new.version <= old.version:
         yield InputError(
             f"{new.id} judges otherwise than its version {old.version}.",
             do=f"Give it version {old.version + 1}; waivers are then asked anew.",

@@ -10,7 +10,7 @@ from weft.core.records import Record, read
 from weft.core.sources import Source
 from weft.errors import InputError, Problems
 from weft.interop.folder.files import write_file
-from weft.interop.folder.parts import decoded
+from weft.interop.folder.parts import decoded, source_of
 from weft.interop.yaml import read_yaml
 
 
@@ -22,7 +22,7 @@ def as_text(record: Record) -> str:
 def from_text(kind_name: str, text: str) -> Record:
     """Read one record of a kind from YAML; raise what is wrong, with its line."""
     wanted = kind(kind_name)
-    source = read_yaml(text, kind_name, wanted.longest)
+    source = source_of(wanted, text, kind_name)
     return read(wanted, source.plain, source)
 
 
@@ -32,7 +32,7 @@ def from_file(kind_name: str, raw: bytes, file: str) -> tuple[Record, Source]:
     The id may be left out: then it is what the file is called.
     """
     wanted = kind(kind_name)
-    source = read_yaml(decoded(raw, file), file, wanted.longest)
+    source = source_of(wanted, decoded(raw, file), file)
     if isinstance(source.plain, dict) and "id" in wanted.__struct_fields__:
         source.plain.setdefault("id", PurePath(file).stem)
     return read(wanted, source.plain, source), source

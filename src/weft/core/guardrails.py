@@ -177,6 +177,7 @@ class Guardrail(Record, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "guardrails"
     longest: ClassVar[int] = MOST_LISTED
+    most_text: ClassVar[int] = 50_000
 
     id: Name
     title: Line

@@ -29,6 +29,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     kind: ClassVar[str] = ""
     longest: ClassVar[int] = 0
     """So many parts may a list or mapping in its text have; 0 where that is open."""
+    most_text: ClassVar[int] = 0
+    """So many characters may its text have; 0 where that is open."""
 
     @property
     def key(self) -> str:

@@ -130,6 +130,16 @@ def test_a_version_is_rolled_out_once(rolled: Desk) -> None:
     assert (again.version, again.id) == (2, "in-region-v2")
 
 
+def test_an_old_version_never_comes_back(rolled: Desk) -> None:
+    tighter = replace(RULE, params={"region": "us"})
+    rollouts.start(rolled, CLEO, plan(guardrail=tighter), NOW + DAY)
+    with pytest.raises(ConflictError, match="Version 2 of in-region was rolled out"):
+        rollouts.start(rolled, CLEO, plan(guardrail=tighter), NOW + DAY)
+    assert tighter.version == 1
+    with pytest.raises(Problems, match="is at version 2, and this is version 1"):
+        change(rolled, CLEO, put(tighter))
+
+
 def forged(desk: Desk) -> Sequence[Change]:
     """Give changes that would make the baseline more than it is."""
     item = desk.firm().baseline["in-region-v1-00001"]

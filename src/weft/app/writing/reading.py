@@ -20,11 +20,8 @@ from weft.core.sources import Path, Source
 from weft.engines.guardrails import as_tried, problems
 from weft.engines.guardrails.effect import ineffective
 from weft.errors import InputError, Malformed, Problems, Where
-from weft.interop.folder.parts import decoded
-from weft.interop.yaml import read_yaml
+from weft.interop.folder.parts import decoded, source_of
 
-MOST_TEXT: Final = 50_000
-"""So many characters may the text of a guardrail have; a usual one has a thousand."""
 _MOST_TOLD: Final = 20
 _ANY: Final = {"path": "act", "present": True}
 """A condition that always fits, in the place of one that cannot be read."""
@@ -64,7 +61,7 @@ def written(firm: Firm, text: str, name: str = "", key: str = "") -> Written:
     name: what its mistakes are told under. key: the id, where the text has none.
     """
     try:
-        source = read_yaml(_short(text, name), name)
+        source = source_of(Guardrail, text, name)
         plain = _mapping(source)
     except InputError as error:
         return Written(text, problems=(error,))
@@ -190,21 +187,6 @@ def misfits(firm: Firm, draft: Guardrail) -> Iterator[InputError]:
 def steps(path: str) -> Path:
     """Take the steps of a path that is written out, such as `$.must[0].path`."""
     return tuple(int(n) if n else name for name, n in _STEP.findall(path))
-
-
-def _short(text: str, name: str) -> str:
-    """Give a text that is not too long for a guardrail."""
-    if len(text) > MOST_TEXT:
-        line = text.count("\n", 0, MOST_TEXT) + 1
-        alone = len(text.splitlines()[line - 1]) > MOST_TEXT
-        raise InputError(
-            f"The text has {len(text):,} characters; {MOST_TEXT:,} is the most.",
-            do=f"Shorten line {line}."
-            if alone
-            else "Name long lists of values in a set.",
-            where=Where(name, line, "$"),
-        )
-    return text
 
 
 def _mapping(source: Source) -> dict[str, Any]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from msgspec.structs import replace
-
 from weft.app import drafts, records
 from weft.app.permissions import permit_change
 from weft.core.entries import Entry, put
@@ -13,20 +11,9 @@ from weft.core.firm import Firm
 from weft.core.guardrails import Guardrail
 from weft.core.roles import Actor
 from weft.core.scalars import slug
-from weft.engines.guardrails import judges_alike
+from weft.engines.guardrails import numbered
 from weft.errors import Forbidden
 from weft.store.desk import Desk
-
-
-def as_saved(firm: Firm, drafted: Guardrail) -> Guardrail:
-    """Give a guardrail as it is saved: as the next version where it judges otherwise.
-
-    A waiver is for one version, so it does not go on for a rule that nobody waived.
-    """
-    held = firm.guardrails.get(drafted.id)
-    if held is None or drafted.version > held.version or judges_alike(held, drafted):
-        return drafted
-    return replace(drafted, version=held.version + 1)
 
 
 def lacks(firm: Firm, actor: Actor, drafted: Guardrail) -> str:
@@ -42,7 +29,7 @@ def save(
     desk: Desk, actor: Actor, drafted: Guardrail, *, at: datetime, seen: int, key: str
 ) -> Entry:
     """Let it hold from now on; refused where it was changed by somebody meanwhile."""
-    change = put(as_saved(desk.firm(), drafted))
+    change = put(numbered(desk.firm(), drafted))
     return records.write(
         desk, actor, [change], name="put", at=at, seen=seen, key=key, note=drafted.id
     )
@@ -58,5 +45,5 @@ def into_draft(desk: Desk, actor: Actor, drafted: Guardrail, draft: str) -> str:
         number = len(taken) + 1
         draft = free[0] if free else f"{names[1][:60]}-{number}"
         drafts.new(desk, actor, draft, drafted.title)
-    drafts.add(desk, actor, draft, [put(as_saved(firm, drafted))])
+    drafts.add(desk, actor, draft, [put(numbered(firm, drafted))])
     return draft

@@ -20,7 +20,7 @@ from weft.engines.guardrails.blast.radius import (
     Tally,
     Touched,
 )
-from weft.engines.guardrails.blast.sides import as_tried, judges_alike
+from weft.engines.guardrails.blast.sides import as_tried, judges_alike, numbered
 from weft.engines.guardrails.blast.trying import EXPLAINED, blast_radius
 from weft.engines.guardrails.challenges import (
     challenge_days,
@@ -146,6 +146,7 @@ __all__ = [
     "longest_trial",
     "mended",
     "moved",
+    "numbered",
     "problems",
     "recorded",
     "refuse_again",

@@ -8,8 +8,8 @@ from weft.core.records import Record, read
 from weft.core.sources import Source
 from weft.errors import InputError, Malformed, Where
 from weft.interop.folder.forms import compact, file_name
-from weft.interop.folder.parts import decoded, on_line
-from weft.interop.yaml import read_yaml, write_yaml
+from weft.interop.folder.parts import decoded, on_line, source_of
+from weft.interop.yaml import write_yaml
 
 
 def write_file(record: Record) -> bytes:
@@ -27,7 +27,7 @@ def read_file(
     name = PurePosixPath(file)
     source = Source(file)
     try:
-        source = read_yaml(decoded(raw, file), file, kind.longest)
+        source = source_of(kind, decoded(raw, file), file)
         if isinstance(source.plain, dict) and "id" in kind.__struct_fields__:
             source.plain.setdefault("id", name.stem)
         record = read(kind, source.plain, source)

@@ -9,6 +9,7 @@ import msgspec
 from weft.core.records import Record, read
 from weft.core.sources import Source
 from weft.errors import InputError, Malformed, Where
+from weft.interop.yaml import read_yaml
 
 Row = tuple[int, Record | InputError]
 """A line, counted from 1, with the record on it or what is wrong there."""
@@ -40,6 +41,25 @@ def on_line(error: InputError, line: int) -> InputError:
     if not error.where.line:
         error.where = Where(error.where.file, line, error.where.path)
     return error
+
+
+def source_of(kind: type[Record], text: str, file: str) -> Source:
+    """Read the text of one record, which may be so long and no longer.
+
+    Raises InputError with the line where it gets too long, before it is read.
+    """
+    most = kind.most_text
+    if most and len(text) > most:
+        line = text.count("\n", 0, most) + 1
+        alone = len(text.splitlines()[line - 1]) > most
+        raise InputError(
+            f"The text has {len(text):,} characters; {most:,} is the most.",
+            do=f"Shorten line {line}."
+            if alone
+            else "Name long lists of values in a set.",
+            where=Where(file, line, "$"),
+        )
+    return read_yaml(text, file, kind.longest)
 
 
 def decoded(raw: bytes, file: str) -> str:

@@ -9,18 +9,8 @@ from typing import Any
 from weft.core.firm import Firm
 from weft.core.requests import Request
 from weft.core.skills import Skill
-from weft.web.pages.wording import path_words, told, value_words
+from weft.web.pages.wording import kind, path_words, told, value_words
 
-_KINDS = {
-    "stream-aligned": "Serves customers directly",
-    "platform": "Platform",
-    "enabling": "Helps other missions to learn",
-    "complicated-subsystem": "Looks after a difficult part",
-    "low-code-app": "Low-code app",
-    "data-product": "Data product",
-    "saas": "Subscription",
-    "saas subscription": "Subscription",
-}
 _PHASES = {
     "draft": "Draft: not judged yet",
     "trial": "On trial: shown, does not count yet",
@@ -145,11 +135,6 @@ _TABLES = {
     "sets": "named sets",
 }
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
-
-
-def kind(name: str) -> str:
-    """Say of what kind a mission, an asset or a partner is."""
-    return _KINDS.get(name, name[:1].upper() + name[1:].replace("-", " "))
 
 
 def so_many(number: int, table: str) -> str:

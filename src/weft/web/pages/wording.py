@@ -8,11 +8,32 @@ from typing import Any
 
 from weft.core.firm import Firm
 from weft.core.vocabulary import Property
+from weft.engines.guardrails import RUN
 from weft.web.pages.filters import amount, count, day_text
 
 _STEP = re.compile(r"^(?P<list>.+?)\[(?P<index>\d+)\](?:\.(?P<field>.+))?$")
 _COUNTED = re.compile(r"(?P<number>-?\d+) (?P<unit>\D.*)")
 _ONE = {"people": "person"}
+_GIVEN = {
+    "act": "What is asked",
+    "asset": "The asset",
+    "asset.type": "What kind of thing it is",
+    "mission": "The mission",
+    "mission.type": "What kind of mission asks",
+    "mandate": "The mandate",
+    "mandate.limit": "What the mandate allows",
+}
+"""The words that Weft itself fills in."""
+_KINDS = {
+    "stream-aligned": "Serves customers directly",
+    "platform": "Platform",
+    "enabling": "Helps other missions to learn",
+    "complicated-subsystem": "Looks after a difficult part",
+    "low-code-app": "Low-code app",
+    "data-product": "Data product",
+    "saas": "Subscription",
+    "saas subscription": "Subscription",
+}
 
 
 def path_words(firm: Firm, path: str) -> str:
@@ -25,9 +46,9 @@ def path_words(firm: Firm, path: str) -> str:
 
 
 def title(firm: Firm, name: str) -> str:
-    """Give the title of a property, or its name where the firm has none."""
+    """Give the title of a property, or its name where there is none."""
     known = firm.vocabulary.get(name)
-    return known.title if known else name
+    return known.title if known else _GIVEN.get(name, name)
 
 
 def property_at(firm: Firm, path: str) -> Property | None:
@@ -50,7 +71,23 @@ def value_words(firm: Firm, name: str, value: Any) -> str:
         if any(isinstance(each, Mapping) for each in value):
             return f"{len(value)} of them"
         return ", ".join(value_words(firm, name, each) for each in value) or "none"
-    return _single(known, value)
+    return _given(firm, name, value) if name in _GIVEN else _single(known, value)
+
+
+def _given(firm: Firm, name: str, value: Any) -> str:
+    """Write the value of a word that Weft itself fills in."""
+    if name == "act":
+        runs = "Nothing: it runs already" if value == RUN else str(value)
+        return firm.acts[value].title if value in firm.acts else runs
+    if name in {"asset", "mission"}:
+        table: Mapping[str, Any] = firm.table(f"{name}s")
+        return table[value].title if value in table else str(value)
+    return kind(str(value))
+
+
+def kind(name: str) -> str:
+    """Say of what kind a mission, an asset or a partner is."""
+    return _KINDS.get(name, name[:1].upper() + name[1:].replace("-", " "))
 
 
 def told(firm: Firm, path: str, text: str) -> str:

@@ -38,15 +38,23 @@ def judges_alike(one: Guardrail, other: Guardrail) -> bool:
 def as_tried(firm: Firm, draft: Guardrail) -> Guardrail:
     """Give a drafted guardrail as it would be once it holds.
 
-    One that is still called a draft is tried as if it were enforced; one that judges
-    otherwise than the version it has is tried as the next version.
+    One that is still called a draft is tried as if it were enforced.
     """
-    held = firm.guardrails.get(draft.id)
     if draft.phase == "draft":
         draft = replace(draft, phase="enforced")
-    if held and draft.version <= held.version and not judges_alike(held, draft):
-        draft = replace(draft, version=held.version + 1)
-    return draft
+    return numbered(firm, draft)
+
+
+def numbered(firm: Firm, draft: Guardrail) -> Guardrail:
+    """Give a guardrail under a version that is not behind: the next if it is another.
+
+    A waiver is for one version, so it does not go on for a rule that nobody waived.
+    """
+    held = firm.guardrails.get(draft.id)
+    if held is None or draft.version > held.version:
+        return draft
+    ahead = 0 if judges_alike(held, draft) else 1
+    return replace(draft, version=held.version + ahead)
 
 
 def first_instant(firm: Firm, draft: Guardrail, at: datetime) -> datetime:

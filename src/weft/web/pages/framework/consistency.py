@@ -14,7 +14,6 @@ from weft.core.firm import Firm
 from weft.core.guardrails import Guardrail
 from weft.web.context import Html, Page
 from weft.web.pages.framework.rules import Said, conditions
-from weft.web.pages.phrases import kind
 from weft.web.pages.wording import path_words, title, value_words
 
 _MEANS: Final = {
@@ -99,12 +98,6 @@ _MEANS: Final = {
     ),
 }
 
-_GIVEN: Final = {
-    "act": "What is asked",
-    "asset.type": "What kind of thing it is",
-    "mission.type": "What kind of mission asks",
-}
-
 
 class Side(msgspec.Struct, frozen=True):
     """A guardrail of a flaw, in words."""
@@ -160,7 +153,7 @@ def _about(firm: Firm, flaw: Flaw) -> str:
 def _example(firm: Firm, flaw: Flaw) -> list[tuple[str, Sequence[str]]]:
     """Write the facts of an example, each with its title."""
     return [
-        (_GIVEN.get(name) or path_words(firm, name), [*_values(firm, name, value)])
+        (path_words(firm, name), [*_values(firm, name, value)])
         for name, value in flaw.example.items()
     ]
 
@@ -169,11 +162,6 @@ def _values(firm: Firm, name: str, value: Any) -> Iterator[str]:
     """Write a value; of a list each of its elements."""
     if value is None or value == "":
         yield "not known" if value is None else "there, and cannot be read"
-    elif name == "act":
-        known = firm.acts.get(value)
-        yield known.title if known else "Nothing: it runs already"
-    elif name in _GIVEN:
-        yield kind(value)
     elif isinstance(value, tuple) and any(isinstance(v, Mapping) for v in value):
         yield from (value_words(firm, name, each) or "nothing known" for each in value)
     else:

@@ -22,12 +22,14 @@ from weft.web.context import Html, Page
 from weft.web.pages.framework.forms import Asked
 
 Form = URLEncodedBody[dict[str, str]]
+_OPEN = {"asked", "scheduled", "live"}
 
 
 @get("/waivers", sync_to_thread=True, operation="look")
 def several(page: NamedDependency[Page], stands: FromQuery[str] = "") -> Html:
-    """List the waivers, those that end first at the top."""
+    """List the waivers: what waits or holds at the top, what ends first before."""
     every = waivers.waivers(page.view, page.now)
+    every.sort(key=lambda standing: standing.state.state not in _OPEN)
     counts = dict.fromkeys(get_args(WaiverWord), 0)
     for standing in every:
         counts[standing.state.state] += 1

@@ -21,7 +21,7 @@ from weft.app.writing.moving import with_limit
 from weft.app.writing.reading import Written, written
 from weft.core.firm import Firm
 from weft.core.guardrails import Guardrail
-from weft.engines.guardrails import limits
+from weft.engines.guardrails import limits, numbered
 from weft.errors import Problems, WeftError
 from weft.interop.yaml import write_yaml
 from weft.web.context import Html, Page
@@ -210,7 +210,7 @@ def _names(firm: Firm) -> Mapping[str, Any]:
 def _saving(page: Page, drafted: Guardrail | None) -> Mapping[str, Any]:
     """Give how it could be saved: as which version, why not, and into which drafts."""
     firm, actor = page.desk.firm(), page.actor
-    saved = saving.as_saved(firm, drafted) if drafted else None
+    saved = numbered(firm, drafted) if drafted else None
     insider = not outside(firm, actor)
     own = drafts.drafts(page.desk, actor) if insider else []
     return {
