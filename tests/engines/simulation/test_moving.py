@@ -7,7 +7,7 @@ from typing import get_args
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.conftest import many
@@ -16,14 +16,19 @@ from tests.engines.simulation.firms import setting, small
 from weft.core.records import show
 from weft.engines.simulation.kernel.draws import Floats
 from weft.engines.simulation.models import Model, Setting
-from weft.engines.simulation.models.compiled import compile_model, staffing_of
+from weft.engines.simulation.models.compiled import (
+    compile_model,
+    effort_of,
+    staffing_of,
+)
 from weft.engines.simulation.models.demand import Demand, draw_demand
 from weft.engines.simulation.models.laying import Purpose
+from weft.engines.simulation.models.setting import MONTH
 from weft.engines.simulation.moving import Ask, Order, Transition, check, transition
 from weft.engines.simulation.moving.move import both_of
 from weft.engines.simulation.moving.plan import Wave
 from weft.engines.simulation.moving.walk import taken_over, walk
-from weft.engines.simulation.moving.ways import Steps
+from weft.engines.simulation.moving.ways import Both, Steps, ways_of
 from weft.errors import InputError
 from weft.interop.models import library
 
@@ -140,6 +145,7 @@ def test_the_order_of_equal_missions_that_share_nothing_does_not_matter() -> Non
     onboarding=st.sampled_from([0.0, 5.0, 30.0]),
     missions=st.sampled_from([0.0, 1.0, 2.0, 4.0]),
 )
+@example(size=1, apart=1.0, order="listed", onboarding=5.0, missions=4.0)
 def test_nobody_and_no_change_is_lost_on_the_way(
     size: int, apart: float, order: Order, onboarding: float, missions: float
 ) -> None:
@@ -156,6 +162,38 @@ def test_nobody_and_no_change_is_lost_on_the_way(
     demand = draw_demand(asked.setting, 5, 600.0)
     done = walk(both, demand, 600.0).done
     assert np.all(done >= demand.arrival)
+
+
+@pytest.mark.parametrize("load", [0.35, 0.5])
+def test_the_platform_is_manned_for_both_sides_all_the_way(load: float) -> None:
+    place = small(
+        people=60, missions=4, load=load, platform_share=0.8, platform_days=2.5
+    )
+    crews = both_of(ask(place)).crews
+    asked = place.arrivals * 0.8 * (2.5 + NEW.value("handoff"))
+    there = "platform" in crews.pools[0]  # else development does its work so far
+    assert there == (load < 0.5)
+    for pools, moved in list(zip(crews.pools, crews.moved, strict=True))[1:]:
+        assert pools["platform"] > asked * (1 if there else moved)
+
+
+def test_what_is_new_wears_off_evenly_in_its_months() -> None:
+    asked = ask(dip=0.5, dip_months=4, missions=4)
+    both = both_of(asked)
+    demand = draw_demand(asked.setting, 3, asked.days)
+    slower = ways_of(both, demand, asked.days).slower
+    months = (demand.arrival - both.since(demand)) / MONTH
+    more = slower / (demand.effort.sum(axis=0) * steady(both, demand))
+    assert np.all(more[months >= 4] == 0)
+    assert np.allclose(more[months < 0], 0.5)
+    new = (months >= 0) & (months < 4)
+    assert np.allclose(more[new], 0.5 * (1 - months[new] / 4))
+
+
+def steady(both: Both, demand: Demand) -> Floats:
+    """Give the factor on a change's own effort once nothing is new any more."""
+    effort = effort_of(both.after, demand, both.crews.new.layout, np.inf)
+    return np.asarray(effort.factor, np.float64)
 
 
 def test_work_that_was_begun_is_taken_over_where_it_was_left() -> None:
