@@ -133,7 +133,7 @@ def test_a_copy_that_kept_its_name_stands_beside_what_it_was_copied_from() -> No
     lean, ours = the_models(("lean", "mine/Ours.toml"), {"mine/Ours.toml": copy})
     assert (lean.id, lean.value("rework")) == ("lean", 0.15)
     assert (ours.id, ours.value("rework")) == ("ours", 0.1)
-    assert ours.title == "Lean IT department (Ours.toml)"
+    assert ours.title == "Ours.toml, from Lean IT department"
     [alone] = the_models(("ours.toml",), {"ours.toml": copy})
     assert alone.id == "lean"
 

@@ -10,7 +10,8 @@ from tests.engines.simulation.firms import setting, small
 from weft.core.firm import Firm
 from weft.core.funding.forecast import Benefit
 from weft.core.missions import Mission
-from weft.engines.simulation.models.setting import MONTH
+from weft.core.records import decode, show
+from weft.engines.simulation.models.setting import MONTH, Setting
 from weft.engines.simulation.models.worth import Worth, worth_of
 
 MISSIONS = ("cards", "loans", "fraud")
@@ -91,3 +92,5 @@ def test_the_bank_says_what_its_outcomes_are_worth() -> None:
     worth = setting("bank").worth
     assert worth is not None
     assert 0 < worth.missions <= worth.of
+    place = setting("bank")
+    assert show(decode(Setting, show(place).encode())) == show(place)

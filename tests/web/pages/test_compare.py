@@ -41,10 +41,14 @@ def test_a_comparison_is_begun_shown_and_taken_along(example: Opened) -> None:
     form = html.form("/compare")
     wrong = browser.send(form, 422, delay="-1 EUR")
     assert "A day of delay cannot cost -1 EUR." in wrong.text
+    text = client.get("/models/lean/model.toml").text
+    odd = browser.send(form, 422, text=text.replace("value = 0.15", "value = 2"))
+    assert "rework: 2 is not from 0 to 0.9." in odd.text
     few = ["lean", "pervasive"]
-    browser.send(form, model=few, runs="2", years="1", delay="40.00 EUR")
+    browser.send(form, model=few, runs="2", years="1", delay="40.00 EUR", text=text)
     html = ended(browser)
     assert html.wrong == []
+    assert "own.toml, from Lean IT department" in html.text
     assert "average change costs 40.00 EUR: given" in html.text
     assert html.form("/compare").data["delay"] == "40.00 EUR"
     for said in ("The verdict", "Where it turns", "Which figure to go and measure"):

@@ -15,7 +15,7 @@ from weft.engines.knowledge.boxes import it_boxes
 from weft.engines.simulation.models import KNOWN, Model
 from weft.engines.simulation.models.effort import decay
 from weft.errors import NotFound, UnknownName, Where
-from weft.interop.models import library, read_model
+from weft.interop.models import library, library_text, read_model
 
 USUAL = (
     *("partnership", "partnership-chargeback", "lean", "bimodal"),
@@ -89,7 +89,7 @@ def the_models(names: Sequence[str], texts: Mapping[str, str]) -> tuple[Model, .
 def _called(model: Model, name: str) -> Model:
     file = PurePath(name).name
     own = slug(file.removesuffix(".toml")) or model.id
-    return replace(model, id=own, title=f"{model.title} ({file})")
+    return replace(model, id=own, title=f"{file}, from {model.title}")
 
 
 def _the_model(name: str, own: Mapping[str, Model]) -> Model:
@@ -105,6 +105,11 @@ def model_called(name: str) -> Model:
     if name not in library():
         raise NotFound("operating model", name, library(), do="See: weft models.")
     return library()[name]
+
+
+def model_text(name: str) -> str:
+    """Give a model of the library as it is written. Raises NotFound."""
+    return library_text(model_called(name).id)
 
 
 def shown(model: Model, firm: Firm | None = None) -> Shown:

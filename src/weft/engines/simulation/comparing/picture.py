@@ -11,6 +11,8 @@ from weft.engines.simulation.comparing.report import Report, Swing, Told
 WIDTH, ROW, HEAD, LEFT, RIGHT = 900, 44, 30, 230, 90
 _STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000)
 _LINES: Final = 7
+_LETTERS: Final = 27
+"""Of a title, beside its row."""
 
 
 def svg_of(report: Report) -> str:
@@ -54,7 +56,7 @@ def _row(report: Report, told: Told, y: float, scale: float) -> Iterator[str]:
     yield (
         f'<text x="{LEFT - 12}" y="{y + 5:.1f}" text-anchor="end"'
         f' font-weight="{weight}">'
-        f"{escape(told.title)}</text>"
+        f"<title>{escape(told.title)}</title>{escape(_label(told.title))}</text>"
         f'<g class="{colour}" color="{_COLOURS[colour]}">'
         f'<line x1="{at["5"]:.1f}" x2="{at["95"]:.1f}" y1="{y:.1f}" y2="{y:.1f}"'
         ' stroke="currentColor" stroke-width="2"/>'
@@ -68,6 +70,11 @@ def _row(report: Report, told: Told, y: float, scale: float) -> Iterator[str]:
         f'<text x="{at["95"] + 10:.1f}" y="{y + 5:.1f}" font-weight="{weight}">'
         f"{half:.0f} days{flag}</text>"
     )
+
+
+def _label(title: str) -> str:
+    """Give as much of a title as there is room for."""
+    return title if len(title) <= _LETTERS else f"{title[: _LETTERS - 1]}…"
 
 
 def tornado_of(report: Report) -> str:

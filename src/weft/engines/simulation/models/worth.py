@@ -27,7 +27,7 @@ class Worth(Record, frozen=True, kw_only=True):
     month: Month
     missions: int
     of: int
-    people: float
+    people: int
 
     @property
     def units(self) -> int:
@@ -42,7 +42,7 @@ class DelayPrice(Record, frozen=True, kw_only=True):
     source: Line
 
 
-def worth_of(firm: Firm, people: float) -> Worth | None:
+def worth_of(firm: Firm, people: int) -> Worth | None:
     """Add up what missions were worth, each in its latest month; none if nobody says.
 
     Only what is told in the currency of most, of missions that there still are, and in

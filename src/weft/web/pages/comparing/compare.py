@@ -36,6 +36,8 @@ from weft.web.params import Key
 Form = URLEncodedBody[dict[str, str | list[str]]]
 AGAIN: Final = "2"
 """Seconds after which the browser asks again how far it is."""
+OWN: Final = "own.toml"
+"""What a model of one's own is called where its text has the name of another."""
 COLUMNS: Final = (
     *("lead_p50", "lead_p85", "lead_p95", "decision", "handoffs", "wip"),
     *("flow", "throughput", "use", "scarce", "effort", "delay", "redundancy"),
@@ -110,7 +112,10 @@ def begin(page: NamedDependency[Page], data: Form) -> Redirect:
         if data.get(name)
     }
     named = data.get("model", [])
-    plain["models"] = [named] if isinstance(named, str) else named
+    plain["models"] = [named] if isinstance(named, str) else [*named]
+    if text := data.get("text"):
+        plain["models"].append(OWN)
+        plain["texts"] = {OWN: text}
     asked = read_texts(Comparing, plain, "form")
     ask = asked_for(page.desk, page.actor, asked)  # what is wrong is told at once
     return _begun(page, asked, ask)

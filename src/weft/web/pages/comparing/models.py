@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from litestar import get
 from litestar.di import NamedDependency
+from litestar.response import Response
 
-from weft.app.comparing.models import every_model, model_called, shown
+from weft.app.comparing.models import every_model, model_called, model_text, shown
 from weft.web.context import Html, Page
 from weft.web.params import Key
 
@@ -23,4 +24,14 @@ def model(page: NamedDependency[Page], name: Key) -> Html:
     return page.show("model.html", model=found)
 
 
-HANDLERS = [models, model]
+@get("/models/{name:str}/model.toml", sync_to_thread=True, operation="look")
+def take(name: Key) -> Response[str]:
+    """Give one as a file, to make one's own of."""
+    return Response(
+        model_text(name),
+        media_type="application/toml",
+        headers={"Content-Disposition": f'attachment; filename="{name}.toml"'},
+    )
+
+
+HANDLERS = [models, model, take]
