@@ -31,9 +31,12 @@ def test_who_comes_as_another_leaves_waits_already() -> None:
 
 
 def test_what_began_first_ends_first() -> None:
-    made = routes((0, 0, [(0, 2), (0, 3), (1, 1)]), (1, 0, [(0, 4), (1, 1)]))
+    """All ask twice and are answered at 20; who came last asked first."""
+    made = routes(
+        *[(float(i), 0, [(0, 10.0 - 2 * i), (0, 10.0 + i), (1, 1.0)]) for i in range(5)]
+    )
     run = simulate([Station("answers", "delay"), Station("desk")], made)
-    assert run.done.tolist() == [7, 6]
+    assert run.done.tolist() == [25, 24, 23, 22, 21]
 
 
 def test_who_leaves_at_an_instant_takes_up_nothing_at_it() -> None:
