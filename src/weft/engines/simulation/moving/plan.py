@@ -72,9 +72,6 @@ def facts_of(teams: int, after: Model, values: Mapping[str, float]) -> Facts:
                 do=f"It is the {known.unit} {known.means}.",
                 where=Where(path=f"values.move.{name}"),
             )
-        low, high = (
-            _RANGES.get(name, (None, None)) if name not in values else (None,) * 2
-        )
         found[name] = Parameter(
             value=float(value), unit=known.unit, source=source, low=low, high=high
         )
