@@ -53,8 +53,8 @@ def numbered(firm: Firm, draft: Guardrail) -> Guardrail:
     held = firm.guardrails.get(draft.id)
     if held is None or draft.version > held.version:
         return draft
-    ahead = 0 if judges_alike(held, draft) else 1
-    return replace(draft, version=held.version + ahead)
+    version = held.version + (not judges_alike(held, draft))
+    return draft if draft.version == version else replace(draft, version=version)
 
 
 def first_instant(firm: Firm, draft: Guardrail, at: datetime) -> datetime:
