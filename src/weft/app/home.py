@@ -144,9 +144,10 @@ def _nobodys(view: View) -> Iterator[str]:
 
 def _single(view: View) -> Iterator[str]:
     """Give the assets of the actor's missions that hang on one person."""
-    for asset in _lacking(view.firm).second:
-        if _minds(view, view.actor, asset.mission):
-            yield asset.id
+    every = _lacking(view.firm).second
+    if view.actor.owner:  # there may be many thousands, and all of them are theirs
+        return (asset.id for asset in every)
+    return (a.id for a in every if _minds(view, view.actor, a.mission))
 
 
 class _Lacking(NamedTuple):
