@@ -58,3 +58,18 @@ def test_promises_are_held_against_what_came(example: Opened) -> None:
     html = example("bank").get("/forecasts")
     assert html.wrong == []
     assert "of what was promised came" in html.text
+
+
+def test_promises_that_have_aged_come_a_page_at_a_time(example: Opened) -> None:
+    browser, to = example("bank"), "/forecasts"
+    seen: list[str] = []
+    while to:
+        html = browser.get(to)
+        keys = [str(f.data["forecast"]) for f in html.forms if "forecast" in f.data]
+        assert 0 < len(keys) <= 20
+        seen += keys
+        to = html.named.get("Next", "")
+    assert len(seen) == len(set(seen)) > 40
+    forecasts = browser.client.app.state.desk.firm().forecasts
+    made = [forecasts[key].made for key in seen]
+    assert made == sorted(made)  # what was said longest ago comes first

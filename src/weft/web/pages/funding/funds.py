@@ -98,11 +98,24 @@ def answer(page: NamedDependency[Page], data: Form) -> Redirect:
 
 
 @get("/forecasts", sync_to_thread=True, operation="money")
-def forecasts(page: NamedDependency[Page]) -> Html:
+def forecasts(page: NamedDependency[Page], n: FromQuery[int] = 1) -> Html:
     """Show what was promised 6, 12 and 18 months ahead, against what came."""
     found = looking.kept(page.view, page.month)
     mine = asking.may_ask(page.view.firm, page.actor)
-    return page.show("forecasts.html", found=found, mine=mine)
+    month = page.month if page.call.query_params.get("month") else ""
+    open_ = {
+        each.currency: [told for told in each.forecasts if told.came is None]
+        for each in found
+    }
+    aged = {
+        currency: part(
+            sorted((told for told in rows if told.age != "fresh"), key=_said),
+            *(n, SHOWN),
+            month=month,
+        )
+        for currency, rows in open_.items()
+    }
+    return page.show("forecasts.html", found=found, mine=mine, open=open_, aged=aged)
 
 
 @post("/forecasts/confirm", sync_to_thread=True, operation="money.ask")
@@ -110,6 +123,11 @@ def confirm(page: NamedDependency[Page], data: Form) -> Redirect:
     """Say that a forecast still holds."""
     asking.confirm(page.desk, page.actor, data.get("forecast", ""), page.now)
     return Redirect("/forecasts", status_code=303)
+
+
+def _said(told: looking.Told) -> tuple[str, str]:
+    """Put first what was said longest ago."""
+    return told.forecast.made, told.forecast.key
 
 
 def _gap(row: Standing) -> tuple[bool, int]:
