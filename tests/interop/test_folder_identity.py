@@ -103,7 +103,6 @@ def of(hint: Any) -> st.SearchStrategy[Any]:
     return {
         inspect.NoneType: st.none(),
         inspect.BoolType: st.booleans(),
-        inspect.FloatType: st.floats(allow_nan=False, allow_infinity=False),
         inspect.DateType: st.dates(),
         inspect.DateTimeType: TIMES,
         inspect.AnyType: ANYTHING,
@@ -138,6 +137,19 @@ def _(hint: inspect.IntType) -> st.SearchStrategy[Any]:
     high = 2**53 if hint.le is None else int(hint.le)
     step = int(hint.multiple_of or 1)
     return st.integers(-(-low // step), high // step).map(lambda times: times * step)
+
+
+@of.register
+def _(hint: inspect.FloatType) -> st.SearchStrategy[Any]:
+    assert hint.multiple_of is None
+    return st.floats(
+        min_value=hint.gt if hint.ge is None else hint.ge,
+        max_value=hint.lt if hint.le is None else hint.le,
+        exclude_min=hint.gt is not None,
+        exclude_max=hint.lt is not None,
+        allow_nan=False,
+        allow_infinity=False,
+    )
 
 
 @of.register
