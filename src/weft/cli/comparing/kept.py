@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from weft.cli.comparing.compare import make
@@ -9,6 +12,9 @@ from weft.cli.comparing.models import Listing
 from weft.cli.comparing.workers import Workers, workers_options
 from weft.cli.printing import print_json, print_table
 from weft.cli.shell import Context, json_option, pass_context
+
+if TYPE_CHECKING:
+    from weft.app.comparing.keeping import Listed
 
 
 @click.group("comparisons", cls=Listing)
@@ -25,11 +31,19 @@ def list_comparisons(context: Context, *, as_json: bool) -> None:
 
     with context.desk() as desk:
         found = [listed(kept) for kept in comparisons(desk, context.actor)]
+    list_kept(found, ("comparison", "models", "verdict"), as_json=as_json)
+
+
+def list_kept(
+    found: Sequence[Listed], heads: tuple[str, str, str], *, as_json: bool
+) -> None:
+    """List what is on record. heads: of its id, its models, and what it said."""
+    first, models, said = heads
     if as_json:
         print_json(found)
         return
     print_table(
-        ["comparison", "made", "by", "firm at", "models", "runs", "verdict"],
+        [first, "made", "by", "firm at", models, "runs", said],
         [
             [
                 each.id,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from weft.cli.comparing.kept import list_kept
 from weft.cli.comparing.models import Listing
 from weft.cli.comparing.workers import Workers, workers_options
 from weft.cli.moving.transition import make_move
-from weft.cli.printing import print_json, print_table
+from weft.cli.printing import print_json
 from weft.cli.shell import Context, json_option, pass_context
 
 
@@ -25,24 +26,7 @@ def list_transitions(context: Context, *, as_json: bool) -> None:
 
     with context.desk() as desk:
         found = [listed(kept) for kept in moves(desk, context.actor)]
-    if as_json:
-        print_json(found)
-        return
-    print_table(
-        ["transition", "made", "by", "firm at", "from, to", "runs", "what it said"],
-        [
-            [
-                each.id,
-                f"{each.at:%Y-%m-%d %H:%M}",
-                each.by,
-                f"entry {each.seq}",
-                ", ".join(each.models),
-                f"{each.runs}",
-                each.verdict,
-            ]
-            for each in found
-        ],
-    )
+    list_kept(found, ("transition", "from, to", "what it said"), as_json=as_json)
 
 
 @transitions_command.command("show")

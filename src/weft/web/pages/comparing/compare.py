@@ -27,10 +27,10 @@ from weft.engines.simulation.comparing import MEASURES, MONEY, Ask, Report, shor
 from weft.engines.simulation.comparing.files import csv_of
 from weft.engines.simulation.comparing.picture import svg_of, tornado_of
 from weft.engines.simulation.models import FACTS
-from weft.errors import NotFound
 from weft.web.api.comparing.comparisons import Comparisons, keeper
 from weft.web.api.comparing.jobs import Job
 from weft.web.context import Html, Page
+from weft.web.pages.comparing.taking import Kinds, taken
 from weft.web.params import Key
 
 Form = URLEncodedBody[dict[str, str | list[str]]]
@@ -42,7 +42,7 @@ COLUMNS: Final = (
     *("lead_p50", "lead_p85", "lead_p95", "decision", "handoffs", "wip"),
     *("flow", "throughput", "use", "scarce", "effort", "delay", "redundancy"),
 )
-KINDS: Final = {
+KINDS: Final[Kinds[Report]] = {
     "csv": ("text/csv", csv_of),
     "json": ("application/json", show),
     "svg": ("image/svg+xml", svg_of),
@@ -149,7 +149,7 @@ def take(page: NamedDependency[Page], file: FromPath[str]) -> Response[str]:
     """Give the latest comparison as a table, as JSON, or as a picture."""
     permit(page.view.firm, page.actor, "compare")
     job = _jobs(page).latest
-    return _file(job.report if job else None, file)
+    return taken(job.report if job else None, file, "comparison", KINDS)
 
 
 @get("/compare/kept/{name:str}/{file:str}", sync_to_thread=True, operation="compare")
@@ -158,19 +158,7 @@ def take_kept(
 ) -> Response[str]:
     """Give a comparison on record as a table, as JSON, or as a picture."""
     kept = comparison_called(page.desk, page.actor, name)
-    return _file(opened(page.desk, kept).report, file)
-
-
-def _file(report: Report | None, file: str) -> Response[str]:
-    _, _, kind = file.partition("comparison.")
-    if report is None or kind not in KINDS:
-        raise NotFound("file", file, ["comparison.csv", "comparison.json"])
-    media, write = KINDS[kind]
-    return Response(
-        write(report),
-        media_type=media,
-        headers={"Content-Disposition": f'attachment; filename="{file}"'},
-    )
+    return taken(opened(page.desk, kept).report, file, "comparison", KINDS)
 
 
 def _jobs(page: Page) -> Comparisons:

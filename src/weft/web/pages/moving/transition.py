@@ -26,10 +26,10 @@ from weft.engines.simulation.moving import KNOWN, SERIES, Ask, Transition, goes
 from weft.engines.simulation.moving.files import csv_of
 from weft.engines.simulation.moving.picture import pictures, svg_of
 from weft.engines.simulation.moving.saying import signed
-from weft.errors import NotFound
 from weft.web.api.comparing.jobs import Job
 from weft.web.api.moving.transitions import Moves, move_keeper
 from weft.web.context import Html, Page
+from weft.web.pages.comparing.taking import Kinds, taken
 from weft.web.params import Key
 
 Form = URLEncodedBody[dict[str, str | list[str]]]
@@ -42,7 +42,7 @@ ORDERS: Final = {
     "calmest": "Those of whom least is asked",
 }
 TABLE: Final = ("lead_p50", "lead_p85", "wip", "done")
-KINDS: Final = {
+KINDS: Final[Kinds[Transition]] = {
     "csv": ("text/csv", csv_of),
     "json": ("application/json", show),
     "svg": ("image/svg+xml", svg_of),
@@ -146,7 +146,7 @@ def take(page: NamedDependency[Page], file: FromPath[str]) -> Response[str]:
     """Give the latest move as a table, as JSON, or as a picture."""
     permit(page.view.firm, page.actor, "compare")
     job = _jobs(page).latest
-    return _file(job.report if job else None, file)
+    return taken(job.report if job else None, file, "transition", KINDS)
 
 
 @get("/transition/kept/{name:str}/{file:str}", sync_to_thread=True, operation="compare")
@@ -155,19 +155,7 @@ def take_kept(
 ) -> Response[str]:
     """Give a move on record as a table, as JSON, or as a picture."""
     kept = move_called(page.desk, page.actor, name)
-    return _file(opened_move(page.desk, kept).report, file)
-
-
-def _file(report: Transition | None, file: str) -> Response[str]:
-    _, _, kind = file.partition("transition.")
-    if report is None or kind not in KINDS:
-        raise NotFound("file", file, ["transition.csv", "transition.json"])
-    media, write = KINDS[kind]
-    return Response(
-        write(report),
-        media_type=media,
-        headers={"Content-Disposition": f'attachment; filename="{file}"'},
-    )
+    return taken(opened_move(page.desk, kept).report, file, "transition", KINDS)
 
 
 def _jobs(page: Page) -> Moves:
