@@ -14,7 +14,7 @@ from weft.core.entries import put
 from weft.core.firm import Firm, change
 from weft.core.records import decode, show
 from weft.core.requests import Decision, Request
-from weft.engines.guardrails import answer, audit, decide, judging
+from weft.engines.guardrails import answer, audit, decide
 from weft.engines.guardrails.facts import facts_of
 from weft.engines.guardrails.rules import rule as rule_module
 from weft.engines.guardrails.rules.code import Code, about
@@ -138,7 +138,7 @@ def test_an_explanation_that_fails_denies(
     def broken(*_: object) -> Any:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(judging, "reason", broken)
+    monkeypatch.setattr(rule_module.Rule, "why", broken)
     decision = decide(world, request({"inside": False}), asked_by="eve", at=AT)
     assert refused(decision) == "ZeroDivisionError while explaining."
 

@@ -16,7 +16,6 @@ from weft.core.firm import Firm
 from weft.core.guardrails import WaiverState
 from weft.core.requests import DeadWaiver, Finding, Reason, State, Verdict
 from weft.engines.guardrails.rules.compiled import Facts, Outcome, Rules
-from weft.engines.guardrails.rules.reasons import reason
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.waivers import Exempt, covers, exempting, waiver_state
 
@@ -123,7 +122,7 @@ def cause(rule: Rule, facts: Facts, fault: str = "") -> Cause:
     if error or rule.tree is None:
         return Cause("error", error=error)
     try:
-        why = tuple([reason(each, facts) for each in rule.why(facts)])
+        why = tuple(rule.why(facts))
         if len(why) == 1 and why[0].part == "must":
             return Cause("broken" if why[0].truth == "false" else "unproven", why)
         state: State = "broken" if rule.is_broken(facts) else "unproven"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import datetime
 from functools import cached_property
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any, Final
 
 import msgspec
@@ -63,8 +63,8 @@ class Laid:
     def __init__(self, firm: Firm) -> None:
         """Take all assets of a firm, in the order of their ids."""
         self.firm = firm
-        self.assets = sorted(firm.assets.values(), key=attrgetter("id"))
-        self.ids = [asset.id for asset in self.assets]
+        self.ids = sorted(firm.assets)
+        self.assets = [*map(firm.assets.__getitem__, self.ids)]
         self._rows = _Rows((), [()] * len(self.ids))
         self._columns: dict[str, list[Any]] = {}
         self._typed: dict[tuple[str, int], tuple[Property, list[Any]]] = {}
@@ -79,6 +79,20 @@ class Laid:
         if kept.names != names:
             kept = self._rows = _Rows(names, [*_stated(names, self.assets)])
         return kept.rows
+
+    def read(self, names: tuple[str, ...]) -> Iterable[Row]:
+        """Give the same one by one, each just read where none was before.
+
+        What is just read is near, and judged sooner than what was read long ago.
+        """
+        if self._rows.names == names:
+            yield from self._rows.rows
+            return
+        rows: list[Row] = []
+        for row in _stated(names, self.assets):
+            rows.append(row)
+            yield row
+        self._rows = _Rows(names, rows)
 
     def stated(self, name: str) -> list[Any]:
         """Give what each asset states of one word."""

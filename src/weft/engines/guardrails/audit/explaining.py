@@ -21,11 +21,12 @@ def explained(looking: Looking, rule: Rule, now: datetime) -> list[Unmet]:
     waivable = rule.blocks and bool(firm.waivers or firm.baseline)
     failing = looking.failing(rule)
     known: dict[Any, Cause] = {}
+    read: dict[str, Any] = {}
     told = []
     for number, row, alike in failing.each:
         found = known.get(alike)
         if found is None:
-            read = dict(zip(failing.names, row, strict=True))
+            read.update(zip(failing.names, row, strict=True))
             found = known[alike] = _cause(looking, rule, number, read)
         asset, mission = ids[number], owners[number]
         if waivable and exempting(firm, guardrail, mission or None, asset):
@@ -47,7 +48,8 @@ def explained(looking: Looking, rule: Rule, now: datetime) -> list[Unmet]:
 
 def _cause(looking: Looking, rule: Rule, number: int, read: Facts) -> Cause:
     """Find the cause for one asset: by what the rule reads, or else by all."""
-    fault = looking.faults.get((rule.guardrail.id, number), "")
+    faults = looking.faults
+    fault = faults.get((rule.guardrail.id, number), "") if faults else ""
     found = cause(rule, read, fault)
     if found.state == "error" and rule.tree is not None:
         found = cause(rule, looking.facts(number), fault)

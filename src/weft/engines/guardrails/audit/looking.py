@@ -101,11 +101,11 @@ class Looking:
         numbers = range(len(self.assets))
         return loop.call(zip(numbers, rows, *columns, strict=True))
 
-    def _as_they_are(self, loop: Loop) -> tuple[Sequence[Row], list[list[Any]]]:
+    def _as_they_are(self, loop: Loop) -> tuple[Iterable[Row], list[list[Any]]]:
         """Give the rows and the columns that a loop goes through."""
         laid, props = self.laid, [(self.words[s].prop, t) for s, t in loop.columns]
         columns = [laid.typed(p) if typed else laid.given(p.id) for p, typed in props]
-        return laid.rows(self.names), columns
+        return laid.read(self.names), columns
 
     def _cleaned(self, loop: Loop) -> tuple[Sequence[Row], list[list[Any]]]:
         """Give the same without any value that cannot be read."""

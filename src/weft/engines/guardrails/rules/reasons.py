@@ -1,66 +1,74 @@
-"""Offences written down as people read them."""
+"""What does not hold, written down as people read it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
 
 from weft.core.requests import Reason
 from weft.engines.guardrails.rules import truth
-from weft.engines.guardrails.rules.code import Offence, Part
 from weft.engines.guardrails.rules.kinds import reader
 from weft.engines.guardrails.rules.tree import Leaf, Quantified
 from weft.engines.guardrails.rules.wording import actual
 
-
-def reason(offence: Offence, facts: Mapping[str, Any]) -> Reason:
-    """Write down one offence: where, what was expected, what is there."""
-    at, index, value, part = offence
-    if isinstance(at, Leaf):
-        return _of_leaf(at, index, part, facts)
-    return _of_list(at, value, part, facts.get(at.prop.id))
+Part = Literal["must", "one-of", "applies"]
 
 
-def _of_leaf(leaf: Leaf, index: int, part: Part, facts: Mapping[str, Any]) -> Reason:
-    """Write down one leaf that does not hold."""
-    prop = leaf.prop
-    raw, path = facts.get(prop.id), prop.id
-    if index >= 0:
-        raw, path = _inside(leaf, index, facts)
-    typed = reader(prop)(raw)
+def telling(leaf: Leaf, part: Part) -> Callable[..., Reason]:
+    """Give what writes down that a leaf does not hold.
+
+    It is called with the plain value that is there, and inside a list also with the
+    index of the element. Whatever is the same each time is found here, once.
+    """
+    prop, operator, expected = leaf.prop, leaf.operator, leaf.expected
+    name, within, read = prop.id, leaf.within, reader(leaf.prop)
     # The one leaf that is then false, and not unknown.
-    absent = leaf.operator == "present" and raw is None
-    return Reason(
-        path=path,
-        operator=leaf.operator,
-        expected=leaf.expected,
-        actual=actual(prop, typed, raw),
-        part=part,
-        truth="unknown" if typed is None and not absent else "false",
-    )
+    is_presence = operator == "present"
+
+    def tell(raw: Any, index: int = -1) -> Reason:
+        typed = read(raw)
+        unknown = typed is None and not (is_presence and raw is None)
+        return Reason(
+            path=f"{within}[{index}].{name}" if within else name,
+            operator=operator,
+            expected=expected,
+            actual=actual(prop, typed, raw),
+            part=part,
+            truth="unknown" if unknown else "false",
+        )
+
+    return tell
 
 
-def _inside(leaf: Leaf, index: int, facts: Mapping[str, Any]) -> tuple[Any, str]:
-    """Find the plain value in an element that a leaf is about, and write its path."""
-    name, element = leaf.prop.id, facts[leaf.within][index]
-    known = element.get(name) if element.__class__ is dict else element
-    return known, f"{leaf.within}[{index}].{name}"
+def telling_list(branch: Quantified, part: Part) -> Callable[[Any], Reason]:
+    """Give what writes down that there is no list: called with what is there."""
+
+    def tell(raw: Any) -> Reason:
+        return Reason(
+            path=branch.prop.id,
+            operator=branch.quantifier,
+            expected="a list of elements",
+            actual=actual(branch.prop, None, raw),
+            part=part,
+            truth="unknown",
+        )
+
+    return tell
 
 
-def _of_list(
-    branch: Quantified, elements: Sequence[Any] | None, part: Part, raw: Any
-) -> Reason:
-    """Write down that there is no list, or none with an element that matches."""
-    expected, there = "a list of elements", actual(branch.prop, None, raw)
-    unsure = True
-    if elements is not None:
-        expected, there = "an element that matches", f"none of {len(elements)}"
-        unsure = truth.of_quantified(branch, elements) is None
+def no_match(branch: Quantified, elements: Sequence[Any]) -> Reason:
+    """Write down that no element of a list matches. elements: typed."""
+    unsure = truth.of_quantified(branch, elements) is None
     return Reason(
         path=branch.prop.id,
         operator=branch.quantifier,
-        expected=expected,
-        actual=there,
-        part=part,
+        expected="an element that matches",
+        actual=f"none of {len(elements)}",
+        part="must",
         truth="unknown" if unsure else "false",
     )
+
+
+def inside(element: Any, leaf: Leaf) -> Any:
+    """Give the plain value in an element that a leaf is about."""
+    return element.get(leaf.prop.id) if element.__class__ is dict else element

@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any
 
 from weft.core.guardrails import Guardrail
+from weft.core.requests import Reason
 from weft.core.vocabulary import NamedSet
-from weft.engines.guardrails.rules.code import Code, Offence, Question, about
+from weft.engines.guardrails.rules.code import Code, Question, about
 from weft.engines.guardrails.rules.fit import Fitted, fit
 from weft.engines.guardrails.rules.levels import Rest, level_on, rest_on
 from weft.engines.guardrails.rules.tree import slots
@@ -99,9 +100,9 @@ class Rule:
         """Tell whether it surely applies and is surely not met."""
         return bool(self.ask("broken", facts))
 
-    def why(self, facts: Facts) -> list[Offence]:
-        """Give the leaves that offend, once it is known not to hold."""
-        found: list[Offence] = self.ask("why", facts)
+    def why(self, facts: Facts) -> list[Reason]:
+        """Give the reasons, leaf by leaf, once it is known not to hold."""
+        found: list[Reason] = self.ask("why", facts)
         return found
 
 

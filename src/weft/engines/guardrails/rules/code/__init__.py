@@ -17,12 +17,12 @@ from typing import Any, Literal
 import msgspec
 
 from weft.engines.guardrails.rules.code.conditions import broken, holds, spared
-from weft.engines.guardrails.rules.code.offences import Offence, Part, why
+from weft.engines.guardrails.rules.code.offences import why
 from weft.engines.guardrails.rules.code.source import Source, indented, read_by
 from weft.engines.guardrails.rules.tree import Tree
 from weft.engines.guardrails.rules.words import Slot
 
-__all__ = ["Code", "Offence", "Part", "Question", "about", "judging"]
+__all__ = ["Code", "Question", "about", "judging"]
 
 Question = Literal["holds", "spared", "broken", "why"]
 
@@ -64,7 +64,7 @@ def about(words: Sequence[Slot], tree: Tree, question: Question) -> Code:
     """Generate what answers one question about one guardrail, from the facts.
 
     holds: it surely holds. spared: it surely does not apply. broken: it surely
-    applies and is surely not met. why: the offences, once it does not hold.
+    applies and is surely not met. why: the reasons, once it does not hold.
     """
     source = Source(words)
     body = [*source.unpacked(read_by(words, [tree])), *_BODIES[question](source, tree)]

@@ -53,5 +53,8 @@ def looping(
         test = "h" if before else f"({last.removeprefix('h = ')})"
         lines += indented(before + [last] * bool(before))
         lines += [f"    if not {test}:", f"        {each}.append(n)"]
-    source.define("judge(things)", [*lines, f"return [{', '.join(failing)}]"])
-    return Loop(source.made("judge"), row, tuple(columns))
+    constants = [name for name in source.values if name != "__builtins__"]
+    head = ", ".join(["things", *constants])  # what is near is read faster
+    source.define(f"judge({head})", [*lines, f"return [{', '.join(failing)}]"])
+    judge, near = source.made("judge"), [source.values[name] for name in constants]
+    return Loop(lambda things: judge(things, *near), row, tuple(columns))
