@@ -83,7 +83,7 @@ def test_an_audit_is_valid_and_its_assets_are_logical_locations() -> None:
     assert found["b", "safe"]["level"] == "error"
     assert found["b", "small"]["level"] == "note"
     assert found["b", "tried"]["level"] == "warning"
-    assert "safe is false; required: is true" in found["b", "safe"]["message"]["text"]
+    assert "safe is false; it has to be true" in found["b", "safe"]["message"]["text"]
     where = found["a", "near"]["locations"][0]["logicalLocations"][0]
     assert where["fullyQualifiedName"] == "payments/a"
     (held_by,) = found["c", "safe"]["suppressions"]

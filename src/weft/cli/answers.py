@@ -60,8 +60,7 @@ def _finding(finding: Finding) -> None:
     click.echo(f", owned by {finding.owner}, from {finding.principle}")
     for reason in finding.reasons:
         held = f", waived by {reason.waiver}" if reason.waiver else ""
-        told = f"{reason.path} {reason.operator} {reason.expected}"
-        click.echo(f"    {told}; it is {reason.actual}{held}")
+        click.echo(f"    {reason.said}{held}")
     for dead in finding.dead_waivers:
         click.echo(f"    waiver {dead.waiver} does not count: {dead.why}")
     if finding.unanswered:

@@ -59,6 +59,25 @@ OPERATORS = {
     "has_none": "has_none",
     "present": "present",
 }
+OPERATOR_WORDS = {
+    "is": "",
+    "in": "one of:",
+    "is_not": "not",
+    "not_in": "none of:",
+    "below": "below",
+    "at_most": "at most",
+    "at_least": "at least",
+    "above": "above",
+    "between": "between",
+    "starts_with": "beginning with",
+    "has": "with",
+    "has_not": "without",
+    "within": "nothing but:",
+    "has_any": "one of:",
+    "has_none": "none of:",
+    "present": "",
+}
+"""What something has to be, with a constant after it, as people say it."""
 QUANTIFIERS = ("every", "none", "some")
 
 

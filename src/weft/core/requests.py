@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from weft.core.guardrails import Cover, Harm, Severity
+from weft.core.guardrails import OPERATOR_WORDS, Cover, Harm, Severity
 from weft.core.records import Record
 from weft.core.scalars import Line, Name
 from weft.core.vocabulary import Value
@@ -60,6 +60,17 @@ class Reason(Record, frozen=True, kw_only=True, gc=False):
     part: Literal["must", "one-of", "applies"] = "must"
     truth: Truth = "false"
     waiver: str | None = None
+
+    @property
+    def said(self) -> str:
+        """Say it in one sentence, in the names of the vocabulary."""
+        there = f"{self.path} is {self.actual}"
+        if self.part == "applies":
+            return f"{there}, so it may apply"
+        operator = self.operator.removeprefix("not ")
+        denied = "" if operator == self.operator else "not "
+        words = f"{denied}{OPERATOR_WORDS.get(operator, '')} {self.expected}"
+        return f"{there}; it has to be {words.strip()}"
 
 
 class DeadWaiver(Record, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from weft.core.entries import put
 from weft.core.firm import KINDS, Firm, change
 from weft.core.records import Record, read, read_json, show
-from weft.errors import InputError, Where
+from weft.errors import InputError, Malformed, Where
 from weft.interop.signing import is_signed, key_id, signed
 
 TYPE: Final = "application/vnd.weft.bundle+json"
@@ -101,7 +101,7 @@ def read_bundle(raw: bytes, trusted: str, today: date, file: str = "") -> Bundle
     InputError with the reason why it is refused.
     """
     key, at = key_id(trusted), Where(file)
-    envelope = read_json(Envelope, raw, file)
+    envelope = _envelope(raw, at)
     payload = _decoded(envelope.payload, at)
     if envelope.payload_type != TYPE:
         what = f"This is signed as {envelope.payload_type}, not as a bundle of Weft's."
@@ -124,6 +124,16 @@ def read_bundle(raw: bytes, trusted: str, today: date, file: str = "") -> Bundle
         key,
         replace(change(Firm(), changes), seq=contents.firm),
     )
+
+
+def _envelope(raw: bytes, at: Where) -> Envelope:
+    """Read the file, of which a part may be missing."""
+    try:
+        return read_json(Envelope, raw, at.file)
+    except Malformed as error:
+        what = "This is no bundle, or a part of one only."
+        do = "Fetch it again, whole, from where it was made."
+        raise InputError(what, do=do, where=at) from error
 
 
 def _not_as_signed(signers: set[str], trusted: str, at: Where) -> InputError:

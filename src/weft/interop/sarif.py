@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from weft import __version__
 from weft.core.firm import Firm
-from weft.core.guardrails import QUANTIFIERS, Guardrail, Waiver
+from weft.core.guardrails import Guardrail, Waiver
 from weft.core.manifests import Checked, place_of
 from weft.core.requests import DeadWaiver, Finding, Reason, State
 from weft.core.sources import Source
@@ -127,7 +127,7 @@ def _result(
     remedy: str = "",
 ) -> Json:
     """Write one result; its fingerprint stays while the same thing breaks the same."""
-    told = "; ".join(map(_sentence, reasons)) or error or state
+    told = "; ".join(each.said for each in reasons) or error or state
     key = "\n".join((rule, *about))
     return {
         "ruleId": rule,
@@ -152,16 +152,6 @@ def _result(
             ],
         },
     } | _if_any("suppressions", suppressions)
-
-
-def _sentence(reason: Reason) -> str:
-    """Say in words what does not hold."""
-    if reason.part == "applies":
-        return f"{reason.path} is {reason.actual}, so it may apply"
-    wanted = reason.expected
-    if reason.operator not in QUANTIFIERS:
-        wanted = f"{reason.operator.replace('_', ' ')} {wanted}"
-    return f"{reason.path} is {reason.actual}; required: {wanted}"
 
 
 def _level(stand: str, level: str) -> str:

@@ -247,6 +247,16 @@ def test_what_is_no_bundle_is_told(raw: bytes) -> None:
     assert refusal(raw)
 
 
+@given(st.data())
+@settings(max_examples=many(60))
+def test_one_that_is_cut_is_told_as_a_bundle_and_not_as_json(
+    data: st.DataObject,
+) -> None:
+    raw = bundled(small()).rstrip()
+    cut = raw[: data.draw(st.integers(0, len(raw) - 1))]
+    assert refusal(cut) == "This is no bundle, or a part of one only."
+
+
 def test_something_else_that_the_key_signed_is_refused() -> None:
     plain = json.loads(bundled(small()))
     plain["payloadType"] = "application/json"

@@ -10,7 +10,7 @@ from tests.app.conftest import RECORDS
 from weft.app.writing.completing import complete
 from weft.core.entries import put
 from weft.core.firm import Firm, change
-from weft.core.vocabulary import NamedSet, Property
+from weft.core.vocabulary import Act, NamedSet, Property
 
 WORDS = (
     Property(id="days", title="How long it is kept", type="int", unit="days", lowest=0),
@@ -81,6 +81,17 @@ def offered(text: str) -> list[str]:
 )
 def test_what_fits_is_offered(text: str, words: list[str]) -> None:
     assert sorted(offered(text)) == sorted(words)
+
+
+def test_acts_are_told_by_their_titles() -> None:
+    acts = [put(Act(id="buy", title="Buy from a partner"))]
+    text = HEAD + "  - {path: act, is: "
+    told = complete(change(FIRM, acts), text, len(text)).offers
+    assert {o.word: o.says for o in told} == {
+        "buy": "Buy from a partner",
+        "deploy": "Deploy",
+        "run": "Keep running",
+    }
 
 
 def test_the_fields_that_are_not_there_yet_are_offered() -> None:

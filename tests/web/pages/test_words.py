@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from immutables import Map
+from msgspec.structs import replace
 
 from weft.core.firm import Firm
 from weft.core.guardrails import OPERATORS, Clause, Guardrail, Param
-from weft.core.vocabulary import NamedSet, Property
+from weft.core.vocabulary import Act, NamedSet, Property
 from weft.web.pages import filters, phrases
 from weft.web.pages.framework.rules import conditions
 from weft.web.pages.wording import path_words, told, value_words
@@ -141,6 +142,16 @@ def test_a_rule_is_told_in_the_firms_own_words() -> None:
     assert [each.says for each in either.inner] == ["is below 5 EUR", "is known"]
     assert every.lead == "For each of “Copies” where sealed is “no”:"
     assert every.inner[0].says == "is not “America”"
+
+
+def test_a_rule_about_what_runs_already_says_that_it_keeps_running() -> None:
+    clause = Clause(path="act", in_=("deploy", "run"))
+    guardrail = Guardrail(
+        id="g", title="G", level="must", principle="p", owner="o", must=(clause,)
+    )
+    firm = replace(FIRM, acts=Map({"deploy": Act(id="deploy", title="Deploy it")}))
+    (said,) = conditions(firm, guardrail, guardrail.must)
+    assert said.says == "is one of: Deploy it; Keep running"
 
 
 @pytest.mark.parametrize(("field", "word"), OPERATORS.items())

@@ -97,6 +97,14 @@ def test_a_guardrail_is_written_by_choosing_words(example: Opened) -> None:
     assert "How long the data is kept is at most 30" in told.text
 
 
+def test_acts_are_chosen_by_their_titles(example: Opened) -> None:
+    browser = example("bank")
+    html = browser.get(f"{PAGE}?of=on-the-platform")
+    for act in firm_of(browser).acts.values():
+        assert act.title in html.words
+    assert "Keep running" in html.words
+
+
 @pytest.mark.parametrize(
     ("deeds", "more", "says"),
     [

@@ -8,9 +8,8 @@ import click
 
 from weft.app.checking.manifests import Judged
 from weft.cli.printing import many, print_table
-from weft.core.guardrails import QUANTIFIERS
 from weft.core.manifests import place_of
-from weft.core.requests import Finding, Reason
+from weft.core.requests import Finding
 from weft.engines.guardrails import Audit, Counts, Unmet
 
 MOST = 20
@@ -51,7 +50,7 @@ def show_audit(audit: Audit) -> None:
 
 def _line(unmet: Unmet) -> str:
     """Write one guardrail that is not met, on a line."""
-    why = "; ".join(map(_reason, unmet.reasons)) or unmet.error
+    why = "; ".join(reason.said for reason in unmet.reasons) or unmet.error
     unproven = " (unproven)" if unmet.state == "unproven" else ""
     return f"{unmet.asset}: {unmet.guardrail}{unproven}: {why}"
 
@@ -98,20 +97,10 @@ def _finding(judged: Judged, finding: Finding) -> None:
     for reason in finding.reasons:
         line, column = place_of(judged.source, reason.path)
         place = f"{judged.checked.file}:{line}:{column}"
-        click.echo(f"  {place}: {_reason(reason)}  [{say}]")
+        click.echo(f"  {place}: {reason.said}  [{say}]")
     if finding.error:
         click.echo(f"  {judged.checked.file}: {finding.error}  [{say}]")
     if finding.duty:
         click.echo(f"  duty: {finding.duty}")
     if finding.blocks and finding.remedy:
         click.echo(f"      {finding.remedy}")
-
-
-def _reason(reason: Reason) -> str:
-    """Write one reason."""
-    if reason.part == "applies":
-        return f"{reason.path} is {reason.actual}, so it may apply"
-    wanted = reason.expected
-    if reason.operator not in QUANTIFIERS:
-        wanted = f"{reason.operator} {wanted}"
-    return f"{reason.path} is {reason.actual}, not {wanted}"

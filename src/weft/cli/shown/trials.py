@@ -9,7 +9,6 @@ import click
 from weft.app.guardrails import Tried
 from weft.cli.printing import many, print_table
 from weft.core.firm import Firm
-from weft.core.requests import Reason
 from weft.engines.guardrails import Curve, Radius, Tally, Touched
 
 MOST = 10
@@ -107,7 +106,9 @@ def _newly(touched: Iterable[Touched]) -> None:
     """Print the first assets that newly break, each with its reasons."""
     newly = [each for each in touched if each.effect == "breaks"]
     for each in newly[:MOST]:
-        click.echo(f"  {each.asset}: {'; '.join(map(_reason, each.reasons))}")
+        click.echo(
+            f"  {each.asset}: {'; '.join(reason.said for reason in each.reasons)}"
+        )
     if len(newly) > MOST:
         click.echo(f"  ... and {len(newly) - MOST} more; --json has all.")
 
@@ -117,8 +118,3 @@ def _again(radius: Radius) -> None:
     for each in radius.redecided[:MOST]:
         what = f"{each.mission}, {each.act} {each.title}".rstrip()
         click.echo(f"  request {each.number} ({what}): {each.becomes}")
-
-
-def _reason(reason: Reason) -> str:
-    """Write one reason."""
-    return f"{reason.path} is {reason.actual}, not {reason.operator} {reason.expected}"

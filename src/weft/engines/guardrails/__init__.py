@@ -68,7 +68,7 @@ from weft.engines.guardrails.rules.constants import FITTING, MANY
 from weft.engines.guardrails.rules.framework import rules_on
 from weft.engines.guardrails.rules.kinds import is_value
 from weft.engines.guardrails.rules.levels import level_on
-from weft.engines.guardrails.rules.words import RUN, words_of
+from weft.engines.guardrails.rules.words import RUN, RUNNING, words_of
 from weft.engines.guardrails.standing import judge_asset
 from weft.engines.guardrails.usage import waiver_use
 from weft.engines.guardrails.waivers import (
@@ -84,6 +84,7 @@ __all__ = [
     "FITTING",
     "MANY",
     "RUN",
+    "RUNNING",
     "Assets",
     "Audit",
     "Burn",

@@ -13,7 +13,6 @@ from typing import Any
 import msgspec
 
 from weft.core.firm import Firm
-from weft.core.requests import Reason
 from weft.engines.guardrails import Audit, OfGuardrail, Unmet
 from weft.errors import InputError
 from weft.interop.oscal.parts import (
@@ -115,7 +114,7 @@ def observed(firm: Firm, found: Audit) -> Observed:
 def _observation(firm: Firm, unmet: Unmet, uuid: str, at: datetime) -> dict[str, Any]:
     """Write what was seen of one asset."""
     asset, rule = firm.assets[unmet.asset], firm.guardrails[unmet.guardrail]
-    reasons = [_reason(each) for each in unmet.reasons] or [unmet.error]
+    reasons = [each.said for each in unmet.reasons] or [unmet.error]
     return {
         "uuid": uuid,
         "title": f"{asset.title}: {rule.title}",
@@ -139,12 +138,6 @@ def _observation(firm: Firm, unmet: Unmet, uuid: str, at: datetime) -> dict[str,
         "collected": instant(at),
         **({"expires": instant(unmet.waived_until)} if unmet.waived_until else {}),
     }
-
-
-def _reason(reason: Reason) -> str:
-    """Say of one leaf what was expected, and what is there."""
-    told = f"{reason.path} is {reason.actual}, expected {reason.operator}"
-    return f"{told} {reason.expected}"
 
 
 def _component(firm: Firm, key: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from weft.core.firm import Firm
+from weft.core.guardrails import OPERATOR_WORDS
 from weft.core.requests import Request
 from weft.core.skills import Skill
 from weft.web.pages.wording import kind, path_words, told, value_words
@@ -33,24 +34,6 @@ _EVIDENCE = {
     "self": "their own",
     "lead": "their lead's",
     "work": "seen in their work",
-}
-_OPERATORS = {
-    "is": "",
-    "in": "one of:",
-    "is_not": "not",
-    "not_in": "none of:",
-    "below": "below",
-    "at_most": "at most",
-    "at_least": "at least",
-    "above": "above",
-    "between": "between",
-    "starts_with": "beginning with",
-    "has": "with",
-    "has_not": "without",
-    "within": "nothing but:",
-    "has_any": "one of:",
-    "has_none": "none of:",
-    "present": "to be known",
 }
 _PROPERTIES = {
     "bool": "yes or no",
@@ -227,7 +210,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "harm": _from(_HARMS),
     "level_name": _from(_LEVELS),
     "evidence": _from(_EVIDENCE),
-    "operator_words": _from(_OPERATORS),
+    "operator_words": _from(OPERATOR_WORDS),
     "property_type": _from(_PROPERTIES),
     "waiver_word": _from(_WAIVERS),
     "challenge_word": _from(_CHALLENGES),

@@ -8,7 +8,7 @@ from typing import Any
 
 from weft.core.firm import Firm
 from weft.core.vocabulary import Property
-from weft.engines.guardrails import RUN
+from weft.engines.guardrails import RUN, RUNNING
 from weft.web.pages.filters import amount, count, day_text
 
 _STEP = re.compile(r"^(?P<list>.+?)\[(?P<index>\d+)\](?:\.(?P<field>.+))?$")
@@ -77,7 +77,7 @@ def value_words(firm: Firm, name: str, value: Any) -> str:
 def _given(firm: Firm, name: str, value: Any) -> str:
     """Write the value of a word that Weft itself fills in."""
     if name == "act":
-        runs = "Nothing: it runs already" if value == RUN else str(value)
+        runs = RUNNING if value == RUN else str(value)
         return firm.acts[value].title if value in firm.acts else runs
     if name in {"asset", "mission"}:
         table: Mapping[str, Any] = firm.table(f"{name}s")

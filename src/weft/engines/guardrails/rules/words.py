@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, get_args
 
 import msgspec
+from msgspec.structs import replace
 
 from weft.core.assets import AssetType
 from weft.core.firm import Firm
@@ -20,6 +21,7 @@ from weft.errors import InputError, UnknownName, Where
 
 RUN: Final = "run"
 """The act under which an asset is judged as it stands: nobody asks, it runs."""
+RUNNING: Final = "Keep running"
 SIGNED, UNSIGNED, NO_MANDATE = "signed", "unsigned", "none"
 
 
@@ -61,8 +63,14 @@ def _given(
 
 
 def words_of(firm: Firm) -> dict[str, Property]:
-    """Give every word that a guardrail of a firm may read, by its name."""
-    return {**firm.vocabulary, **Words(firm.vocabulary, firm.acts).given}
+    """Give every word that a guardrail of a firm may read, by its name.
+
+    Acts have their titles as labels, for people to choose by.
+    """
+    words = {**firm.vocabulary, **Words(firm.vocabulary, firm.acts).given}
+    titles = {RUN: RUNNING, **{act.id: act.title for act in firm.acts.values()}}
+    words["act"] = replace(words["act"], labels=titles)
+    return words
 
 
 class Slot(msgspec.Struct):
