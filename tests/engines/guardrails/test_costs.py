@@ -330,4 +330,7 @@ def test_dead_is_what_applied_to_nothing() -> None:
     (cost,) = costs_of(firm, ledger, later, assets, ["never"]).guardrails
     (sign,) = cost.signs
     assert sign.sign == "dead"
-    assert sign.why == "It applied to no asset and to none of 1 requests in 400 days."
+    assert (
+        sign.why
+        == "It applied to no asset and to no request, of 1 request in 400 days."
+    )

@@ -44,8 +44,9 @@ def signs(case: Case, told: Cost, tally: Tally) -> Iterator[Sign]:
     assets = case.assets
     if told.judged and not told.asked and assets and not assets.applies:
         days = (case.now - told.since).days if told.since else 0
-        why = f"It applied to no asset and to none of {told.judged} requests"
-        yield Sign(sign="dead", why=f"{why} in {days} days.")
+        of = f"{_many(told.judged, 'request')} in {_many(days, 'day')}"
+        why = f"It applied to no asset and to no request, of {of}."
+        yield Sign(sign="dead", why=why)
     live = {waiver.mission for waiver in case.live}
     if live and tally.missions <= live and assets and not assets.breaking:
         why = "Everybody who does not meet it has a waiver"
