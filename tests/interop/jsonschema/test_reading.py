@@ -186,6 +186,19 @@ def test_it_does_in_hundreds_of_schemas() -> None:
         ({"properties": {"a": {"type": "0"}}}, "#/properties/a", "of what type"),
         ({"properties": {"a": 3}}, "#", "cannot be read"),
         ({"allOf": [{"$ref": "#"}]}, "#", "cannot be read"),
+        ({"properties": {"a": {"enum": ["x", [1]]}}}, "a/enum", "not a list of texts"),
+        (
+            {"properties": {"a": {"type": "array", "items": {"enum": [{}]}}}},
+            "a/items/enum",
+            "not a list of texts",
+        ),
+        ({"properties": {"a": {"const": {"b": 1}}}}, "a/const", "not a text"),
+        (
+            {"properties": {"a": {"oneOf": [{"const": []}]}}},
+            "#/properties/a",
+            "what type",
+        ),
+        ({"properties": {"a": {"minItems": [1]}}}, "a/minItems", "not a number"),
         ({}, "#", "asks for nothing"),
         ([], "#", "cannot be read"),
     ],
@@ -216,6 +229,8 @@ def test_what_is_left_out_is_told() -> None:
     found = understood(schema, title="In the EU", only_act="deploy")
     assert found.notes[0] == "runRegion is called run-region here."
     assert found.notes[1].startswith("additionalProperties at # is left out")
+    schema["additionalProperties"] = {"type": "string"}
+    assert understood(schema).notes[1] == found.notes[1]
     (rule,) = found.guardrails
     assert (rule.id, rule.title, rule.when[0].is_) == ("g", "In the EU", "deploy")
 
@@ -245,6 +260,9 @@ def test_what_is_left_out_is_told() -> None:
                         "pattern",
                         "dependentRequired",
                         "title",
+                        "oneOf",
+                        "minItems",
+                        "additionalProperties",
                     ]
                 ),
                 inner,

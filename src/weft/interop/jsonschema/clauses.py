@@ -62,7 +62,7 @@ def shape_of(node: Node, prefix: str = "") -> Shape:
         ]
         shape.cases.append((there, Shape(must=needs)))
     for keyword in ("additionalProperties", "unevaluatedProperties"):
-        if node.get(keyword) not in {None, True}:
+        if node.get(keyword) not in (None, True):
             node.reading.notes.append(
                 f"{keyword} at {node.at} is left out: the vocabulary says which "
                 "properties there are."

@@ -25,7 +25,10 @@ _SAYS_NOTHING: Final = frozenset(
 _OBJECTS: Final = frozenset({"properties", "dependentRequired"})
 _LISTS: Final = frozenset({"allOf", "anyOf", "oneOf", "enum"})
 _NUMBERS: Final = frozenset(
-    {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+    {
+        *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+        *("minItems", "minLength"),
+    }
 )
 
 
@@ -114,6 +117,10 @@ class Node(msgspec.Struct, frozen=True):
             form = "an object"
         elif keyword in _LISTS and not isinstance(said, list):
             form = "a list"
+        elif keyword == "enum" and not all(map(_is_value, said)):
+            form = "a list of texts, numbers, true and false"
+        elif keyword == "const" and not _is_value(said):
+            form = "a text, a number, true or false"
         elif keyword == "required" and not _is_names(said):
             form = "a list of names"
         elif keyword == "dependentRequired" and not all(map(_is_names, said.values())):
@@ -164,9 +171,16 @@ _PART = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s_]+")
 
 def _is_const(told: Any) -> bool:
     """Tell whether a part is one value with its title."""
-    return isinstance(told, Mapping) and (
-        {"const"} <= set(told) <= {"const", "title", "description"}
+    return (
+        isinstance(told, Mapping)
+        and {"const"} <= set(told) <= {"const", "title", "description"}
+        and _is_value(told["const"])
     )
+
+
+def _is_value(said: Any) -> bool:
+    """Tell whether something is a single value, so that a guardrail can compare it."""
+    return not isinstance(said, list | Mapping)
 
 
 def _is_names(said: Any) -> bool:
