@@ -221,6 +221,7 @@ GIVES: dict[str, Any] = {
     "money behind": tuple[Behind, ...],
     "money close": Closing,
     "money flow": ledger.Flow,
+    "money accept": ledger.Redundant,
     "money redundancies": tuple[ledger.Redundant, ...],
     "money trial": ledger.Trial,
     "money unmapped": tuple[Booking, ...],

@@ -14,6 +14,7 @@ from weft.core.entries import Change, Deed, Entry
 from weft.core.firm import KINDS, Firm, change
 from weft.core.framework.adrs import ADR, rewritten
 from weft.core.guardrails import Guardrail
+from weft.core.outcomes.experiment import SET_BEFORE, Experiment
 from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.engines.guardrails import grown, judges_alike
@@ -138,7 +139,8 @@ def unfit(firm: Firm, after: Firm, changes: Sequence[Change]) -> Iterator[InputE
     A guardrail that cannot take effect. What would say something else under the
     version, or the name, that it has: a waiver is for one version of a guardrail and
     must not go on for a rule that nobody waived; a decision record that was accepted
-    is replaced, not edited; a baseline does not grow.
+    is replaced, not edited; what an experiment is judged by stays once it has started;
+    a baseline does not grow.
     """
     roles = (each.key for each in changes if each.kind == "roles")
     brought = {name for name in roles if name not in firm.roles}
@@ -148,6 +150,8 @@ def unfit(firm: Firm, after: Firm, changes: Sequence[Change]) -> Iterator[InputE
             yield from _unversioned(firm.guardrails.get(each.key), each.record)
         elif each.kind == "adrs":
             yield from _edited(firm.adrs.get(each.key), each.record)
+        elif isinstance(each.record, Experiment):
+            yield from _replanned(firm.experiments.get(each.key), each.record)
     yield from grown(firm, changes)
 
 
@@ -179,6 +183,18 @@ def _edited(old: ADR | None, new: Record | None) -> Iterator[InputError]:
                 do="Write another record, and say here: superseded_by.",
                 where=Where(f"adrs/{old.id}", 0, f"$.{field}"),
             )
+
+
+def _replanned(old: Experiment | None, new: Experiment) -> Iterator[InputError]:
+    """Find what was set before an experiment started and would be another now."""
+    if old is not None and old.started is not None:
+        for field in SET_BEFORE:
+            if getattr(old, field) != getattr(new, field):
+                yield InputError(
+                    f"{old.id} started on {old.started}, and its {field} would change.",
+                    do="Leave it as it was set before the start, or plan another one.",
+                    where=Where(f"experiments/{old.id}", 0, f"$.{field}"),
+                )
 
 
 def misfits(desk: Desk, view: View) -> list[InputError]:

@@ -5,24 +5,29 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from weft.app.money import bills, closing, exporting, looking, values
+from weft.app.money.accepting import Accepting, accept
 from weft.app.money.asking import month_of
+from weft.app.money.twice import Twice
+from weft.app.records import write
 from weft.app.views import View, look
 from weft.core.assets import Contract
 from weft.core.entries import Deed, put
+from weft.core.funding.forecast import Benefit
 from weft.core.missions import Mission, Seat
 from weft.core.money.mapping import CostRule
 from weft.core.money.postings import UNMAPPED
 from weft.core.people import About, Partner, Person
 from weft.core.roles import Actor, Role
 from weft.core.rounds.rules import RoundRules
-from weft.errors import Forbidden, InputError, Problems
+from weft.errors import Forbidden, InputError, NotFound, Problems
 from weft.store.desk import Desk, open_desk
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
@@ -169,6 +174,35 @@ def test_value_stands_apart_by_grade(desk: Desk) -> None:
     assert (found.proven, found.value, found.cost) == (0, 5100_00, 0)
 
 
+def test_worth_told_by_a_record_and_by_a_table_is_found(desk: Desk) -> None:
+    """Whichever comes first: the table, the record or the close of the month."""
+    told = values.bring(desk, OWNER, VALUES, "values.csv", NOW)
+    assert told.twice == ()
+    nothing = Benefit(mission="peoria", month="2026-10", value="0.00 USD", grade="D")
+    other = replace(nothing, mission="trey_2.0", value="7.00 USD")
+    write(desk, OWNER, [put(nothing), put(other)], name="put", at=NOW)
+    assert closing.close(desk, OWNER, "2026-10", NOW).twice == ()
+    write(desk, OWNER, [put(replace(nothing, value="90.00 USD"))], name="put", at=NOW)
+    [found] = closing.close(desk, OWNER, "2026-10", NOW, dry_run=True).twice
+    assert found == Twice(
+        mission="peoria",
+        month="2026-10",
+        record="90.00 USD",
+        where="benefits/peoria:2026-10",
+        table=("5100.00 USD",),
+        file="values.csv",
+        booking="value:2026-10",
+    )
+    assert looking.firm_statement(desk, view(desk), ("2026-10",)).twice == (found,)
+    assert looking.twice(desk, view(desk), ("2026-10",), "peoria") == (found,)
+    assert looking.twice(desk, view(desk), ("2026-10",), "trey_2.0") == ()
+    assert looking.twice(desk, view(desk), ("2026-09",)) == ()
+    assert closing.close(desk, OWNER, "2026-09", NOW).twice == ()
+    again = values.bring(desk, OWNER, VALUES, "values.csv", NOW, dry_run=True)
+    assert [each[:5] for each in again.twice] == ["Row 2", "Row 3"]
+    assert "benefits/peoria:2026-10 tells 90.00 USD" in again.twice[0]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
@@ -227,3 +261,57 @@ def test_the_rows_taken_along_add_up_to_zero(desk: Desk, tmp_path: Path) -> None
     amounts = [Decimal(row.split(",")[3].lstrip("'")) for row in rows]
     assert (len(amounts), sum(amounts)) == (7, 0)
     assert exporting.as_workbook(desk, view(desk))[:2] == b"PK"
+
+
+def test_the_rows_taken_along_are_exact(desk: Desk) -> None:
+    """A float has too few digits for the largest sums, and drops noughts of others."""
+    most = b"peoria,2026-10,123456789012345.67 USD,D,Said\n"
+    values.bring(desk, OWNER, VALUES + most, "values.csv", NOW)
+    text = exporting.as_csv(desk, view(desk)).decode("utf-8-sig")
+    assert ",-123456789012345.67,USD," in text
+    assert ",100.00,USD," in text
+
+
+def test_what_is_there_twice_is_accepted_by_who_keeps_the_ledger(desk: Desk) -> None:
+    twin = Contract(id="d", title="C", partner="p", yearly_cost="300.00 USD")
+    write(desk, OWNER, [put(twin)], name="put", at=NOW)
+    [found] = looking.redundancies(view(desk), NOW)
+    said = Accepting(
+        redundancy=found.id,
+        limit="100.00 USD",
+        accepted_by="finance",
+        until=NOW.date(),
+        why="One is a rehearsal.",
+    )
+    with pytest.raises(Forbidden):
+        accept(desk, Actor(person="p2"), said, NOW)
+    told = accept(desk, Actor(person="p1"), said, NOW)
+    assert (told.standing, told.price) == ("accepted", "100.00 USD")
+    again = replace(said, limit="99.99 USD")
+    assert accept(desk, OWNER, again, NOW).standing == "over its limit"
+    assert list(desk.firm().redundancies) == [found.id]
+    for wrong, error in (
+        ({"until": date(2026, 11, 27)}, "is past"),
+        ({"limit": "-1.00 USD"}, "below nothing"),
+        ({"limit": "1.00 QQQ"}, "no currency"),
+    ):
+        with pytest.raises(InputError, match=error):
+            accept(desk, OWNER, replace(said, **wrong), NOW)
+    with pytest.raises(NotFound, match=r"capability\.nothing"):
+        accept(desk, OWNER, replace(said, redundancy="capability.nothing"), NOW)
+    with pytest.raises(Problems, match="nobodys"):
+        accept(desk, OWNER, replace(said, accepted_by="nobodys"), NOW)
+
+
+def test_a_firm_that_names_no_currency_is_told_in_that_of_its_ledger(
+    tmp_path: Path,
+) -> None:
+    with open_desk(f"sqlite:///{tmp_path}/firm.db") as desk:
+        changes = tuple(put(each) for each in RECORDS[1:])
+        desk.write(lambda _: Deed(name="load", changes=changes), at=NOW, actor=OWNER)
+        assert looking.currency(view(desk)) == "EUR"
+        values.bring(desk, OWNER, VALUES, "values.csv", NOW)
+        assert looking.currency(view(desk)) == "USD"
+        euros = VALUES.replace(b"100.00 USD", b"100.00 EUR")
+        values.bring(desk, OWNER, euros, "values.csv", NOW)
+        assert looking.currency(view(desk)) == "EUR"

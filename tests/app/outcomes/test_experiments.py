@@ -149,3 +149,27 @@ def test_a_bad_trial_is_told_with_its_row() -> None:
     fine = b"trial,arm,at,value\na,control,2026-11-01T10:00:00Z,1.5\n"
     (found,) = experiments.from_file("bet", "a.csv", fine)
     assert (found.experiment, found.value, found.guard) == ("bet", 1.5, None)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("hypothesis", "If that, then."),
+        ("metric", None),
+        ("stop", replace(RULE, most=300)),
+        ("cost_cap", "900.00 EUR"),
+        ("started", None),
+        ("verdict", "won"),
+    ],
+)
+def test_what_was_set_before_the_start_stays(
+    planned: Desk, field: str, value: object
+) -> None:
+    experiments.start(planned, BEN, "bet", NOW)
+    runs = planned.firm().experiments["bet"]
+    with pytest.raises(Problems) as caught:
+        write(planned, OWNER, [put(replace(runs, **{field: value}))], name="p", at=NOW)
+    assert [p.where.path for p in caught.value.problems] == [f"$.{field}"]
+    assert planned.firm().experiments["bet"] == runs
+    write(planned, OWNER, [put(replace(runs, title="A bet"))], name="p", at=NOW)
+    assert planned.firm().experiments["bet"].title == "A bet"

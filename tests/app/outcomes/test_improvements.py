@@ -13,6 +13,7 @@ from weft.app.outcomes.readings import bring
 from weft.app.records import write
 from weft.app.views import look
 from weft.core.entries import put
+from weft.core.outcomes.experiment import Experiment
 from weft.core.outcomes.improvement import Evidence, Improvement
 from weft.core.outcomes.metric import Metric
 from weft.core.outcomes.reading import Reading
@@ -67,6 +68,35 @@ def test_a_mission_that_improved_something_lately_is_not_listed(improved: Desk) 
     assert improving(improved, view, NOW).quiet == ("lending",)
     assert improving(improved, view, NOW, "payments").quiet == ()
     assert improving(improved, view, NOW, "lending").improvements == ()
+
+
+def test_a_failed_experiment_that_taught_something_is_work_well_done(
+    improved: Desk,
+) -> None:
+    """But none that won, ended long ago or taught nothing."""
+    day = NOW.date()
+    lost = Experiment(
+        id="lost",
+        title="Lost",
+        mission="lending",
+        started=day - timedelta(days=99),
+        closed=day - timedelta(days=90),
+        verdict="lost",
+        learnt="Nobody reads it.",
+    )
+    others = [
+        replace(lost, id="won", verdict="won"),
+        replace(lost, id="old", closed=day - timedelta(days=91)),
+        replace(lost, id="mute", learnt=" "),
+        replace(lost, id="open", closed=None, verdict=None),
+        replace(lost, id="first", closed=day - timedelta(days=1), verdict="undecided"),
+    ]
+    write(improved, OWNER, map(put, [lost, *others]), name="put", at=NOW)
+    view = look(improved, OWNER)
+    found = improving(improved, view, NOW)
+    assert [each.id for each in found.learnt] == ["first", "lost"]
+    assert found.quiet == ("payments",)
+    assert improving(improved, view, NOW, "payments").learnt == ()
 
 
 def test_what_is_not_there_is_said(improved: Desk) -> None:

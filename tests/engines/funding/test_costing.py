@@ -30,6 +30,7 @@ from weft.engines.funding.ledger import (
     Mapper,
     clean,
     contracts,
+    in_all,
     people,
     redundancies,
     shared,
@@ -253,6 +254,11 @@ def test_what_is_there_twice_is_priced_and_held_to_its_limit() -> None:
             why="so",
         )
 
+    [one] = redundancies(firm(*twins), day, "EUR")
+    assert one.priced
+    assert in_all([one], "EUR").unpriced == 0
+    [one] = redundancies(firm(twins[0], twins[2]), day, "EUR")
+    assert (one.priced, one.unknown, in_all([one], "EUR").unpriced) == (False, 1, 1)
     assert found() == ("100.00 EUR", "not accepted", 2)
     assert found(accepted("100.00 EUR", day))[1] == "accepted"
     assert found(accepted("99.99 EUR", day))[1] == "over its limit"

@@ -126,13 +126,17 @@ def put_forward(
             bound=sum(minor(s.bound)[0] for s in found.funds),
         )
         changes = [put(record), *_moves(firm, found)]
-        note = f"Money of {len(found.lines)} missions proposed for {month}."
+        note = f"Money of {_missions(found.lines)} proposed for {month}."
         return Deed(name="money.propose", changes=tuple(changes), note=note)
 
     intent = show(ask).encode()
     entry = desk.write(deed, at=at, actor=actor, key=key, intent=intent)
     kept = [c.record for c in entry.deed.changes if isinstance(c.record, MoneyRound)]
     return kept[0]
+
+
+def _missions(several: Sequence[object]) -> str:
+    return f"{len(several)} mission{'s' if len(several) != 1 else ''}"
 
 
 def _moves(firm: Firm, found: MoneyProposal) -> list[Change]:
@@ -211,7 +215,7 @@ def decide(
                 changes += released(firm, move)
                 changes += [put(_granted(firm, move, a, at)) for a in move.asks]
         stays_whole(firm, changes)
-        note = f"Money of {len(after)} missions in {said.month}."
+        note = f"Money of {_missions(after)} in {said.month}."
         name = f"money.{said.answer}"
         return Deed(name=name, changes=tuple(changes), note=note)
 

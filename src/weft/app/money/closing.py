@@ -10,8 +10,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from weft.app.funding.grading import graded
 from weft.app.money.booking import book, summed
+from weft.app.money.twice import Twice, twice
 from weft.app.permissions import permit
 from weft.core.firm import Firm
 from weft.core.money.bookings import Booking, BookingSource
@@ -39,10 +42,14 @@ class Posted(Record, frozen=True, kw_only=True):
 
 
 class Closing(Record, frozen=True, kw_only=True):
-    """A month closed, or how it would be. entry: None where nothing changes."""
+    """A month closed, or how it would be. entry: None where nothing changes.
+
+    twice: worth that a record and a table tell, and that so counts twice.
+    """
 
     month: Month
     parts: tuple[Posted, ...]
+    twice: tuple[Twice, ...] = ()
     entry: int | None = None
 
 
@@ -68,7 +75,11 @@ def close(
             do="Close a month that is over, or the present one as far as it is known.",
         )
     lots = _lots(desk, graded(desk, firm, at.date()).firm, month, at)
-    closing = Closing(month=month, parts=tuple(_part(firm, each) for each in lots))
+    closing = Closing(
+        month=month,
+        parts=tuple(_part(firm, each) for each in lots),
+        twice=tuple(x for x in twice(desk, firm) if x.month == month),
+    )
     if dry_run:
         return closing
     empty = {each.booking.key for each in lots if not each.transactions}
@@ -87,7 +98,7 @@ def close(
         )
     except NothingChanges:
         return closing
-    return Closing(month=month, parts=closing.parts, entry=entry.seq)
+    return replace(closing, entry=entry.seq)
 
 
 def _lots(desk: Desk, firm: Firm, month: Month, at: datetime) -> list[Lot]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from weft.app.money.booking import standing
@@ -26,7 +26,7 @@ def as_beancount(desk: Desk, view: View) -> str:
 
 def as_csv(desk: Desk, view: View) -> bytes:
     """Write every posting of the ledger as a row."""
-    return write_csv([HEAD, *_postings(_moves(desk, view))])
+    return write_csv([HEAD, *_postings(_moves(desk, view), _exact)])
 
 
 def as_workbook(desk: Desk, view: View, last: Month = "") -> bytes:
@@ -52,7 +52,7 @@ def as_workbook(desk: Desk, view: View, last: Month = "") -> bytes:
                 ("account", "amount", "currency", "postings"),
                 *accounts,
             ],
-            "postings": [HEAD, *_postings(_moves(desk, view))],
+            "postings": [HEAD, *_postings(_moves(desk, view), _number)],
         }
     )
 
@@ -68,14 +68,16 @@ def _moves(desk: Desk, view: View) -> list[Transaction]:
     return standing(desk, view.firm.bookings.values())
 
 
-def _postings(moves: Sequence[Transaction]) -> Iterator[Rows]:
+def _postings(
+    moves: Sequence[Transaction], written: Callable[[int, str], float | Decimal]
+) -> Iterator[Rows]:
     for move in moves:
         for each in move.postings:
             yield (
                 move.month,
                 move.booking,
                 str(each.account),
-                _number(each.units, each.currency),
+                written(each.units, each.currency),
                 each.currency,
                 each.says or move.says,
                 each.rows,
@@ -90,6 +92,11 @@ def _lines(found: Statement) -> Iterator[Rows]:
         yield name, each.side, each.title, each.currency, *numbers
 
 
+def _exact(units: int, of: str) -> Decimal:
+    """Give minor units as an amount, to the last of them: `-90700.00`."""
+    return Decimal(units).scaleb(-places(of))
+
+
 def _number(units: int, of: str) -> float:
     """Give minor units as a number that a spreadsheet adds up."""
-    return float(Decimal(units).scaleb(-places(of)))
+    return float(_exact(units, of))

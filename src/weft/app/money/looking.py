@@ -7,15 +7,18 @@ from datetime import date, datetime
 
 import msgspec
 
+from weft.app.money import twice as told_twice
 from weft.app.money.asking import month_of, year_of
 from weft.app.money.booking import standing, summed
+from weft.app.money.twice import Twice
 from weft.app.permissions import permit
 from weft.app.views import View
+from weft.core.firm import Firm
 from weft.core.kept import kept
 from weft.core.money.bookings import Booking
 from weft.core.money.postings import UNMAPPED, Posting, account
 from weft.core.money.rows import SourceRow, SourceRows
-from weft.core.scalars import Month, amount
+from weft.core.scalars import Month, amount, minor
 from weft.engines.funding import ledger
 from weft.engines.funding.ledger import Flow, Redundant, Statement, Sum, Trial, Year
 from weft.errors import InputError, NotFound, Where
@@ -34,11 +37,15 @@ class Behind(msgspec.Struct, frozen=True):
 
 
 class FirmPL(msgspec.Struct, frozen=True):
-    """The P&L of the firm, and that of each mission in it; unmapped costs apart."""
+    """The P&L of the firm, and that of each mission in it; unmapped costs apart.
+
+    twice: worth that a record and a table tell, and that so counts twice in it.
+    """
 
     whole: Statement
     missions: tuple[Statement, ...]
     unmapped: Statement
+    twice: tuple[Twice, ...] = ()
 
 
 class SourceLine(msgspec.Struct, frozen=True):
@@ -53,7 +60,15 @@ class SourceLine(msgspec.Struct, frozen=True):
 
 def currency(view: View) -> str:
     """Give the currency in which the firm is told of its money."""
-    return next((about.currency for about in view.firm.about.values()), "EUR")
+    return currency_of(view.firm)
+
+
+def currency_of(firm: Firm) -> str:
+    """Give the currency that the firm names, else the only one of its ledger."""
+    for about in firm.about.values():
+        return about.currency
+    posted = {minor(a)[1] for b in firm.bookings.values() for a in b.total}
+    return posted.pop() if len(posted) == 1 else "EUR"
 
 
 def months_to(view: View, last: Month, count: int) -> tuple[Month, ...]:
@@ -104,7 +119,19 @@ def firm_statement(desk: Desk, view: View, months: Sequence[Month]) -> FirmPL:
     nobodys = every.get(UNMAPPED) or ledger.empty(UNMAPPED, months, unit)
     rest = [each for key, each in every.items() if key != UNMAPPED]
     rest.sort(key=lambda each: (-each.cost, each.mission))
-    return FirmPL(whole, tuple(rest), nobodys)
+    return FirmPL(whole, tuple(rest), nobodys, twice(desk, view, months))
+
+
+def twice(
+    desk: Desk, view: View, months: Sequence[Month], mission: str = ""
+) -> tuple[Twice, ...]:
+    """Give what counts twice in some months, of one mission or of all."""
+    permit(view.firm, view.actor, "money")
+    return tuple(
+        each
+        for each in told_twice.twice(desk, view.firm)
+        if each.month in months and mission in {"", each.mission}
+    )
 
 
 def _statements(

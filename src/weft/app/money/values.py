@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from weft.app.funding.grading import proofs_by
 from weft.app.money.asking import month_of
 from weft.app.money.booking import book
+from weft.app.money.twice import on_record
 from weft.app.permissions import permit
 from weft.core.firm import Firm
 from weft.core.money.postings import Account, Grade, Transaction, moved
@@ -54,13 +55,15 @@ class Worth(Record, frozen=True, kw_only=True):
 class ValuesTold(Record, frozen=True, kw_only=True):
     """What a table of values says, by month; entry: None where nothing changes.
 
-    weaker: each row that counts for less than the table claims, and why.
+    weaker: each row that counts for less than the table claims, and why. twice: each
+    row whose worth a record tells already, and where that lies.
     """
 
     file: str
     values: int
     months: tuple[Month, ...]
     weaker: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
     entry: int | None = None
 
 
@@ -89,6 +92,7 @@ def bring(
         values=len(values),
         months=tuple(x.booking.month for x in lots),
         weaker=tuple(_weaker(values)),
+        twice=tuple(_twice(firm, values)),
     )
     if dry_run:
         return told
@@ -154,6 +158,17 @@ def _weaker(values: Iterable[Worth]) -> Iterator[str]:
     for each in values:
         if each.weaker:
             yield f"Row {each.row}, {each.mission} in {each.month}. {each.weaker}"
+
+
+def _twice(firm: Firm, values: Iterable[Worth]) -> Iterator[str]:
+    """Tell of each value that a record tells too, and where that record is."""
+    for each in values:
+        if found := on_record(firm, each.mission, each.month):
+            yield (
+                f"Row {each.row}, {each.mission} in {each.month}. The record"
+                f" benefits/{found.key} tells {found.value} for that month too, and"
+                " both count: leave the row out where it is the same worth."
+            )
 
 
 def lots_of(values: Sequence[Worth], at: datetime, file: str) -> list[Lot]:

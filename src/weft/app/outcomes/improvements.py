@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from weft.app.outcomes.board import today
 from weft.app.outcomes.readings import readings
 from weft.app.views import View
+from weft.core.firm import Firm
+from weft.core.outcomes.experiment import Experiment
 from weft.core.outcomes.improvement import Improvement
 from weft.core.records import Record
 from weft.core.scalars import Month
@@ -30,12 +32,14 @@ class Improved(Record, frozen=True, kw_only=True):
 class Improving(Record, frozen=True, kw_only=True):
     """What was improved, the latest first; month by month; and who improved nothing.
 
-    months: how many were deployed in each, the latest first. quiet: the missions that
-    deployed no improvement in 90 days.
+    months: how many were deployed in each, the latest first. learnt: experiments that
+    did not win and ended within 90 days with what was learnt: work well done too.
+    quiet: the missions with neither in 90 days.
     """
 
     improvements: tuple[Improved, ...]
     months: tuple[tuple[Month, int], ...]
+    learnt: tuple[Experiment, ...]
     quiet: tuple[str, ...]
 
 
@@ -52,13 +56,29 @@ def improving(desk: Desk, view: View, now: datetime, mission: str = "") -> Impro
     weighed = sorted(_weighed(desk, view, asked), key=_latest)
     out = [(i.mission, i.deployed) for i in asked if i.deployed and i.deployed <= day]
     fresh = {who for who, on in out if on >= day - QUIET}
+    learnt = [e for e in _learnt(firm, day) if mission in {"", e.mission}]
+    fresh |= {each.mission for each in learnt}
     missions = {mission} if mission else set(firm.missions)
     months = Counter(f"{on:%Y-%m}" for _, on in out)
     return Improving(
         improvements=tuple(weighed),
         months=tuple(sorted(months.items(), reverse=True)),
+        learnt=tuple(learnt),
         quiet=tuple(sorted(missions - fresh)),
     )
+
+
+def _learnt(firm: Firm, day: date) -> list[Experiment]:
+    """Give what failed lately and taught something, the latest first."""
+    found = [
+        each
+        for each in firm.experiments.values()
+        if each.closed
+        and day - QUIET <= each.closed <= day
+        and each.verdict != "won"
+        and each.learnt.strip()
+    ]
+    return sorted(found, key=lambda each: (-(each.closed or day).toordinal(), each.id))
 
 
 def improvement(desk: Desk, view: View, key: str) -> Improved:

@@ -114,6 +114,6 @@ def import_values(
         return
     months = ", ".join(told.months)
     click.echo(f"{many(told.values, 'value')} in {months}.")
-    for each in told.weaker:
+    for each in (*told.weaker, *told.twice):
         click.echo(each)
     done(told.entry, dry_run=dry_run)

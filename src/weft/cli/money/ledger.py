@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weft.cli.money.statements import money, month_options
+from weft.cli.money.statements import money, month_options, print_twice
 from weft.cli.printing import apart, many, print_end, print_json, print_table
 from weft.cli.shell import (
     FILE,
@@ -72,6 +72,7 @@ def _show_closing(told: Closing, *, dry_run: bool) -> None:
     for part in told.parts:
         for note in part.notes:
             click.echo(f"{part.source}: {note}")
+    print_twice(told.twice)
     done(told.entry, dry_run=dry_run)
 
 
@@ -177,7 +178,7 @@ def redundancies(context: Context, *, as_of: str, draft: str, as_json: bool) -> 
                 each.id,
                 each.why,
                 ", ".join(twin.id for twin in each.twins),
-                each.price,
+                each.price if each.priced else "not known",
                 each.standing,
                 each.accepted.limit if each.accepted else "",
             ]
@@ -189,6 +190,34 @@ def redundancies(context: Context, *, as_of: str, draft: str, as_json: bool) -> 
         return
     told = f"{whole.price} a year: {whole.accepted} is accepted, {whole.open} is not."
     click.echo(apart(f"All but the dearest of each come to {told}"))
+    if whole.unpriced:
+        things = "their costs are not on record, or no dated rate converts them"
+        click.echo(f"Of {whole.unpriced} more it is not known: {things}.")
+
+
+@money_command.command("accept")
+@click.argument("redundancy", metavar="ID")
+@click.argument("limit", metavar="AMOUNT")
+@click.option("--role", required=True, help="Which role answers for it.")
+@click.option("--until", required=True, metavar="DAY", help="Then it is asked again.")
+@click.option("--why", required=True, help="In a sentence.")
+@key_option
+@json_option
+@pass_context
+def accept(context: Context, /, *, key: str, as_json: bool, **said: str) -> None:
+    """Accept what is there twice, up to AMOUNT a year, such as "45000.00 EUR"."""
+    from weft.app.money import accepting
+    from weft.app.money.accepting import Accepting
+    from weft.core.records import read_texts
+
+    said["accepted_by"] = said.pop("role")
+    wanted = read_texts(Accepting, said)
+    with context.desk(writes=True) as desk:
+        found = accepting.accept(desk, context.actor, wanted, context.now(), key)
+    if as_json:
+        print_json(found)
+        return
+    click.echo(apart(f"{found.id}: {found.standing}, up to {wanted.limit} a year."))
 
 
 @money_command.command("flow")

@@ -12,6 +12,7 @@ from weft.cli.shell import Context, pass_context, reading
 
 if TYPE_CHECKING:
     from weft.app.money.looking import FirmPL
+    from weft.app.money.twice import Twice
     from weft.engines.funding.ledger import Line, Statement
 
 _SHOWN = 15
@@ -57,8 +58,9 @@ def pl_command(
         if mission:
             name = UNMAPPED if mission == "unmapped" else mission
             one = looking.statement(desk, view, name, span)
+            twice = looking.twice(desk, view, span, mission)
             title = getattr(view.firm.missions.get(mission), "title", mission)
-            print_json(one) if as_json else _show(one, title)
+            print_json(one) if as_json else _show(one, title, twice)
             return
         every = looking.firm_statement(desk, view, span)
     print_json(every) if as_json else _show_firm(every, view.firm.title)
@@ -71,7 +73,16 @@ def money(units: int, currency: str) -> str:
     return apart(amount(units, currency))
 
 
-def _show(found: Statement, title: str) -> None:
+def print_twice(found: Iterable[Twice]) -> None:
+    """Say what is told by a record and by a table, and where both are."""
+    for each in found:
+        told = f"{each.record} by the record {each.where}, {', '.join(each.table)}"
+        where = f"by {each.file} ({each.booking})"
+        text = f"Told twice, {each.mission} in {each.month}: {told} {where}. Both count"
+        click.secho(apart(f"{text}: keep one where it is the same worth."), bold=True)
+
+
+def _show(found: Statement, title: str, twice: Iterable[Twice]) -> None:
     """Print one statement: a row for each line, then what it comes to."""
     click.secho(f"{title}, {found.months[0]} to {found.months[-1]}", bold=True)
     if not (found.lines or found.others):
@@ -90,6 +101,7 @@ def _show(found: Statement, title: str) -> None:
     if found.others:
         click.secho("\nNot in these figures, as no dated rate converts it", bold=True)
         _print_lines(found.others, found)
+    print_twice(twice)
     for rate in found.rates:
         click.echo(
             f"Converted: 1 {rate.base} = {rate.factor} {rate.quote}, {rate.on},"
@@ -113,23 +125,27 @@ def _print_lines(lines: Iterable[Line], found: Statement) -> None:
 
 def _show_firm(found: FirmPL, title: str) -> None:
     """Print the whole firm, then its missions, the dearest first."""
-    _show(found.whole, title)
+    _show(found.whole, title, found.twice)
     if not found.missions:
         return
     click.echo()
-    print_table(
-        ["mission", "cost", "proven value", "all value", "with proven value only"],
+    shown = found.missions[:_SHOWN]
+    head = ["mission", "cost", "proven value", "all value", "with proven value only"]
+    rows = [
         [
-            [
-                one.mission,
-                *(
-                    money(units, one.currency)
-                    for units in (one.cost, one.proven, one.value, one.sure)
-                ),
-            ]
-            for one in found.missions[:_SHOWN]
-        ],
-    )
+            one.mission,
+            *(
+                money(units, one.currency)
+                for units in (one.cost, one.proven, one.value, one.sure)
+            ),
+        ]
+        for one in shown
+    ]
+    if found.whole.others:
+        head.append("beside these, not converted")
+        for row, one in zip(rows, shown, strict=True):
+            row.append(", ".join(money(x.total, x.currency) for x in one.others))
+    print_table(head, rows)
     if len(found.missions) > _SHOWN:
         rest = many(len(found.missions), "mission")
         click.echo(f"The first {_SHOWN} of {rest}; --json has all.")

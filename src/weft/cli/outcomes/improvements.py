@@ -43,6 +43,9 @@ def list_(
         )
     for month, count in found.months:
         click.echo(f"{month}: {many(count, 'improvement')} deployed.")
+    for each in found.learnt:
+        line = each.learnt.splitlines()[0]
+        click.echo(f"Learnt by {each.mission}, {each.title}: {line}")
     if found.quiet:
         click.echo(f"None in 90 days: {', '.join(found.quiet)}.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from msgspec import Meta
 
@@ -15,6 +15,13 @@ from weft.errors import InputError, Where
 
 Arm = Literal["control", "treatment"]
 Verdict = Literal["won", "lost", "undecided"]
+
+
+SET_BEFORE: Final = (
+    *("mission", "hypothesis", "assumption", "metric", "guard", "cost_cap", "stop"),
+    *("started", "closed", "verdict"),
+)
+"""What stays once an experiment has started: its plan, and what it was seen to be."""
 
 
 class StopRule(Record, frozen=True, kw_only=True):

@@ -32,6 +32,8 @@ ERROR = 0.05
 """Of all experiments without an effect at most so many are called won or lost."""
 FEWEST = 30
 """Trials of each arm before anything is decided."""
+NOISE = 1e-9
+"""So little of the interval is what adding up leaves behind, and no difference."""
 
 State = Literal[
     "planned", "running", "won", "lost", "harm", "spent", "full", "over", "closed"
@@ -213,6 +215,8 @@ def _told(watch: Watch, state: State, rule: StopRule, stopped: str, past: int) -
     elif state == "running":
         says += f" It stops at {rule.most:,} trials of each arm, or after {rule.by}."
     told = None if radius is None else watch.difference
+    if told is not None and radius and abs(told) < radius * NOISE:
+        told = 0.0
     return Look(
         state=state,
         control=watch.control.n,

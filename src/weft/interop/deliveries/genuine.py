@@ -15,6 +15,8 @@ _SIGNED = {"github": "x-hub-signature-256", "cdevents": "x-weft-signature-256"}
 """The header in which the body's HMAC-SHA256 comes, as `sha256=` and hexadecimals."""
 _TOKEN = {"gitlab": "x-gitlab-token", "cdevents": "x-weft-token"}
 """The header in which the secret itself comes."""
+_HEADERS = ", ".join(sorted({*_SIGNED.values(), *_TOKEN.values()}))
+"""All of them are told to whoever proves nothing: not which the hook waits for."""
 _NUMBER = {
     "github": ("x-github-delivery",),
     "gitlab": ("idempotency-key", "x-gitlab-event-uuid"),
@@ -60,10 +62,9 @@ def check_genuine(call: Call, secret: str) -> None:
     if name := _TOKEN.get(call.format):
         proofs.append(_same(call.headers.get(name, ""), secret))
     if not any(proofs):
-        names = [n for n in (_SIGNED.get(call.format), _TOKEN.get(call.format)) if n]
         raise Forbidden(
             "This call does not prove where it comes from.",
-            do=f"Give the tool its source's secret; it sends {' or '.join(names)}.",
+            do=f"Give the tool the secret of its hook; it sends {_HEADERS}.",
         )
 
 

@@ -6,13 +6,14 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-Rows = tuple[str | int | float, ...]
+Rows = tuple[str | int | float | Decimal, ...]
 _ACTS = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins so is run as a formula by a spreadsheet that reads CSV."""
 _WIDEST = 60
@@ -44,7 +45,7 @@ def write_workbook(sheets: Mapping[str, Iterable[Rows]]) -> bytes:
         for number, row in enumerate(table):
             cells = []
             for value in row:
-                cell = WriteOnlyCell(sheet, value)
+                cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type] # decimals too
                 if isinstance(value, str):
                     cell.data_type = "s"  # a text is never a formula
                 if number == 0:
@@ -57,7 +58,7 @@ def write_workbook(sheets: Mapping[str, Iterable[Rows]]) -> bytes:
     return out.getvalue()
 
 
-def _inert(cell: str | float) -> str | float:
+def _inert(cell: str | float | Decimal) -> str | float | Decimal:
     """Give a cell that no spreadsheet runs as a formula."""
     if isinstance(cell, str) and cell.startswith(_ACTS):
         return f"'{cell}"

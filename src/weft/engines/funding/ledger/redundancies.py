@@ -53,6 +53,11 @@ class Redundant(msgspec.Struct, frozen=True):
     standing: Standing
     accepted: Redundancy | None = None
 
+    @property
+    def priced(self) -> bool:
+        """Tell whether the costs of at least two are known: else no price is."""
+        return len(self.twins) - self.unknown > 1
+
 
 def redundancies(firm: Firm, day: date, currency: str) -> tuple[Redundant, ...]:
     """Give what the firm has more than once, the dearest first."""
@@ -65,20 +70,30 @@ def redundancies(firm: Firm, day: date, currency: str) -> tuple[Redundant, ...]:
 
 
 class InAll(msgspec.Struct, frozen=True):
-    """What all that is there more than once costs a year, and how much is accepted."""
+    """What all that is there more than once costs a year, and how much is accepted.
+
+    unpriced: so many of which no price is known, and which are not in it.
+    """
 
     price: Amount
     accepted: Amount
     open: Amount
+    unpriced: int
 
 
 def in_all(found: Iterable[Redundant], currency: str) -> InAll:
     """Add redundancies up; open is what nobody has accepted, or not any more."""
+    found = tuple(found)
     prices = [(each.standing, minor(each.price)[0]) for each in found]
     whole = sum(units for _, units in prices)
     held = sum(units for standing, units in prices if standing == "accepted")
-    sums = (whole, held, whole - held)
-    return InAll(*(amount(units, currency) for units in sums))
+    unpriced = sum(not each.priced for each in found)
+    return InAll(
+        price=amount(whole, currency),
+        accepted=amount(held, currency),
+        open=amount(whole - held, currency),
+        unpriced=unpriced,
+    )
 
 
 _Group = tuple[str, str, list[Asset | Contract]]

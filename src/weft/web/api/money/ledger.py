@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, TypeAlias
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from weft.app.money import exporting, looking
+from weft.app.money import accepting, exporting, looking
+from weft.app.money.accepting import Accepting
 from weft.app.money.asking import month_of
 from weft.app.money.looking import Behind, SourceLine
 from weft.app.views import View
 from weft.core.money.bookings import Booking
+from weft.core.roles import Actor
 from weft.engines.funding.ledger import Redundant
 from weft.store.desk import Desk
-from weft.web.params import InMonth
+from weft.web.params import Idempotency, InMonth
 
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,6 +50,23 @@ def redundancies(
 ) -> tuple[Redundant, ...]:
     """List what is bought or built more than once: priced, accepted or not."""
     return looking.redundancies(view, now)
+
+
+@post(
+    "/money/redundancies",
+    status_code=200,
+    sync_to_thread=True,
+    operation="money.book",
+)
+def accept(
+    desk: NamedDependency[Desk],
+    actor: NamedDependency[Actor],
+    sent: NamedDependency[Accepting],
+    now: NamedDependency[datetime],
+    idempotency_key: Idempotency = "",
+) -> Redundant:
+    """Accept what is there twice, up to a limit and until a day."""
+    return accepting.accept(desk, actor, sent, now, idempotency_key)
 
 
 @get("/money/behind", sync_to_thread=True, operation="money")
@@ -107,5 +126,15 @@ def _named(name: str) -> dict[str, str]:
 
 
 HANDLERS = [
-    *(bookings, unmapped, redundancies, behind, rows, beancount, table, workbook),
+    *(
+        bookings,
+        unmapped,
+        redundancies,
+        accept,
+        behind,
+        rows,
+        beancount,
+        table,
+        workbook,
+    ),
 ]

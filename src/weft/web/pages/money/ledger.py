@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from litestar import get
-from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from datetime import timedelta
 
-from weft.app.money import looking
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, URLEncodedBody
+from litestar.response import Redirect
+
+from weft.app.money import accepting, looking
+from weft.app.money.accepting import Accepting
 from weft.app.money.asking import month_of
+from weft.app.permissions import OPERATIONS
+from weft.core.records import read_texts
 from weft.engines.funding.ledger import in_all
 from weft.web.context import Html, Page
 from weft.web.pages.money.sankey import sankey
@@ -68,7 +74,25 @@ def redundancies(page: NamedDependency[Page]) -> Html:
     """Show what is bought or built more than once, priced, accepted or not."""
     found = looking.redundancies(page.view, page.now)
     whole = in_all(found, looking.currency(page.view))
-    return page.show("redundancies.html", found=found, whole=whole)
+    firm = page.desk.firm()
+    return page.show(
+        "redundancies.html",
+        found=found,
+        whole=whole,
+        roles=sorted(firm.roles.items(), key=lambda item: item[1].title),
+        may=page.view.now and not OPERATIONS["money.book"].lacks(firm, page.actor, ""),
+        year_on=page.now.date() + timedelta(days=365),
+    )
 
 
-HANDLERS = [flow, behind, unmapped, redundancies]
+@post("/redundancies", sync_to_thread=True, operation="money.book")
+def accept(
+    page: NamedDependency[Page], data: URLEncodedBody[dict[str, str]]
+) -> Redirect:
+    """Accept what is there twice, up to a limit and until a day."""
+    told = {k: v.strip() for k, v in data.items() if k in Accepting.__struct_fields__}
+    accepting.accept(page.desk, page.actor, read_texts(Accepting, told), page.now)
+    return Redirect("/redundancies", status_code=303)
+
+
+HANDLERS = [flow, behind, unmapped, redundancies, accept]

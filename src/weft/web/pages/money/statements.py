@@ -50,6 +50,7 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         "pl-mission.html",
         statement=found,
         mission=page.view.firm.missions.get(key),
+        twice=looking.twice(page.desk, page.view, months, name),
         months=months,
     )
 
