@@ -10,7 +10,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from tests.web.pages.conftest import HERE, TODAY, Browser, Html
 
-from weft.app.money import bills, closing
+from weft.app.money import bills, closing, values
 from weft.core.assets import Asset
 from weft.core.entries import Deed, put
 from weft.core.money.mapping import CostRule
@@ -111,6 +111,33 @@ def test_what_is_there_twice_is_priced(browser: Browser) -> None:
     assert page.wrong == []
     assert "4,000 EUR" in page.text
     assert "Not accepted" in page.text
+
+
+def test_what_is_there_twice_is_accepted_where_it_is_shown(browser: Browser) -> None:
+    page = browser.get("/redundancies")
+    wanted = "capability.chat-with-customers"
+    [form] = [f for f in page.forms if f.data.get("redundancy") == wanted]
+    done = browser.send(form, limit="4000.00 EUR", why="Two are tried side by side.")
+    assert "up to 4,000 EUR a year" in done.text
+    assert "Two are tried side by side." in done.text
+    browser.send(form, status=422, limit="a lot", why="So.")
+    browser.act_as("p0001")
+    page = browser.get("/redundancies")
+    assert not [f for f in page.forms if "redundancy" in f.data]
+
+
+def test_worth_that_is_told_twice_is_said_with_both_places(browser: Browser) -> None:
+    head = b"mission,month,amount,grade,evidence\n"
+    desk: Desk = browser.client.app.state.desk
+    assert "Told twice" not in browser.get("/pl").text
+    table = head + b"payments,2026-10,5.00 EUR,D,Said\n"
+    values.bring(desk, OWNER, table, "worth.csv", TODAY)
+    for path in ("/pl", "/pl/payments", "/money/close?month=2026-10"):
+        page = browser.get(path)
+        assert page.wrong == [], path
+        assert "benefits/payments:2026-10" in page.text, path
+        assert "worth.csv" in page.text, path
+    assert "Told twice" not in browser.get("/pl/cards").text
 
 
 def test_a_ledger_without_postings_says_how_to_begin(
