@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -260,6 +260,15 @@ def test_what_is_there_twice_is_priced_and_held_to_its_limit() -> None:
     [one] = redundancies(firm(twins[0], twins[2]), day, "EUR")
     assert (one.priced, one.unknown, in_all([one], "EUR").unpriced) == (False, 1, 1)
     assert found() == ("100.00 EUR", "not accepted", 2)
+    for held, accepting in (
+        ("0.00 EUR", ()),
+        ("100.00 EUR", (accepted("100.00 EUR", day),)),
+        ("0.00 EUR", (accepted("900.00 EUR", day - timedelta(days=1)),)),
+        ("0.00 EUR", (accepted("99.99 EUR", day),)),
+    ):
+        whole = in_all(redundancies(firm(*twins, *accepting), day, "EUR"), "EUR")
+        rest = "0.00 EUR" if held == "100.00 EUR" else "100.00 EUR"
+        assert (whole.price, whole.accepted, whole.open) == ("100.00 EUR", held, rest)
     assert found(accepted("100.00 EUR", day))[1] == "accepted"
     assert found(accepted("99.99 EUR", day))[1] == "over its limit"
     assert found(accepted("900.00 EUR", date(2026, 10, 31)))[1] == "lapsed"
