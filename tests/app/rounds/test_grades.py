@@ -119,6 +119,17 @@ def test_the_months_behind_a_tranche_add_up_and_count_what_came_once(
         monthly.behind(bare, view, "payments:2020-01", MONTH, NOW)
 
 
+def test_what_came_in_another_currency_is_no_money_of_a_fund(bare: Desk) -> None:
+    view = look(bare, CLEO)
+    before = looking.fund(bare, view, "growth", MONTH, NOW)
+    told = bare.firm().benefits["payments:2026-07"]
+    units, _ = minor(told.value)
+    load(bare, replace(told, value=amount(units, "USD")))
+    after = looking.fund(bare, look(bare, CLEO), "growth", MONTH, NOW)
+    assert minor(after.realised)[0] == minor(before.realised)[0] - units
+    assert [each.known for each in after.tranches] == [5]
+
+
 def test_an_ask_cannot_buy_growth_with_a_grade(bare: Desk) -> None:
     ask = Ask(
         id="more",
