@@ -128,7 +128,8 @@ def test_every_error_is_told_and_has_its_own_exit_code(kind: type[WeftError]) ->
     error = kind.__new__(kind)
     WeftError.__init__(error, "It broke.", do="Mend it.", where=Where("a.yaml", 3))
     if isinstance(error, Problems):
-        error.problems = (InputError("It broke.", do="Mend it.", where=error.where),)
+        one = InputError("It broke.", do="Mend it.", where=error.where)
+        Problems.__init__(error, [one])
     assert run_failing(error) == (kind.exit_code, "a.yaml:3: It broke.\n  Mend it.\n")
 
 
@@ -158,6 +159,20 @@ def test_several_problems_are_all_told() -> None:
     assert code == 2
     assert text.count("Mend it.") == 3
     assert "3 problems were found; nothing was applied." in text
+
+
+def test_what_is_wrong_in_many_places_is_told_once_with_the_places() -> None:
+    lines = [
+        InputError("No such unit.", do="Add it.", where=Where("people.csv", n))
+        for n in range(2, 12)
+    ]
+    code, text = run_failing(Problems([*lines, InputError("It broke.", do="Mend it.")]))
+    places = ", ".join(f"people.csv:{n}" for n in range(3, 8))
+    assert text.startswith(
+        "people.csv:2: No such unit.\n  Add it.\n"
+        f"  So it is in 9 more places: {places}, ...\nIt broke.\n  Mend it.\n"
+    )
+    assert (code, text.count("11 problems were found")) == (2, 1)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

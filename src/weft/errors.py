@@ -21,7 +21,7 @@ A refusal by a guardrail is an answer, not an error: see core/requests.py.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -43,6 +43,10 @@ class Where:
         """Write it as editors and terminals do, so that it can be clicked."""
         line = str(self.line) if self.line else ""
         return ":".join(part for part in (self.file, line, self.path) if part)
+
+    def of(self, told: Where) -> Where:
+        """Give this line, with the path that was told."""
+        return Where(self.file, self.line, told.path)
 
 
 LONGEST = 80
@@ -66,6 +70,10 @@ class WeftError(Exception):
         super().__init__(what)
         self.what, self.do, self.where = what, do, where or Where()
 
+    def move(self, place: Callable[[Where], Where]) -> None:
+        """Tell its place anew, made of the one told so far."""
+        self.where = place(self.where)
+
     def __reduce__(self) -> tuple[object, ...]:
         """Let it come whole from another process: each kind is begun in its own way."""
         return _bare, (type(self), self.args), self.__dict__
@@ -83,6 +91,11 @@ class InputError(WeftError, ValueError):
     """
 
     exit_code, http_status = 2, 422
+
+    @property
+    def problems(self) -> tuple[InputError, ...]:
+        """Give everything that is wrong: this, or each of several."""
+        return (self,)
 
 
 class Malformed(InputError):
@@ -117,7 +130,8 @@ class Problems(InputError):
 
     def __init__(self, problems: Sequence[InputError]) -> None:
         """Keep every problem; the first one speaks for all."""
-        count = len(problems)
+        self._all = tuple(one for each in problems for one in each.problems)
+        count, self.http_status = len(self._all), problems[0].http_status
         super().__init__(
             f"{count} problems were found; nothing was applied."
             if count > 1
@@ -125,7 +139,17 @@ class Problems(InputError):
             do="Mend each of them and try again." if count > 1 else problems[0].do,
             where=problems[0].where,
         )
-        self.problems = tuple(problems)
+
+    @property
+    def problems(self) -> tuple[InputError, ...]:
+        """Give each problem; those that were several themselves one by one."""
+        return self._all
+
+    def move(self, place: Callable[[Where], Where]) -> None:
+        """Tell anew the place of each."""
+        for each in self._all:
+            each.move(place)
+        self.where = self._all[0].where
 
 
 class UnknownName(InputError):

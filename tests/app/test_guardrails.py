@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from msgspec.structs import replace
 from tests.app.conftest import ANNA, BEN, DORA, NOW, OWNER
@@ -158,13 +156,13 @@ def test_what_is_wrong_elsewhere_is_not_held_against_it(kept: Desk) -> None:
     ],
     ids=["conditions", "constant", "name", "any", "level", "date"],
 )
-def test_a_hostile_draft_is_refused_at_once(
+def test_a_hostile_draft_is_refused_for_one_reason(
     kept: Desk, more: dict[str, object]
 ) -> None:
-    view, start = look(kept, ANNA), time.process_time()
-    with pytest.raises(InputError):
+    view = look(kept, ANNA)
+    with pytest.raises(InputError) as refused:
         _read_and_tried(kept, view, {**_plain(), **more})
-    assert time.process_time() - start < 0.1
+    assert len(refused.value.problems) == 1
 
 
 def _read_and_tried(desk: Desk, view: View, plain: dict[str, object]) -> None:

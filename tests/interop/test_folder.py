@@ -349,6 +349,7 @@ def test_a_row_of_several_lines_has_the_number_of_its_first(tmp_path: Path) -> N
     lay(tmp_path, {"assets.csv": 'id,title,summary\na,A,"x\ny"\nb,,\nC,,\n'})
     assert [str(p.where) for p in read_folder(tmp_path).problems] == [
         "assets.csv:4:$",
+        "assets.csv:5:$",
         "assets.csv:5:$.id",
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 from weft.app.records import kind
 from weft.core.records import Record, read
 from weft.core.sources import Source
-from weft.errors import InputError, Problems
+from weft.errors import InputError
 from weft.interop.folder.files import write_file
 from weft.interop.folder.parts import decoded, source_of
 from weft.interop.yaml import read_yaml
@@ -50,7 +50,5 @@ def mapping(raw: bytes, file: str) -> dict[str, Any]:
 
 def in_file(error: InputError, record: Record, source: Source) -> None:
     """Say on which line of its file stands what a record was refused for."""
-    several = error.problems if isinstance(error, Problems) else ()
-    for each in (error, *several):
-        if each.where.file == f"{record.kind}/{record.key}":
-            each.where = source.located(each.where)
+    here = f"{record.kind}/{record.key}"
+    error.move(lambda at: source.located(at) if at.file == here else at)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import TypeVar
 
 import click
 
-from weft.errors import InputError, Problems, WeftError
+from weft.errors import InputError, WeftError
 
 T = TypeVar("T")
-SHOWN = 200
+SHOWN, NAMED = 200, 5
+"""So many problems are told, and so many more places of each."""
 SOUND = "Stopped. What was done is whole; what was not, left no trace."
 """What is true of a store whenever a command is stopped: a deed is all or nothing."""
 LONGEST, TAIL = 1000, 100
@@ -55,14 +57,25 @@ def run(command: Callable[[], T]) -> T:
 
 def tell(error: WeftError) -> None:
     """Print an error in its three parts, and each of several."""
-    several = error.problems if isinstance(error, Problems) else (error,)
-    for each in several[:SHOWN]:
-        place = f"{each.where}: " if str(each.where) else ""
-        click.echo(f"{short(place + each.what)}\n  {short(each.do)}", err=True)
-    if len(several) > SHOWN:
-        click.echo(f"... and {len(several) - SHOWN} more.", err=True)
+    several = error.problems if isinstance(error, InputError) else (error,)
+    alike: dict[tuple[str, str, str], list[WeftError]] = {}
+    for each in several:
+        alike.setdefault((each.where.file, each.what, each.do), []).append(each)
+    for first, *rest in islice(alike.values(), SHOWN):
+        place = f"{first.where}: " if str(first.where) else ""
+        click.echo(f"{short(place + first.what)}\n  {short(first.do)}", err=True)
+        if rest:
+            click.echo(f"  {_more([str(each.where) for each in rest])}", err=True)
+    if len(alike) > SHOWN:
+        click.echo(f"... and {len(alike) - SHOWN} others.", err=True)
     if len(several) > 1:
         click.echo(f"{error.what} {error.do}", err=True)
+
+
+def _more(places: Sequence[str]) -> str:
+    """Say where else something is wrong in the same way."""
+    named = ", ".join(places[:NAMED]) + ", ..." * (len(places) > NAMED)
+    return f"So it is in {len(places)} more place{'s' * (len(places) > 1)}: {named}"
 
 
 def short(text: str) -> str:

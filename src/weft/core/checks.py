@@ -318,29 +318,26 @@ def _told(
     found: Iterable[Dangling], reference: Reference, known: Collection[str]
 ) -> Iterator[Problem]:
     """Tell of names that are not there, with those that may have been meant."""
-    near = _Near(known)
+    noun, cures, names = (
+        KINDS[reference.to].__name__.lower(),
+        dict[str, str](),
+        list[str](),
+    )
     for key, path, name in sorted(found, key=str):  # a table has no order
-        error = UnknownName(KINDS[reference.to].__name__.lower(), name, near(name))
+        names = names or sorted(known)
+        near = () if name in cures else _near(names, name, len(cures))
+        error = UnknownName(noun, name, near, do=cures.get(name, ""))
+        cures[name] = error.do
         yield Problem(reference.kind, key, path, error, reference.to)
 
 
-class _Near:
-    """The names among which one that is not there may have been meant."""
-
-    def __init__(self, known: Collection[str]) -> None:
-        self.known = known
-        self.some: list[str] | None = None
-        self.asked = 0
-
-    def __call__(self, name: str) -> Collection[str]:
-        """Give names to choose from: few where many have been asked for."""
-        if self.some is None:
-            self.some = sorted(self.known)
-        self.asked += 1
-        if self.asked > _SUGGESTED:
-            return self.some[:3]
-        alike = [k for k in self.some if k[:1] == name[:1]]
-        return (alike or self.some)[:_LOOKED_AT]
+def _near(names: list[str], name: str, told: int) -> list[str]:
+    """Give names among which one may have been meant: few where many were told."""
+    if told >= _SUGGESTED:
+        return names[:3]
+    many = len(names) > _LOOKED_AT
+    alike = [each for each in names if each[:1] == name[:1]] if many else []
+    return (alike or names)[:_LOOKED_AT]
 
 
 def _loops_in(

@@ -6,16 +6,19 @@ import difflib
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import reduce
+from itertools import chain, islice, repeat
 from operator import getitem
-from typing import Any, ClassVar, TypeVar, cast, get_args, get_type_hints
+from types import UnionType
+from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin
 
 import msgspec
+from msgspec.structs import fields
 
 from weft.core.scalars import explained
-from weft.core.sources import Path, Source, Step
-from weft.errors import LONGEST, InputError, Malformed, Where, cut
+from weft.core.sources import Path, Source
+from weft.errors import LONGEST, InputError, Malformed, Problems, Where, cut
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -47,13 +50,14 @@ def read(
 ) -> R:
     """Make a record of `kind` from plain data, which lies in `source` at `at`.
 
-    Raises Malformed for a field that is absent, unknown or of another type, and
-    InputError where the record itself refuses what its fields say together.
+    Raises Malformed for a field that is absent, unknown or of another type, InputError
+    where the record itself refuses what its fields say together, and Problems where
+    there are several of these.
     """
     try:
         return msgspec.convert(plain, kind)
     except msgspec.ValidationError as error:
-        raise _told(error, kind, plain, source or Source(), at) from error
+        raise _refused(kind, plain, source or Source(), at) from error
 
 
 def read_texts(kind: type[R], plain: Mapping[str, object], name: str = "") -> R:
@@ -61,7 +65,7 @@ def read_texts(kind: type[R], plain: Mapping[str, object], name: str = "") -> R:
     try:
         return msgspec.convert(plain, kind, strict=False)
     except msgspec.ValidationError as error:
-        raise _told(error, kind, plain, Source(name), strict=False) from error
+        raise _refused(kind, plain, Source(name), (), strict=False) from error
 
 
 def read_json(kind: type[R], raw: bytes | str, name: str = "") -> R:
@@ -102,7 +106,11 @@ _DEEPEST = 200
 # Escapes of a colon, of NUL, and of halves of a character.
 _HIDING = re.compile(rb"\\u(?:003a|0000|d[89a-f])", re.IGNORECASE)
 
-# Below: msgspec's message becomes ours, with the place spelt out.
+# Below: all that is wrong is found field by field, and msgspec's message becomes ours,
+# with the place spelt out.
+
+_MOST = 100
+"""So many things wrong with one record are told: more than anybody mends at once."""
 
 _UNREADABLE = (ValueError, RecursionError, OverflowError)
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
@@ -181,67 +189,133 @@ def _refuse(word: str) -> None:
     raise ValueError(f"{word} cannot be kept")
 
 
+def _refused(
+    kind: type[Record], plain: object, source: Source, at: Path, *, strict: bool = True
+) -> InputError:
+    """Tell everything that is wrong with plain data, in the order of the text."""
+    found = list(islice(_wrong(kind, plain, source, at, strict=strict), _MOST))
+    found.sort(key=lambda each: each.where.line)
+    return Problems(found) if len(found) > 1 else found[0]
+
+
+def _wrong(
+    hint: Any, plain: Any, source: Source, at: Path, *, strict: bool
+) -> Iterator[InputError]:
+    """Find what is wrong with the parts of plain data, else with the whole of it."""
+    try:
+        msgspec.convert(plain, hint, strict=strict)
+    except msgspec.ValidationError as error:
+        whole = error
+    else:
+        return
+    form = _formed(hint, plain)
+    if not _is_record(form) and " - at " not in str(whole):
+        form = None  # it is too long, or no list at all: its parts do not matter
+    inside = chain.from_iterable(
+        _wrong(inner, part, source, at + step, strict=strict)
+        for step, inner, part in _parts(form, plain)
+    )
+    found = chain(_misnamed(form, plain, source, at), inside)
+    if first := next(found, None):
+        yield first
+        yield from found
+    else:
+        yield _told(whole, hint, plain, source, at, strict=strict)
+
+
+def _formed(hint: Any, plain: Any) -> Any:
+    """Give the type in a hint whose form plain data has, if it has parts; else None."""
+    if get_origin(hint) in {Annotated, Union, UnionType}:
+        forms = (_formed(each, plain) for each in get_args(hint))
+        return next(filter(None, forms), None)
+    if isinstance(plain, Mapping):
+        return hint if _is_record(hint) or get_origin(hint) is Mapping else None
+    is_list = isinstance(plain, list | tuple) and get_origin(hint) is tuple
+    return hint if is_list else None
+
+
+def _parts(form: Any, plain: Any) -> Iterator[tuple[Path, Any, Any]]:
+    """Give the parts of plain data: how to get there, the type it needs, what is there.
+
+    Of a mapping each entry by itself, so that its key is judged as well.
+    """
+    if _is_record(form):
+        for field in fields(form):
+            if (name := field.encode_name) in plain:
+                yield (name,), field.type, plain[name]
+    elif get_origin(form) is tuple:
+        inner = get_args(form)
+        types = repeat(inner[0]) if inner[-1] is Ellipsis else inner
+        for number, (each, part) in enumerate(zip(types, plain, strict=False)):
+            yield (number,), each, part
+    elif form and len(plain) > 1:
+        for key, part in plain.items():
+            yield (), form, {key: part}
+
+
+def _misnamed(form: Any, plain: Any, source: Source, at: Path) -> Iterator[InputError]:
+    """Tell of each field that a record does not have, and each that it lacks."""
+    if not _is_record(form):
+        return
+    known, here, meant = form.__struct_encode_fields__, source.where(at), set[str]()
+    for name in plain:
+        if name not in known:
+            line = source.where((*at, name)).line
+            near = difflib.get_close_matches(name[:LONGEST], known, n=2, cutoff=0.7)
+            meant.update(near)
+            some = f"Use one of: {', '.join(sorted(known))}."
+            do = f"Did you mean {' or '.join(near)}?" if near else some
+            what = f"{form.__name__} has no field {cut(name)!r}."
+            where = Where(source.name, line, f"{here.path}.{cut(name)}")
+            yield Malformed(what, do=do, where=where)
+    for field in fields(form):
+        name = field.encode_name
+        if field.required and name not in plain and name not in meant:
+            what = f"{form.__name__} needs {name!r}."
+            yield Malformed(what, do=f"Add {name}.", where=here)
+
+
+def _is_record(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Record)
+
+
 def _told(
-    error: Exception,
-    kind: type[Record],
-    plain: object,
-    source: Source,
-    at: Path = (),
-    *,
-    strict: bool = True,
+    error: Exception, hint: Any, plain: Any, source: Source, at: Path, *, strict: bool
 ) -> InputError:
     """Say in Weft's words, and with the place, what msgspec has found."""
     what, in_key, place = _MESSAGE.findall(str(error))[0]
-    path = _path(place, kind, plain, strict=strict)
-    where, record = source.where(at + path), _record_at(kind, path)
+    path = _path(place, hint, plain, strict=strict)
+    where = source.where(at + path)
     if isinstance(cause := error.__cause__, InputError):
         if field := cause.where.path:
             where = source.where((*at, *path, field))
         return InputError(what, do=cause.do, where=where)
-    problem, _, name = what.rstrip("`").partition(" `")
-    if problem == "Object contains unknown field":
-        line = source.where((*at, *path, name)).line
-        where = Where(source.name, line, f"{where.path}.{cut(name)}")
-        what = f"{record.__name__} has no field {cut(name)!r}."
-        do = _fields_like(record, name)
-    elif problem == "Object missing required field":
-        what, do = f"{record.__name__} needs {name!r}.", f"Add {name}."
+    if in_key:
+        value: Any = _culprit(path, hint, plain, strict=strict)
+        field = str(cut(value)) or "the key"
     else:
-        if in_key:
-            key = _culprit(path, kind, plain, strict=strict)
-            value, field = cast("Any", key), str(cut(key)) or "the key"
-        else:
-            value = reduce(getitem, path, cast("Any", plain))
-            field = next((str(s) for s in reversed(path) if isinstance(s, str)), "")
-        what, do = explained(what, field, value, _hint_at(kind, path))
+        value, steps = reduce(getitem, path, plain), (*at, *path)
+        field = next((str(s) for s in reversed(steps) if isinstance(s, str)), "")
+    what, do = explained(what, field, value, hint)
     return Malformed(what, do=do, where=where)
 
 
-def _fields_like(record: type[Record], name: str) -> str:
-    """Say which fields a record has, those first that may have been meant."""
-    fields = sorted(record.__struct_encode_fields__)
-    near = difflib.get_close_matches(name[:LONGEST], fields, n=2, cutoff=0.7)
-    if near:
-        return f"Did you mean {' or '.join(near)}?"
-    return f"Use one of: {', '.join(fields)}."
-
-
-def _path(place: str, kind: type[Record], plain: object, *, strict: bool) -> Path:
+def _path(place: str, hint: Any, plain: object, *, strict: bool) -> Path:
     """Read msgspec's place, finding the key where it writes only `[...]`."""
     path: Path = ()
     for name, index in _STEP.findall(place):
         if index:
             path = (*path, int(index))
         else:
-            path = (*path, name or _culprit(path, kind, plain, strict=strict))
+            path = (*path, name or _culprit(path, hint, plain, strict=strict))
     return path
 
 
-def _culprit(path: Path, kind: type[Record], plain: Any, *, strict: bool) -> str:
+def _culprit(path: Path, hint: Any, plain: Any, *, strict: bool) -> str:
     """Find the key at which the mapping at `path` fails, by trying each."""
     keys = reduce(getitem, path, plain)
     parts = ((key, _only(plain, path, key)) for key in keys)
-    fails = (str(key) for key, part in parts if not _fits(kind, part, strict=strict))
+    fails = (str(key) for key, part in parts if not _fits(hint, part, strict=strict))
     return next(fails, "...")
 
 
@@ -254,41 +328,10 @@ def _only(plain: Any, path: Path, key: str) -> Any:
     return copy
 
 
-def _fits(kind: type[Record], plain: object, *, strict: bool) -> bool:
-    """Tell whether plain data would make a record."""
+def _fits(hint: Any, plain: object, *, strict: bool) -> bool:
+    """Tell whether plain data is of a type."""
     try:
-        msgspec.convert(plain, kind, strict=strict)
+        msgspec.convert(plain, hint, strict=strict)
     except msgspec.ValidationError:
         return False
     return True
-
-
-def _record_at(kind: type[Record], path: Path) -> type[Record]:
-    """Give the innermost record on the way down `path`."""
-    for step in path:
-        if step in kind.__struct_encode_fields__:
-            kind = _record_in(_hint_of(kind, step)) or kind
-    return kind
-
-
-def _hint_at(kind: type[Record], path: Path) -> Any:
-    """Give the type of the innermost field on the way down `path`."""
-    hint: Any = kind
-    for step in path:
-        if step in kind.__struct_encode_fields__:
-            hint = _hint_of(kind, step)
-            kind = _record_in(hint) or kind
-    return hint
-
-
-def _hint_of(kind: type[Record], step: Step) -> Any:
-    """Give the type of a field, which is called so where it is written."""
-    place = kind.__struct_encode_fields__.index(str(step))
-    return get_type_hints(kind)[kind.__struct_fields__[place]]
-
-
-def _record_in(hint: Any) -> type[Record] | None:
-    """Find the record inside a type such as `tuple[Seat, ...] | None`."""
-    if isinstance(hint, type) and issubclass(hint, Record):
-        return hint
-    return next(filter(None, map(_record_in, get_args(hint))), None)

@@ -145,7 +145,7 @@ def test_a_bad_trial_is_told_with_its_row() -> None:
     raw = b"trial,arm,at,value\na,control,2026-11-01T10:00:00Z,x\nb,both,x,1\n"
     with pytest.raises(Problems) as refused:
         experiments.from_file("bet", "a.csv", raw)
-    assert [each.where.line for each in refused.value.problems] == [2, 3]
+    assert [each.where.line for each in refused.value.problems] == [2, 3, 3]
     fine = b"trial,arm,at,value\na,control,2026-11-01T10:00:00Z,1.5\n"
     (found,) = experiments.from_file("bet", "a.csv", fine)
     assert (found.experiment, found.value, found.guard) == ("bet", 1.5, None)

@@ -246,4 +246,4 @@ def test_a_file_with_a_fault_is_refused_with_its_line() -> None:
     raw = msgspec.json.encode(CDEVENT) + b'\n{"what": "x"}\n[1]\n{'
     with pytest.raises(Problems) as told:
         read_exported(raw, "events.jsonl", "file")
-    assert [fault.where.line for fault in told.value.problems] == [2, 3, 4]
+    assert [fault.where.line for fault in told.value.problems] == [2, 2, 2, 2, 3, 4]

@@ -133,6 +133,15 @@ def test_what_no_encoding_knows_is_told_as_lost() -> None:
             ("note", "A column has no head.", "Called 'column 3'."),
         ),
         (
+            'Name,Unit\nA,B\n=1+1,"=CMD()"\n',
+            (("A", "B"), ("=1+1", "=CMD()")),
+            (
+                "guess",
+                "The cell '=1+1' begins like a formula (and 1 more).",
+                "Read as text; nothing is worked out.",
+            ),
+        ),
+        (
             "Name,,Unit\nA,,B\n",
             (("A", "B"),),
             None,

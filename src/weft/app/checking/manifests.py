@@ -40,10 +40,8 @@ def judge_files(
     for file in files:
         try:
             judged.append(_judged(firm, file, at))
-        except Problems as several:
-            wrong += several.problems
         except InputError as error:
-            wrong.append(error)
+            wrong += error.problems
     return judged, wrong
 
 
@@ -75,10 +73,9 @@ def _judged(firm: Firm, file: str, at: datetime) -> Judged:
         raise InputError(what, do="Give the path of a manifest.", where=Where(file))
     manifest, source = read_manifest(path.read_bytes(), file)
     wrong = check_manifest(firm, manifest)
-    for error in wrong:
-        line = source.where(source.find(error.where.path)).line or 1
-        error.where = Where(file, line, error.where.path)
     if wrong:
-        raise Problems(wrong)
+        found = Problems(wrong)
+        found.move(source.located)
+        raise on_line(found, 1)
     told = judge_manifest(firm, manifest, at)
     return Judged(replace(told, file=file), source)

@@ -44,7 +44,7 @@ def facts_of(
                 found.append(_fact(kind, {**plain, **more}, name))
                 places.append(Where(name, row))
             except InputError as error:
-                error.where = Where(name, row, error.where.path)
+                error.move(Where(name, row).of)
                 wrong.append(error)
     if wrong:
         raise Problems(wrong)

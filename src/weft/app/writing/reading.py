@@ -108,9 +108,12 @@ class _Reading:
             try:
                 return read(Guardrail, self.plain, self.source)
             except InputError as error:
-                path = steps(error.where.path)
-                self.told.append(self.blank(path, error.where) or error)
-                if not self.put_aside(path):
+                put_aside = False
+                for each in error.problems:
+                    path = steps(each.where.path)
+                    self.told.append(self.blank(path, each.where) or each)
+                    put_aside |= self.put_aside(path)
+                if not put_aside:
                     break
         return None
 

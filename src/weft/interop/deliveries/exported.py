@@ -29,7 +29,7 @@ def read_exported(raw: bytes, file: str, source: str) -> tuple[Delivery, ...]:
         try:
             found += _line(read_plain(line, file), source)
         except InputError as error:
-            error.where = Where(file, number, error.where.path)
+            error.move(Where(file, number).of)
             wrong.append(error)
             if len(wrong) == _MOST_FAULTS:
                 break

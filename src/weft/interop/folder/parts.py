@@ -38,8 +38,7 @@ def row_error(
 
 def on_line(error: InputError, line: int) -> InputError:
     """Give an error its line, where it has none yet."""
-    if not error.where.line:
-        error.where = Where(error.where.file, line, error.where.path)
+    error.move(lambda at: at if at.line else Where(at.file, line, at.path))
     return error
 
 

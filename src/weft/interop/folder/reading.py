@@ -126,7 +126,7 @@ class _Reader:
         """Keep a record, or the problem that there is with it."""
         lines = self.files[kind][1]
         if isinstance(found, InputError):
-            self.problems.append(found)
+            self.problems += found.problems
             self.unsure.add(kind)
         elif (before := lines.setdefault(found.key, line)) != line:
             what = f"{found.key!r} comes twice: it stands on line {before} too."

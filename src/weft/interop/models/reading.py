@@ -73,7 +73,7 @@ def _parsed(found: Source) -> Model:
     try:
         return read(Model, found.plain, found)
     except InputError as error:
-        error.where = found.located(error.where)
+        error.move(found.located)
         raise
 
 

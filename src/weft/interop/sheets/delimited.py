@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from weft.errors import cut
 from weft.interop.sheets.encodings import decoded
 from weft.interop.sheets.table import Cell, Finding, Sheet, sheet_of
 
@@ -30,6 +31,7 @@ def read_delimited(name: str, raw: bytes) -> Sheet:
             told = f"The columns are separated by a {_TOLD[separator]}."
             findings.append(Finding(sort="note", what=told, done="Read so."))
     grid = list(_grid(lines, first, separator, findings))
+    findings += _formulas(grid)
     return sheet_of(name, grid, findings)
 
 
@@ -62,6 +64,22 @@ def _grid(
         found = list(_line_by_line(rows, separator, first, findings))
     for number, cells in found:
         yield number + first, [cell.strip() for cell in cells]
+
+
+def _formulas(grid: list[tuple[int, list[Cell]]]) -> Iterator[Finding]:
+    """Tell of cells that a spreadsheet would have worked out, at the first of them."""
+    found = [
+        (row, cell) for row, cells in grid for cell in cells if str(cell)[:1] == "="
+    ]
+    if found:
+        row, cell = found[0]
+        others = f" (and {len(found) - 1} more)" * (len(found) > 1)
+        yield Finding(
+            sort="guess",
+            what=f"The cell {cut(cell)!r} begins like a formula{others}.",
+            done="Read as text; nothing is worked out.",
+            row=row,
+        )
 
 
 def _strictly(lines: list[str], separator: str) -> Iterator[tuple[int, list[str]]]:

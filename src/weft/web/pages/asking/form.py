@@ -18,7 +18,7 @@ from weft.core.firm import Firm
 from weft.core.missions import Mission
 from weft.core.records import read_json
 from weft.core.requests import Request
-from weft.errors import InputError, Problems
+from weft.errors import InputError
 from weft.web.context import Html, Page
 from weft.web.pages.asking.fields import addable, fields
 from weft.web.pages.asking.reading import Filled, filled
@@ -133,7 +133,7 @@ def _errors(error: InputError | None) -> tuple[Mapping[str, str], list[InputErro
     if error is None:
         return {}, []
     by_field, rest = {}, []
-    for each in error.problems if isinstance(error, Problems) else [error]:
+    for each in error.problems:
         path = str(each.where.path)
         name = path.removeprefix("$.properties.").partition("[")[0]
         if name != path:

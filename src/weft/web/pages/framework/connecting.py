@@ -12,7 +12,7 @@ from weft.app.framework.policies import Policy, Ruled
 from weft.app.permissions import OPERATIONS
 from weft.app.texts import as_text
 from weft.core.records import read_texts
-from weft.errors import InputError, Problems
+from weft.errors import InputError
 from weft.interop.jsonschema.reading import Schema
 from weft.web.context import Html, Page
 
@@ -71,7 +71,7 @@ def _show(
     """Show the page with what was sent, and what came of it."""
     firm = page.view.firm
     made = (*taken.vocabulary, *taken.guardrails) if taken else ()
-    problems = wrong.problems if isinstance(wrong, Problems) else (wrong,) * bool(wrong)
+    problems = wrong.problems if wrong else ()
     return page.show(
         "connect.html",
         status=422 if wrong else 200,

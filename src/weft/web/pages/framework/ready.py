@@ -17,7 +17,7 @@ from weft.app.published.ready import Outlook
 from weft.core.entries import Change, put
 from weft.core.firm import Firm, change
 from weft.core.scalars import slug
-from weft.errors import InputError, Problems
+from weft.errors import InputError
 from weft.ready import Fit, ReadySet, Renames, read_renames, ready_set, ready_sets
 from weft.web.context import Html, Page
 from weft.web.pages.framework.rules import conditions
@@ -57,7 +57,7 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         fit = ready.look(firm, key, renames)
         outlook = ready.outlook(page.desk, page.view, key, renames, page.now)
     except InputError as error:
-        wrong = error.problems if isinstance(error, Problems) else (error,)
+        wrong = error.problems
     shown = fit.ready if fit else found
     own = change(Firm(), _all(shown))
     return page.show(

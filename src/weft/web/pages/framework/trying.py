@@ -19,7 +19,7 @@ from weft.core.guardrails import Guardrail
 from weft.core.records import read, show
 from weft.core.sources import Source
 from weft.engines.guardrails import Limit, limits, moved
-from weft.errors import InputError, Problems
+from weft.errors import InputError
 from weft.web.context import Html, Page
 from weft.web.pages.framework.trial import CHOICES, shown_trial
 
@@ -53,7 +53,7 @@ def tried(page: NamedDependency[Page], key: FromPath[str], data: Form) -> Html:
         draft = _drafted(page.view.firm, data)
         return _found(page, held, draft)
     except InputError as error:
-        wrong = error.problems if isinstance(error, Problems) else (error,)
+        wrong = error.problems
         own = {"held": held, "draft": held, "text": text, "controls": (), "found": None}
         return page.show("try.html", status=422, wrong=wrong, **own, **CHOICES)
 

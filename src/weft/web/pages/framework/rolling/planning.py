@@ -17,7 +17,7 @@ from weft.app.permissions import OPERATIONS
 from weft.app.texts import as_text, from_text
 from weft.core.records import read, show
 from weft.core.sources import Source
-from weft.errors import ConflictError, InputError, Problems
+from weft.errors import ConflictError, InputError
 from weft.web.context import Html, Page
 
 Form = URLEncodedBody[dict[str, str]]
@@ -58,7 +58,7 @@ def _form(
     wrong: InputError | ConflictError | None = None,
 ) -> Html:
     """Show the form as it was filled in, with what came of it."""
-    told = wrong.problems if isinstance(wrong, Problems) else (wrong,) if wrong else ()
+    told = wrong.problems if isinstance(wrong, InputError) else (wrong,) * bool(wrong)
     firm, cannot = page.view.firm, ""
     if found is not None:
         guardrail = found.radius.guardrail

@@ -22,7 +22,7 @@ from weft.app.writing.reading import Written, written
 from weft.core.firm import Firm
 from weft.core.guardrails import Guardrail
 from weft.engines.guardrails import limits, numbered
-from weft.errors import Problems, WeftError
+from weft.errors import InputError, WeftError
 from weft.interop.yaml import write_yaml
 from weft.web.context import Html, Page
 from weft.web.pages.framework.trial import CHOICES, shown_trial
@@ -225,7 +225,7 @@ def _saving(page: Page, drafted: Guardrail | None) -> Mapping[str, Any]:
 
 def _problems(error: WeftError) -> Sequence[WeftError]:
     """Give each of several things that are wrong."""
-    return error.problems if isinstance(error, Problems) else (error,)
+    return error.problems if isinstance(error, InputError) else (error,)
 
 
 def _held(page: Page, key: str) -> Guardrail:
