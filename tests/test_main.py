@@ -170,7 +170,7 @@ def test_what_is_wrong_in_many_places_is_told_once_with_the_places() -> None:
     places = ", ".join(f"people.csv:{n}" for n in range(3, 8))
     assert text.startswith(
         "people.csv:2: No such unit.\n  Add it.\n"
-        f"  So it is in 9 more places: {places}, ...\nIt broke.\n  Mend it.\n"
+        f"  The same in 9 more places: {places}, ...\nIt broke.\n  Mend it.\n"
     )
     assert (code, text.count("11 problems were found")) == (2, 1)
 

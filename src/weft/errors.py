@@ -131,7 +131,7 @@ class Problems(InputError):
     def __init__(self, problems: Sequence[InputError]) -> None:
         """Keep every problem; the first one speaks for all."""
         self._all = tuple(one for each in problems for one in each.problems)
-        count, self.http_status = len(self._all), problems[0].http_status
+        count = len(self._all)
         super().__init__(
             f"{count} problems were found; nothing was applied."
             if count > 1

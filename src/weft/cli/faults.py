@@ -75,7 +75,7 @@ def tell(error: WeftError) -> None:
 def _more(places: Sequence[str]) -> str:
     """Say where else something is wrong in the same way."""
     named = ", ".join(places[:NAMED]) + ", ..." * (len(places) > NAMED)
-    return f"So it is in {len(places)} more place{'s' * (len(places) > 1)}: {named}"
+    return f"The same in {len(places)} more place{'s' * (len(places) > 1)}: {named}"
 
 
 def short(text: str) -> str:

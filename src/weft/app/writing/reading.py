@@ -108,12 +108,10 @@ class _Reading:
             try:
                 return read(Guardrail, self.plain, self.source)
             except InputError as error:
-                put_aside = False
-                for each in error.problems:
-                    path = steps(each.where.path)
-                    self.told.append(self.blank(path, each.where) or each)
-                    put_aside |= self.put_aside(path)
-                if not put_aside:
+                wrong = [(steps(each.where.path), each) for each in error.problems]
+                self.told += [self.blank(at, each.where) or each for at, each in wrong]
+                mended = [self.put_aside(path) for path, _ in wrong]
+                if not any(mended):
                     break
         return None
 
