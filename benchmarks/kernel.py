@@ -28,7 +28,7 @@ import simpy
 
 from weft.engines.simulation.kernel import Routes, Run, simulate
 from weft.engines.simulation.kernel.loop import Plan, State
-from weft.engines.simulation.kernel.run import plan_of, state_of
+from weft.engines.simulation.kernel.run import plan_of, started_of, state_of
 
 HERE = Path(__file__).parent
 KNOWN: Any = SimpleNamespace(
@@ -97,14 +97,12 @@ class World(ctypes.Structure):
     _fields_ = (
         [("n", ctypes.c_int64)]
         + [(name, ctypes.c_void_p) for name in ("kind", "gates", "openings")]
-        + [(name, ctypes.c_void_p) for name in ("arrival", "priority", "start")]
-        + [(name, ctypes.c_void_p) for name in ("station", "service")]
+        + [("arrival", ctypes.c_void_p), ("start", ctypes.c_void_p)]
         + [(name, ctypes.c_void_p) for name in ("capacity", "busy", "waiting")]
-        + [(name, ctypes.c_void_p) for name in ("opening", "head", "tail", "follows")]
-        + [("classes", ctypes.c_int64), ("at", ctypes.c_void_p)]
+        + [(name, ctypes.c_void_p) for name in ("opening", "head", "tail")]
+        + [("classes", ctypes.c_int64), ("work", ctypes.c_void_p)]
         + [("time", ctypes.c_void_p), ("key", ctypes.c_void_p)]
         + [(name, ctypes.c_int64) for name in ("size", "told", "events")]
-        + [(name, ctypes.c_void_p) for name in ("entered", "started", "done")]
     )
 
 
@@ -143,7 +141,7 @@ def loop_only(run: Callable[[Plan, State], object], routes: Routes) -> float:
     best = np.inf
     for _ in range(TIMES):
         plan = plan_of(KNOWN.network_stations(), routes)
-        state = state_of(KNOWN.network_stations(), plan)
+        state = state_of(KNOWN.network_stations(), routes, plan)
         start = time.process_time()
         run(plan, state)
         best = min(best, time.process_time() - start)
@@ -196,9 +194,9 @@ def beside_c(routes: Routes, run: Run) -> bool:
             print("C -O3: no compiler here")
             return True
         plan = plan_of(KNOWN.network_stations(), routes)
-        state = state_of(KNOWN.network_stations(), plan)
+        state = state_of(KNOWN.network_stations(), routes, plan)
         assert same(plan, state) == run.events
-        assert (state.done == run.done).all()
+        assert (started_of(state) == run.started).all()
         ours, theirs = loop_only(loop, routes), loop_only(same, routes)
     events = run.events
     return told("C -O3, the loop alone", events / theirs, events / ours, BARS["C -O3"])

@@ -191,6 +191,22 @@ def test_a_run_that_is_cut_short_says_what_was_not_reached() -> None:
     assert (run.done[~ended] > 300.0).all()
 
 
+@settings(max_examples=60, deadline=None)
+@given(worlds, st.floats(0, 150))
+def test_a_run_that_has_enough_is_whole_for_who_came_before(
+    made: World, enough: float
+) -> None:
+    stations, routes = made
+    run, short = simulate(stations, routes), simulate(stations, routes, enough=enough)
+    before = routes.arrival < enough
+    assert (short.done[before] == run.done[before]).all()
+    then = run.started < enough
+    assert (short.started[then] == run.started[then]).all()
+    assert short.events <= run.events
+    last = max(enough, run.done[before].max(initial=0.0))
+    assert not (short.started > last).any()
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -212,6 +228,15 @@ def test_routes_that_lead_nowhere_are_refused(change: Any, says: str) -> None:
     )
     with pytest.raises(InputError, match=says):
         simulate([Station("team")], good._replace(**change))
+
+
+def test_what_a_gate_lets_through_takes_no_time_there() -> None:
+    none, one = np.zeros(1, int), np.ones(1)
+    with pytest.raises(InputError, match="no time"):
+        simulate(
+            [Station("board", "gate", openings=(5.0,))],
+            Routes(np.zeros(1), none, np.arange(2), none, one),
+        )
 
 
 def test_no_change_at_all_is_a_run_too() -> None:

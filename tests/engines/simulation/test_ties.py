@@ -74,6 +74,22 @@ def test_each_gate_opens_by_its_own_times() -> None:
     assert simulate(gates, made).done.tolist() == [2.0, 3.0, 6.0, 7.0]
 
 
+def test_gates_that_open_together_let_through_as_all_came() -> None:
+    """None passes, with all of its own gate, who came before it at another."""
+    gates = [Station(name, "gate", openings=(10.0,)) for name in ("one", "other")]
+    turns = [0, 0, 1, 0, 1, 1, 1, 0, 0, 1]
+    made = routes(*[(0.5 * i, 0, [(g, 0), (2, 1.0)]) for i, g in enumerate(turns)])
+    run = simulate([*gates, Station("team")], made)
+    assert run.done.tolist() == [11.0 + i for i in range(len(turns))]
+
+
+def test_who_comes_as_a_gate_opens_goes_through_behind_who_waited() -> None:
+    gate = Station("board", "gate", openings=(10.0, 20.0))
+    made = routes(*[(at, 0, [(0, 0), (1, 1.0)]) for at in (3.0, 4.0, 10.0, 10.5)])
+    run = simulate([gate, Station("team")], made)
+    assert run.done.tolist() == [11.0, 12.0, 13.0, 21.0]
+
+
 def test_a_gate_makes_wait_for_half_its_period_on_average() -> None:
     draw = np.random.default_rng(8)
     arrival = np.cumsum(draw.exponential(0.5, 40_000))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -67,32 +68,42 @@ def sample(task: Task) -> tuple[Sample, ...]:
 
     One demand is drawn for all, and nobody can change it.
     """
-    return tuple(_Measured(task, *run).sample() for run in _runs(task))
+    return tuple(_Measured(task, *run()).sample() for run in _runs(task))
 
 
 def leads(task: Task) -> tuple[float, ...]:
     """Make the runs, and give no more of each than its mean lead time."""
-    return tuple(_Kept(task, run).mean_lead for _, run in _runs(task))
+    return tuple(_Kept(task, run()[1]).mean_lead for run in _runs(task))
 
 
-def _runs(task: Task) -> Iterator[tuple[Compiled, Run]]:
+def _runs(task: Task) -> Iterator[Callable[[], tuple[Compiled, Run]]]:
+    """Give how each run is made: nothing of it stays here while the next is made."""
     days = WARM + task.days + COOL
     demand = draw_demand(task.setting, task.seed, days)
-    for model, staffing in task.cases:
-        made = compile_model(
-            model, task.setting, demand, staffing, days=days, start=WARM
+
+    def made(case: Case) -> tuple[Compiled, Run]:
+        compiled = compile_model(
+            case.model, task.setting, demand, case.staffing, days=days, start=WARM
         )
-        yield made, made.run()
+        return compiled, compiled.run(enough=WARM + task.days)
+
+    return (partial(made, case) for case in task.cases)
 
 
 class _Kept:
-    """The changes of a run that count: those that come in the window, and end."""
+    """The changes of a run that count: those that come in the window, and end.
+
+    They lie one after another, unless some never end.
+    """
 
     def __init__(self, task: Task, run: Run) -> None:
         self.end = WARM + task.days
-        came = run.routes.arrival
-        self.keep = (came >= WARM) & (came < self.end) & np.isfinite(run.done)
-        self.lead = run.lead[self.keep]
+        first, last = np.searchsorted(run.routes.arrival, (WARM, self.end))
+        self.keep: slice | NDArray[np.bool_] = slice(first, last)
+        if not np.isfinite(run.done[self.keep]).all():
+            there = np.arange(len(run.done))
+            self.keep = (there >= first) & (there < last) & np.isfinite(run.done)
+        self.lead = run.done[self.keep] - run.routes.arrival[self.keep]
         self.count = max(len(self.lead), 1)
         self.mean_lead = float(self.lead.sum() / self.count)
 
@@ -103,18 +114,25 @@ class _Measured(_Kept):
     def __init__(self, task: Task, made: Compiled, run: Run) -> None:
         super().__init__(task, run)
         self.task, self.made, self.run = task, made, run
-        self.steps = np.repeat(self.keep, np.diff(run.routes.start))
+        start, keep = run.routes.start, self.keep
+        self.steps = (
+            slice(start[keep.start], start[keep.stop])
+            if isinstance(keep, slice)
+            else np.repeat(keep, np.diff(start))
+        )
         self.station = run.routes.station[self.steps]
         self.service = run.routes.service[self.steps]
-        self.waited = run.wait[self.steps]
         self.group = [_group(s.name) for s in run.stations]
         self.busy = self._busy()
+        entered = run.entered[self.steps]
+        self.waited = run.started[self.steps] - entered
+        self.decision = self._decision(entered)
 
     def sample(self) -> Sample:
-        lead = self.run.lead[self.keep]
+        where = np.searchsorted(EDGES, self.lead)
         return Sample(
-            figures=self._figures(lead) | self._people() | self._specialists(),
-            counts=np.bincount(np.searchsorted(EDGES, lead), minlength=len(EDGES) + 1),
+            figures=self._figures(self.lead) | self._people() | self._specialists(),
+            counts=np.bincount(where, minlength=len(EDGES) + 1),
             loads=self._loads(),
             waits=self._waits(self.count),
             fast_waits=self._fast(),
@@ -132,7 +150,7 @@ class _Measured(_Kept):
             "lead_p50": float(p50),
             "lead_p85": float(p85),
             "lead_p95": float(p95),
-            "decision": self._decision(),
+            "decision": self.decision,
             "handoffs": self._handoffs(),
             "wip": np.nansum(np.maximum(inside, 0.0)) / self.task.days,
             "flow": touch / max(lead.sum(), 1e-9),
@@ -140,14 +158,13 @@ class _Measured(_Kept):
             "delay": (lead * demand.cost_of_delay[self.keep]).sum() / self.count,
         }
 
-    def _decision(self) -> float:
+    def _decision(self, entered: NDArray[np.float64]) -> float:
         """Give the days until the first step of work, on average."""
-        begins = self.made.purpose > Purpose.LIAISON
-        entered = np.where(begins, self.run.entered, np.inf)
-        start = self.run.routes.start[:-1]
-        first = np.minimum.reduceat(np.append(entered, np.inf), start)
-        waited = first - self.run.routes.arrival
-        return float(waited[self.keep].sum() / self.count)
+        entered[self.made.purpose[self.steps] <= Purpose.LIAISON] = np.inf
+        lengths = self._lengths()
+        first = np.minimum.reduceat(entered, np.cumsum(lengths) - lengths)
+        waited = first - self.run.routes.arrival[self.keep]
+        return float(waited.sum() / self.count)
 
     def _handoffs(self) -> float:
         """Count how often a change passes from one group to another."""
@@ -167,10 +184,13 @@ class _Measured(_Kept):
     def _busy(self) -> NDArray[np.float64]:
         """Give the days of work at each station inside the window."""
         run = self.run
-        start, service = run.started, run.routes.service
-        ended = np.minimum(start + service, self.end)
-        inside = np.maximum(ended - np.maximum(start, WARM), 0.0)
-        sums = np.bincount(run.routes.station, np.nan_to_num(inside), len(run.stations))
+        before = run.routes.start[np.searchsorted(run.routes.arrival, self.end)]
+        start, service = run.started[:before], run.routes.service[:before]
+        inside = np.minimum(start + service, self.end)
+        inside -= np.maximum(start, WARM)
+        np.maximum(inside, 0.0, out=inside)
+        at = run.routes.station[:before]
+        sums = np.bincount(at, np.nan_to_num(inside, copy=False), len(run.stations))
         return np.asarray(sums, np.float64)
 
     def _people(self) -> dict[str, float]:

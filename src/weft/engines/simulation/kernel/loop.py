@@ -15,8 +15,14 @@ from numpy.typing import NDArray
 from weft.engines.compiling import compiled, inner, leaf
 
 QUEUE, DELAY, GATE = 0, 1, 2
-EVENTS, SIZE, TOLD, MOVES = 0, 1, 2, 3
-"""Places in `tally`: events so far, size of the heap, sequence, moves of people."""
+EVENTS, SIZE, TOLD, MOVES, LEFT = 0, 1, 2, 3, 4
+"""Places in `tally`: events so far, size of the heap, sequence, moves of people, and
+how many of those who came before `enough` are under way."""
+WHAT, NEXT = 2, 3
+"""Places in a row of `links`; the first two hold the number in `work`."""
+NEVER = 2**63 - 1
+LAST, CLASS, PLACE = 1, 1, 8
+"""In WHAT: the bit of a change's last step, where its class begins, and its station."""
 
 
 class Plan(NamedTuple):
@@ -27,10 +33,7 @@ class Plan(NamedTuple):
     """[S + 1] where the openings of each station start."""
     openings: NDArray[np.float64]
     arrival: NDArray[np.float64]
-    priority: NDArray[np.int8]
     start: NDArray[np.int64]
-    station: NDArray[np.int32]
-    service: NDArray[np.float64]
     shift_time: NDArray[np.float64]
     shift_station: NDArray[np.int64]
     shift_people: NDArray[np.int64]
@@ -41,6 +44,9 @@ class Plan(NamedTuple):
     hysteresis: float
     most: int
     until: float
+    enough: float
+    counted: int
+    """The steps of who came before `enough`: so many are the first."""
 
 
 class State(NamedTuple):
@@ -53,31 +59,44 @@ class State(NamedTuple):
     waiting: NDArray[np.int64]
     opening: NDArray[np.int64]
     head: NDArray[np.int32]
-    """[S, C] the first in each queue, -1 for none."""
+    """[S, C] the first step in each queue, or at each gate; -1 for none."""
     tail: NDArray[np.int32]
-    follows: NDArray[np.int32]
-    at: NDArray[np.int64]
+    work: NDArray[np.float64]
+    """[K, 2] when each step began; until then the days it takes, below zero, or at a
+    gate the sequence. The second number is that of `links`: what is read together lies
+    together, as most of the time goes into waiting for memory."""
+    links: NDArray[np.int32]
+    """[K, 4] the same memory: what each step is, and who waits behind it."""
     time: NDArray[np.float64]
+    """Of the heap; never, past its end."""
     key: NDArray[np.int64]
     tally: NDArray[np.int64]
-    entered: NDArray[np.float64]
-    """[K]"""
-    started: NDArray[np.float64]
-    done: NDArray[np.float64]
     moved: NDArray[np.float64]
     """[M, 3] when, from which station, to which."""
 
 
 @leaf
-def push(st, time, item):
-    """Put what happens at a time into the heap; equal times leave as they came."""
+def turn(st, item):
+    """Give the key of what is put into the heap, or would be, now."""
     key = (st.tally[TOLD] << 32) | item
     st.tally[TOLD] += 1
-    i = st.tally[SIZE]
-    st.tally[SIZE] = i + 1
+    return key
+
+
+@leaf
+def sooner(st, i, j):
+    """Tell, as 1 or 0, whether one place of the heap comes before another."""
+    if st.time[i] == st.time[j]:
+        return np.int64(st.key[i] < st.key[j])
+    return np.int64(st.time[i] < st.time[j])
+
+
+@leaf
+def rise(st, i, time, key):
+    """Put what happens at a time into the heap at a place, or above it."""
     while i > 0:
-        up = (i - 1) >> 1
-        if st.time[up] <= time:
+        up = (i - 1) >> 2
+        if st.time[up] < time or (st.time[up] == time and st.key[up] < key):
             break
         st.time[i], st.key[i] = st.time[up], st.key[up]
         i = up
@@ -85,100 +104,136 @@ def push(st, time, item):
 
 
 @leaf
+def push(st, time, key):
+    """Put what happens at a time into the heap; equal times leave as they came."""
+    st.tally[SIZE] += 1
+    rise(st, st.tally[SIZE] - 1, time, key)
+
+
+@leaf
 def pop(st):
-    """Take the next event out of the heap, and give whose it is."""
+    """Take the next event out of the heap, and give whose it is.
+
+    Each place has four below it: the best of them goes up, found without a guess that a
+    processor could get wrong; what was last then rises from where the gap ends.
+    """
     item = st.key[0] & 0xFFFFFFFF
     size = st.tally[SIZE] - 1
     st.tally[SIZE] = size
     time, key = st.time[size], st.key[size]
+    st.time[size], st.key[size] = np.inf, NEVER
     i, below = 0, 1
     while below < size:
-        right = below + 1
-        if right < size and (
-            st.time[right] < st.time[below]
-            or (st.time[right] == st.time[below] and st.key[right] < st.key[below])
-        ):
-            below = right
-        if time < st.time[below] or (time == st.time[below] and key < st.key[below]):
-            break
-        st.time[i], st.key[i] = st.time[below], st.key[below]
-        i, below = below, 2 * below + 1
-    st.time[i], st.key[i] = time, key
+        one = below + sooner(st, below + 1, below)
+        two = below + 2 + sooner(st, below + 3, below + 2)
+        best = one + (two - one) * sooner(st, two, one)
+        st.time[i], st.key[i] = st.time[best], st.key[best]
+        i, below = best, 4 * best + 1
+    rise(st, i, time, key)
     return item
 
 
 @leaf
-def begin(plan, st, change, s, now):
-    """Begin a step of work."""
-    step = st.at[change]
-    st.started[step] = now
-    st.busy[s] += 1
-    push(st, now + plan.service[step], change)
+def begin(st, step, now):
+    """Begin a step that takes a known time."""
+    ends = now - st.work[step, 0]
+    st.work[step, 0] = now
+    push(st, ends, turn(st, step))
 
 
 @leaf
-def serve(plan, st, s, now):
+def append(st, step, s, c):
+    """Have a step wait behind all others there; tell whether it is the first."""
+    st.links[step, NEXT] = -1
+    first = st.head[s, c] < 0
+    if first:
+        st.head[s, c] = step
+    else:
+        st.links[st.tail[s, c], NEXT] = step
+    st.tail[s, c] = step
+    return first
+
+
+@leaf
+def serve(st, s, now):
     """Have free people take up who waits, the highest class first."""
     while st.waiting[s] > 0 and st.busy[s] < st.capacity[s]:
         c = 0
         while st.head[s, c] < 0:
             c += 1
-        change = st.head[s, c]
-        st.head[s, c] = st.follows[change]
+        step = st.head[s, c]
+        st.head[s, c] = st.links[step, NEXT]
         st.waiting[s] -= 1
-        begin(plan, st, change, s, now)
+        st.busy[s] += 1
+        begin(st, step, now)
 
 
 @leaf
-def join(plan, st, change, s, now):
+def join(st, step, what, now):
     """Come to a queue: begin at once where somebody is free, else wait."""
+    s = what >> PLACE
     if st.busy[s] < st.capacity[s]:
-        begin(plan, st, change, s, now)
+        st.busy[s] += 1
+        begin(st, step, now)
         return
-    c = plan.priority[change]
-    if st.head[s, c] < 0:
-        st.head[s, c] = change
-    else:
-        st.follows[st.tail[s, c]] = change
-    st.tail[s, c] = change
-    st.follows[change] = -1
+    append(st, step, s, (what >> CLASS) & 127)
     st.waiting[s] += 1
 
 
 @leaf
-def enter(plan, st, change, now):
-    """Take the step that a change stands before, or be done."""
-    step = st.at[change]
-    if step == plan.start[change + 1]:
-        st.done[change] = now
-        return
-    s = plan.station[step]
-    st.entered[step] = now
-    if plan.kind[s] == QUEUE:
-        join(plan, st, change, s, now)
-    elif plan.kind[s] == DELAY:
-        st.started[step] = now
-        push(st, now + plan.service[step], change)
-    else:
-        gate = st.opening[s]
-        while gate < plan.gates[s + 1] and plan.openings[gate] < now:
-            gate += 1
-        st.opening[s] = gate
-        if gate < plan.gates[s + 1]:
-            st.started[step] = plan.openings[gate]
-            push(st, plan.openings[gate], change)
+def halt(plan, st, step, s, now):
+    """Come to a gate. All who wait there wait for one opening: the first has them go.
+
+    So the heap holds one of them, and the others as soon as it has gone.
+    """
+    gate = st.opening[s]
+    while gate < plan.gates[s + 1] and plan.openings[gate] < now:
+        gate += 1
+    st.opening[s] = gate
+    if gate < plan.gates[s + 1]:
+        key = turn(st, step)
+        st.work[step, 0] = -float(key >> 32)
+        if append(st, step, s, 0):
+            push(st, plan.openings[gate], key)
 
 
 @leaf
-def leave(plan, st, change, now):
+def pass_on(st, step, s, now):
+    """Go through a gate, and have who waits behind go too."""
+    st.work[step, 0] = now
+    behind = st.links[step, NEXT]
+    st.head[s, 0] = behind
+    if behind >= 0:
+        push(st, now, (np.int64(-st.work[behind, 0]) << 32) | behind)
+
+
+@leaf
+def enter(plan, st, step, now):
+    """Take the step that a change stands before."""
+    what = st.links[step, WHAT]
+    s = what >> PLACE
+    if plan.kind[s] == QUEUE:
+        join(st, step, what, now)
+    elif plan.kind[s] == DELAY:
+        begin(st, step, now)
+    else:
+        halt(plan, st, step, s, now)
+
+
+@leaf
+def leave(plan, st, step, now):
     """End a step, hand the place to who waits, and go on."""
-    step = st.at[change]
-    s = plan.station[step]
+    what = st.links[step, WHAT]
+    s = what >> PLACE
     if plan.kind[s] == QUEUE:
         st.busy[s] -= 1
-        serve(plan, st, s, now)
-    st.at[change] = step + 1
-    enter(plan, st, change, now)
+        serve(st, s, now)
+    elif plan.kind[s] == GATE:
+        pass_on(st, step, s, now)
+    if what & LAST == 0:
+        enter(plan, st, step + 1, now)
+    elif step < plan.counted:
+        st.tally[LEFT] -= 1
 
 
 @leaf
@@ -209,13 +264,16 @@ def share(plan, st, now):
         st.people[lacks] += 1
         st.moved[n, 0], st.moved[n, 1], st.moved[n, 2] = now, spares, lacks
         st.tally[MOVES] = n + 1
-        push(st, now + plan.onboarding, len(plan.arrival) + lacks)
+        push(st, now + plan.onboarding, turn(st, len(st.work) + lacks))
 
 
 @compiled
 def run(plan, st):
-    """Run until nothing happens any more, or `until`; the state holds what came."""
-    n, coming, shift, review = len(plan.arrival), 0, 0, plan.first
+    """Run until nothing happens any more, or `until`, or enough is done.
+
+    The state holds what came.
+    """
+    n, steps, coming, shift, review = len(plan.arrival), len(st.work), 0, 0, plan.first
     while True:
         arrives = plan.arrival[coming] if coming < n else np.inf
         ends = st.time[0] if st.tally[SIZE] else np.inf
@@ -223,24 +281,26 @@ def run(plan, st):
         shifts = plan.shift_time[shift] if shift < len(plan.shift_time) else np.inf
         if min(now, shifts) == np.inf or min(now, shifts, review) > plan.until:
             return
+        if st.tally[LEFT] == 0 and min(now, shifts, review) >= plan.enough:
+            return
         st.tally[EVENTS] += 1
         if shifts <= now and shifts <= review:
             s, people = plan.shift_station[shift], plan.shift_people[shift]
             shift += 1
             st.capacity[s] += people
             st.people[s] += people
-            serve(plan, st, s, shifts)
+            serve(st, s, shifts)
         elif review <= now:
             share(plan, st, review)
             review += plan.period
         elif arrives <= ends:
-            st.at[coming] = plan.start[coming]
-            enter(plan, st, coming, now)
+            if plan.start[coming] < plan.start[coming + 1]:
+                enter(plan, st, plan.start[coming], now)
             coming += 1
         else:
             item = pop(st)
-            if item < n:
+            if item < steps:
                 leave(plan, st, item, now)
             else:
-                st.capacity[item - n] += 1
-                serve(plan, st, item - n, now)
+                st.capacity[item - steps] += 1
+                serve(st, item - steps, now)

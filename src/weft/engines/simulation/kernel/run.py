@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import ModuleType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -28,8 +29,6 @@ class Run(NamedTuple):
 
     stations: tuple[Station, ...]
     routes: Routes
-    entered: Floats
-    """[K]"""
     started: Floats
     """[K] when work began, the delay did, or the gate opened."""
     done: Floats
@@ -37,6 +36,19 @@ class Run(NamedTuple):
     moves: Floats
     """[M, 3] when somebody moved, from which station, to which."""
     events: int
+    until: float = np.inf
+    """What happened later is not told."""
+
+    @property
+    def entered(self) -> Floats:
+        """Give when each step was waited for: [K] as the one before it ended."""
+        came = np.empty_like(self.started)
+        np.add(self.started[:-1], self.routes.service[:-1], out=came[1:])
+        first = self.routes.start[:-1][np.diff(self.routes.start) > 0]
+        came[first] = self.routes.arrival[np.diff(self.routes.start) > 0]
+        if np.isfinite(self.until):
+            came[came > self.until] = np.nan
+        return came
 
     @property
     def lead(self) -> Floats:
@@ -63,9 +75,11 @@ def simulate(
     sharing: Sharing | None = None,
     shifts: Sequence[Shift] = (),
     until: float = np.inf,
+    enough: float = np.inf,
 ) -> Run:
     """Run every change along its route, to the end or until a time.
 
+    enough: it ends too once all who came before this time are done, but not before it.
     All that is random lies in the routes already, so the same input gives the same
     bits, compiled or not. Raises InputError for routes that no station can take.
     """
@@ -76,18 +90,38 @@ def simulate(
     )
 
     _check(stations, routes)
-    plan = plan_of(stations, routes, sharing, shifts, until)
-    state = state_of(stations, plan, _MOVES if sharing else 0)
+    plan = plan_of(stations, routes, sharing, shifts, until=until, enough=enough)
+    state = state_of(stations, routes, plan, _MOVES if sharing else 0)
     run(plan, state)
+    started = started_of(state)
+    moves = state.moved[: state.tally[MOVES]].copy()
+    events = int(state.tally[EVENTS])
+    del state  # the largest of all that is there
     return Run(
         stations=tuple(stations),
         routes=routes,
-        entered=state.entered,
-        started=state.started,
-        done=state.done,
-        moves=state.moved[: state.tally[MOVES]].copy(),
-        events=int(state.tally[EVENTS]),
+        started=started,
+        done=_done(routes, started, until),
+        moves=moves,
+        events=events,
+        until=until,
     )
+
+
+def started_of(state: State) -> Floats:
+    """Give when each step began; NaN for those that did not."""
+    began = state.work[:, 0]
+    return np.where(np.signbit(began), np.nan, began)
+
+
+def _done(routes: Routes, started: Floats, until: float) -> Floats:
+    """Give when the last step of each change ended; with none, it came and was done."""
+    done = np.array(routes.arrival, np.float64)
+    some = np.diff(routes.start) > 0
+    last = routes.start[1:][some] - 1
+    done[some] = started[last] + routes.service[last]
+    done[done > until] = np.nan
+    return done
 
 
 def _check(stations: Sequence[Station], routes: Routes) -> None:
@@ -105,6 +139,9 @@ def _check(stations: Sequence[Station], routes: Routes) -> None:
         raise InputError("A route leads to no station.", do="Name only stations.")
     if not (np.isfinite(routes.service) & (routes.service >= 0)).all():
         raise InputError("A step takes no time that there is.", do="Give 0 or more.")
+    gates = np.array([station.kind == "gate" for station in stations], np.bool_)
+    if gates.any() and routes.service[gates[routes.station]].any():
+        raise InputError("A gate takes no time.", do="Give 0 for what it lets through.")
     if len(arrival) and not 0 <= routes.priority.min() <= routes.priority.max() < 100:  # noqa: PLR2004
         raise InputError("No class is so low.", do="Use classes from 0 to 99.")
 
@@ -114,7 +151,9 @@ def plan_of(
     routes: Routes,
     sharing: Sharing | None = None,
     shifts: Sequence[Shift] = (),
+    *,
     until: float = np.inf,
+    enough: float = np.inf,
 ) -> Plan:
     """Lay everything out in arrays, as the loop reads it."""
     from weft.engines.simulation.kernel.loop import Plan  # noqa: PLC0415
@@ -122,16 +161,15 @@ def plan_of(
     ordered = sorted(shifts, key=lambda shift: shift.time)
     openings = [np.sort(np.asarray(s.openings, np.float64)) for s in stations]
     share = sharing or Sharing((), np.inf)
+    start = np.ascontiguousarray(routes.start, np.int64)
+    before = int(np.searchsorted(routes.arrival, enough))
     return Plan(
         kind=np.array([KINDS.index(s.kind) for s in stations], np.int8),
         gates=np.cumsum([0, *map(len, openings)], dtype=np.int64),
         openings=np.concatenate([*openings, np.empty(0)]),
         # A copy: what may not be written to would be compiled once more.
         arrival=np.array(routes.arrival, np.float64),
-        priority=np.ascontiguousarray(routes.priority, np.int8),
-        start=np.ascontiguousarray(routes.start, np.int64),
-        station=np.ascontiguousarray(routes.station, np.int32),
-        service=np.ascontiguousarray(routes.service, np.float64),
+        start=start,
         shift_time=np.array([s.time for s in ordered], np.float64),
         shift_station=np.array([s.station for s in ordered], np.int64),
         shift_people=np.array([s.people for s in ordered], np.int64),
@@ -142,17 +180,25 @@ def plan_of(
         hysteresis=float(share.hysteresis),
         most=share.most,
         until=float(until),
+        enough=float(enough),
+        counted=int(start[before]),
     )
 
 
-def state_of(stations: Sequence[Station], plan: Plan, moves: int = 0) -> State:
-    """Give an empty world in which nothing has happened yet."""
-    from weft.engines.simulation.kernel.loop import State  # noqa: PLC0415
+def state_of(
+    stations: Sequence[Station], routes: Routes, plan: Plan, moves: int = 0
+) -> State:
+    """Give a world in which nothing has happened yet."""
+    from weft.engines.simulation.kernel import loop  # noqa: PLC0415
 
-    changes, steps, places = len(plan.arrival), len(plan.station), len(stations)
-    classes = int(plan.priority.max(initial=0)) + 1
+    changes, places = len(plan.arrival), len(stations)
+    classes = int(routes.priority.max(initial=0)) + 1
     people = np.array([s.people for s in stations], np.int64)
-    return State(
+    work = _work(routes, loop)
+    lasts = work.view(np.int32)[: plan.counted, loop.WHAT] & loop.LAST
+    tally = np.zeros(5, np.int64)
+    tally[loop.LEFT] = lasts.sum()
+    return loop.State(
         capacity=people.copy(),
         busy=np.zeros(places, np.int64),
         people=people,
@@ -160,13 +206,23 @@ def state_of(stations: Sequence[Station], plan: Plan, moves: int = 0) -> State:
         opening=plan.gates[:-1].copy(),
         head=np.full((places, classes), -1, np.int32),
         tail=np.full((places, classes), -1, np.int32),
-        follows=np.empty(changes, np.int32),
-        at=np.zeros(changes, np.int64),
-        time=np.empty(changes + moves + 1),
-        key=np.empty(changes + moves + 1, np.int64),
-        tally=np.zeros(4, np.int64),
-        entered=np.full(steps, np.nan),
-        started=np.full(steps, np.nan),
-        done=np.full(changes, np.nan),
+        work=work,
+        links=work.view(np.int32),
+        time=np.full(changes + moves + 5, np.inf),
+        key=np.full(changes + moves + 5, loop.NEVER),
+        tally=tally,
         moved=np.empty((moves, 3)),
     )
+
+
+def _work(routes: Routes, loop: ModuleType) -> Floats:
+    """Lay all steps out, with what each is and takes, as the loop reads it."""
+    work = np.empty((len(routes.station), 2))
+    np.negative(routes.service, out=work[:, 0])
+    what = work.view(np.int32)[:, loop.WHAT]
+    lengths = np.diff(routes.start)
+    classes = np.asarray(routes.priority, np.int32) << loop.CLASS
+    what[:] = np.repeat(classes, lengths)
+    what |= np.asarray(routes.station, np.int32) << loop.PLACE
+    what[routes.start[1:][lengths > 0] - 1] |= loop.LAST
+    return work

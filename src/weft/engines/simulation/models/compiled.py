@@ -53,9 +53,9 @@ class Compiled(NamedTuple):
     lines: Lines
     demand: Demand
 
-    def run(self) -> Run:
-        """Run it to the end of the last change."""
-        return simulate(self.stations, self.routes, sharing=self.sharing)
+    def run(self, enough: float = np.inf) -> Run:
+        """Run it to the end of the last change, or of the last that came before."""
+        return simulate(self.stations, self.routes, sharing=self.sharing, enough=enough)
 
 
 def compile_model(

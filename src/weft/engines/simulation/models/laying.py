@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -40,8 +40,11 @@ class Column(NamedTuple):
     """A step that some changes take: where, for how long, and what for."""
 
     who: Flags
+    """[N] which ones; W of them."""
     station: NDArray[np.int32]
+    """[W]"""
     days: NDArray[np.float64]
+    """[W]"""
     purpose: Purpose
 
 
@@ -62,19 +65,19 @@ class Laying:
         self.count = len(self.demand.arrival)
         self.all = np.ones(self.count, np.bool_)
         self.stations: list[Station] = []
+        self._numbers: dict[str, int] = {}
         self.columns: list[Column] = []
         self.free: list[int] = []
         """Stations whose number of people is not given: they are staffed at best."""
 
     def station(self, station: Station, *, free: bool = False) -> int:
         """Put a station up, once, and give its number."""
-        for number, there in enumerate(self.stations):
-            if there.name == station.name:
-                return number
-        self.stations.append(station)
-        if free:
-            self.free.append(len(self.stations) - 1)
-        return len(self.stations) - 1
+        number = self._numbers.setdefault(station.name, len(self.stations))
+        if number == len(self.stations):
+            self.stations.append(station)
+            if free:
+                self.free.append(number)
+        return number
 
     def step(
         self,
@@ -84,14 +87,16 @@ class Laying:
         who: Flags | None = None,
     ) -> None:
         """Have some changes, or all, take a step next."""
-        self.columns.append(
-            Column(
-                self.all if who is None else who,
-                np.broadcast_to(np.asarray(station, np.int32), self.count),
-                np.broadcast_to(np.asarray(days, np.float64), self.count),
-                purpose,
-            )
-        )
+        who = self.all if who is None else who
+        count = self.count if who is self.all else int(who.sum())
+
+        def theirs(found: NDArray[Any]) -> NDArray[Any]:
+            if found.ndim and who is not self.all:
+                found = found[who]
+            return np.broadcast_to(found, count)
+
+        at, each = np.asarray(station, np.int32), np.asarray(days, np.float64)
+        self.columns.append(Column(who, theirs(at), theirs(each), purpose))
 
     def laid(self) -> Laid:
         """Give the routes of all changes."""
@@ -106,8 +111,8 @@ class Laying:
         for column in self.columns:
             who = np.flatnonzero(column.who)
             here = at[who]
-            station[here] = column.station[who]
-            service[here] = column.days[who]
+            station[here] = column.station
+            service[here] = column.days
             purpose[here] = column.purpose
             at[who] += 1
         arrival, priority = self.demand.arrival, self.demand.urgent
@@ -117,8 +122,7 @@ class Laying:
         """Give of each station how often it is visited, its days, and their squares."""
         visits, days, squares = np.zeros((3, len(self.stations)))
         for column in self.columns:
-            who = np.flatnonzero(column.who)
-            at, each = column.station[who], column.days[who]
+            at, each = column.station, column.days
             visits += np.bincount(at, minlength=len(visits))
             days += np.bincount(at, each, len(visits))
             squares += np.bincount(at, each * each, len(visits))

@@ -144,7 +144,8 @@ class _Walker:
         entered = np.concatenate([[0], np.cumsum(~np.isnan(run.entered))])
         seen = entered[whole.start[1:]] - entered[whole.start[:-1]]
         at = (whole.start[:-1] + seen - 1)[under]
-        waits = np.isnan(run.started[at])
+        gates = np.array([s.kind == "gate" for s in self.ways.stations])
+        waits = np.isnan(run.started[at]) & ~gates[whole.station[at]]
         # In queues the urgent come first; then who came first, to the step before it
         # where a gate let many in at once.
         urgent = np.where(waits, self.demand.urgent[who[under]], 0)
@@ -154,7 +155,6 @@ class _Walker:
         left = whole.of(under, at)
         ends = run.started[at] + whole.service[at]
         rest = np.where(waits, whole.service[at], np.maximum(ends - now, 0.0))
-        gates = np.array([s.kind == "gate" for s in self.ways.stations])
         left.service[left.start[:-1]] = np.where(gates[whole.station[at]], 0.0, rest)
         self.under, self.left = who[under], left
         self._seats(run, now)
