@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from weft.engines.drawing import FONT
 from weft.engines.work.lane import Lane, Tone
 
 FILLS: dict[Tone, str] = {"wait": "#b5533c", "held": "#d9a441", "work": "#2f7a52"}
@@ -34,7 +35,7 @@ def picture(lanes: Sequence[Lane], title: str) -> str:
     high = top + 22 * len(tones) + 10
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {high:g}"'
-        f' font-family="sans-serif" font-size="14" role="img">'
+        f' font-family="{FONT}" font-size="14" role="img">'
         f"<title>{escape(title)}</title>"
         f'<rect width="{_WIDE}" height="{high:g}" fill="#ffffff"/>'
         f"{_text(8, 22, title, bold=True)}"

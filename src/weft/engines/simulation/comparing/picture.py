@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
+from weft.engines.drawing import FONT
 from weft.engines.simulation.comparing.report import Report, Swing, Told
 
 WIDTH, ROW, HEAD, LEFT, RIGHT = 900, 44, 30, 230, 90
@@ -23,7 +24,7 @@ def svg_of(report: Report) -> str:
     name = escape(f"Lead times of {report.title} under {len(told)} operating models")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
-        f' role="img" aria-label="{name}" class="lead-times" font-family="sans-serif"'
+        f' role="img" aria-label="{name}" class="lead-times" font-family="{FONT}"'
         f' font-size="14" fill="currentColor"><title>{name}</title>{body}</svg>'
     )
 
@@ -100,7 +101,7 @@ def tornado_of(report: Report) -> str:
     name = "How far each illustrative figure moves the difference, in working days"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
-        f' role="img" aria-label="{name}" font-family="sans-serif" font-size="14"'
+        f' role="img" aria-label="{name}" font-family="{FONT}" font-size="14"'
         f' fill="currentColor"><title>{name}</title>{body}'
         f'<line x1="{zero:.1f}" x2="{zero:.1f}" y1="4" y2="{height - 24}"'
         ' stroke="currentColor" stroke-width="1.5"/></svg>'

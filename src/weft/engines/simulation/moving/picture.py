@@ -7,6 +7,7 @@ from html import escape
 from math import floor, log10
 from typing import Final, NamedTuple
 
+from weft.engines.drawing import FONT
 from weft.engines.simulation.moving.report import SERIES, Transition
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 440, 236, 58, 12, 26, 42
@@ -47,7 +48,7 @@ def _svg(height: int, what: str, body: str) -> str:
     name = escape(what)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
-        f' role="img" aria-label="{name}" font-family="sans-serif" font-size="13"'
+        f' role="img" aria-label="{name}" font-family="{FONT}" font-size="13"'
         f' fill="currentColor"><title>{name}</title>{body}</svg>'
     )
 
