@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from weft.core.requests import Reason
 from weft.engines.guardrails.rules import truth
@@ -12,20 +12,37 @@ from weft.engines.guardrails.rules.tree import Leaf, Quantified
 from weft.engines.guardrails.rules.wording import actual
 
 Part = Literal["must", "one-of", "applies"]
+_KEPT: Final = frozenset([str, int, bool, type(None)])
+_MOST_KEPT: Final = 512
+"""So many reasons are kept of a leaf, of values of these types."""
 
 
 def telling(leaf: Leaf, part: Part) -> Callable[..., Reason]:
     """Give what writes down that a leaf does not hold.
 
     It is called with the plain value that is there, and inside a list also with the
-    index of the element. Whatever is the same each time is found here, once.
+    index of the element. Whatever is the same each time is found here, once; and what
+    was told of a value is told again of the same one, as many assets have few values.
     """
     prop, operator, expected = leaf.prop, leaf.operator, leaf.expected
     name, within, read = prop.id, leaf.within, reader(leaf.prop)
     # The one leaf that is then false, and not unknown.
     is_presence = operator == "present"
+    told: dict[tuple[type, Any, int], Reason] = {}
 
     def tell(raw: Any, index: int = -1) -> Reason:
+        kind = raw.__class__
+        if kind not in _KEPT:
+            return written(raw, index)
+        key = (kind, raw, index)  # with its type: 1 and true are told apart
+        found = told.get(key)
+        if found is None:
+            if len(told) >= _MOST_KEPT:
+                told.clear()
+            found = told[key] = written(raw, index)
+        return found
+
+    def written(raw: Any, index: int) -> Reason:
         typed = read(raw)
         unknown = typed is None and not (is_presence and raw is None)
         return Reason(
