@@ -69,21 +69,11 @@ class Laid:
         self._columns: dict[str, list[Any]] = {}
         self._typed: dict[tuple[str, int], tuple[Property, list[Any]]] = {}
 
-    def rows(self, names: tuple[str, ...]) -> list[Row]:
-        """Give of each asset what it states of some words.
-
-        All words at once: each asset is then fetched from memory once, which takes
-        longer than to look up its words.
-        """
-        kept = self._rows
-        if kept.names != names:
-            kept = self._rows = _Rows(names, [*_stated(names, self.assets)])
-        return kept.rows
-
     def read(self, names: tuple[str, ...]) -> Iterable[Row]:
-        """Give the same one by one, each just read where none was before.
+        """Give of each asset what it states of some words, just read or as it was.
 
-        What is just read is near, and judged sooner than what was read long ago.
+        All words at once, as each asset is then fetched from memory once; and asset
+        by asset, as what is just read is near.
         """
         if self._rows.names == names:
             yield from self._rows.rows

@@ -9,13 +9,13 @@ from typing import Any, Final, NamedTuple
 
 from weft.core.firm import Firm
 from weft.engines.guardrails.facts import standing_facts
-from weft.engines.guardrails.rules.code.columns import Loop, looping
+from weft.engines.guardrails.rules.code.columns import Failed, Loop, Row, looping
 from weft.engines.guardrails.rules.code.source import read_by
 from weft.engines.guardrails.rules.compiled import Facts, Rules
 from weft.engines.guardrails.rules.rule import Rule
 from weft.engines.guardrails.rules.unreadable import safe
 from weft.engines.guardrails.rules.words import word_of
-from weft.engines.guardrails.standing import GIVEN, Row, laid_out
+from weft.engines.guardrails.standing import GIVEN, laid_out
 
 _TOLD_APART: Final = ({str, int, type(None)}, {str, bool, type(None)})
 """Classes whose values are the same if they are equal, as long as one has no other."""
@@ -48,21 +48,17 @@ class Looking:
         trees = [rule.tree for rule in rules.fitting if rule.tree is not None]
         read = [self.words[slot].prop.id for slot in read_by(self.words, trees)]
         self.names = tuple(name for name in read if name not in GIVEN)
-        self._places = {name: place for place, name in enumerate(self.names)}
 
     def failing(self, rule: Rule) -> Failing:
         """Give the assets of which a rule does not hold, and what it reads of them."""
-        numbers = self._failing.get(rule.guardrail.id, range(len(self.assets)))
-        slots = sorted({word_of(self.words, slot) for slot in rule.reads})
-        names = [self.words[slot].prop.id for slot in slots]
-        columns = [self._of(name, numbers) for name in names]
-        rows = [*zip(*columns, strict=True)] or [()] * len(numbers)
-        alike = numbers if self.faults else what_is_alike(numbers, columns, rows)
-        return Failing(names, zip(numbers, rows, alike, strict=True))
+        every = range(len(self.assets))
+        numbers, rows = self._failing.get(rule.guardrail.id, (every, [()] * len(every)))
+        alike = numbers if self.faults else what_is_alike(numbers, rows)
+        return Failing(self._read(rule), zip(numbers, rows, alike, strict=True))
 
     @cached_property
-    def _failing(self) -> Mapping[str, Sequence[int]]:
-        """Give by guardrail that fits the numbers of the assets that fail.
+    def _failing(self) -> Mapping[str, Failed]:
+        """Give by guardrail that fits the assets that fail.
 
         What lacks a field, or cannot even be compared, makes the loop raise; it is
         then made unknown, and at last each asset is judged by itself.
@@ -79,13 +75,10 @@ class Looking:
         asset = self.assets[number]
         return standing_facts(self.firm, asset, self.rules)
 
-    def _of(self, name: str, numbers: Sequence[int]) -> list[Any]:
-        """Give the plain values that some assets have of a word that is read."""
-        if name in GIVEN:
-            column = self.laid.given(name)
-            return [column[number] for number in numbers]
-        rows, place = self.laid.rows(self.names), self._places[name]
-        return [rows[number][place] for number in numbers]
+    def _read(self, rule: Rule) -> list[str]:
+        """Give the words that a rule reads, in the order of their slots."""
+        slots = sorted({word_of(self.words, slot) for slot in rule.reads})
+        return [self.words[slot].prop.id for slot in slots]
 
     def _loop(self, *, whole: bool) -> Loop:
         """Give the loop of all rules, generated once."""
@@ -95,7 +88,7 @@ class Looking:
             kept[whole] = looping(self.words, trees, GIVEN, whole=whole)
         return kept[whole]
 
-    def _looped(self, loop: Loop, *, safe: bool) -> Sequence[list[int]]:
+    def _looped(self, loop: Loop, *, safe: bool) -> Sequence[Failed]:
         """Judge all assets by one loop."""
         rows, columns = self._cleaned(loop) if safe else self._as_they_are(loop)
         numbers = range(len(self.assets))
@@ -122,29 +115,31 @@ class Looking:
         rows = [*zip(*stated, strict=True)] or [()] * len(self.assets)
         return rows, columns
 
-    def _one_by_one(self) -> Mapping[str, Sequence[int]]:
+    def _one_by_one(self) -> Mapping[str, Failed]:
         """Judge each asset by each rule, and note which fault there is."""
-        failing = {rule.guardrail.id: list[int]() for rule in self.rules.fitting}
+        fitting = [rule.guardrail.id for rule in self.rules.fitting]
+        failing = {name: (list[int](), list[Row]()) for name in fitting}
         for number in range(len(self.assets)):
-            outcome = self.rules.judge(self.facts(number))
+            facts = self.facts(number)
+            outcome = self.rules.judge(facts)
             for rule in outcome.failing:
                 name = rule.guardrail.id
                 if name in failing:
-                    failing[name].append(number)
+                    numbers, rows = failing[name]
+                    numbers.append(number)
+                    rows.append(tuple(map(facts.get, self._read(rule))))
                     if fault := outcome.faults.get(name):
                         self.faults[name, number] = fault
         return failing
 
 
-def what_is_alike(
-    numbers: Sequence[int], columns: Sequence[Sequence[Any]], rows: Sequence[Row]
-) -> Sequence[object]:
+def what_is_alike(numbers: Sequence[int], rows: Sequence[Row]) -> Sequence[object]:
     """Give for each asset what is equal for those with the same values: the values.
 
     Where values could be equal and not the same, as 1 and True are, it is the number,
     and so each asset is like no other.
     """
-    return rows if all(map(_told_apart, columns)) else numbers
+    return rows if all(map(_told_apart, zip(*rows, strict=True))) else numbers
 
 
 def _told_apart(column: Sequence[Any]) -> bool:

@@ -17,16 +17,21 @@ from weft.engines.guardrails.rules.code.source import Source, indented, read_by
 from weft.engines.guardrails.rules.tree import Tree
 from weft.engines.guardrails.rules.words import Slot
 
+Row = tuple[Any, ...]
+Failed = tuple[Sequence[int], Sequence[Row]]
+"""The numbers of things that fail, and for each the plain values of the words that
+were read, taken while they are at hand."""
+
 
 class Loop(msgspec.Struct, frozen=True):
-    """A loop that was generated: it gives for each tree the numbers that fail.
+    """A loop that was generated: it gives for each tree what fails.
 
     It is called with things: a number, a row, and then a value for each column. row:
     the slots of the words in it. columns: for each the slot of its word, and whether
     it holds typed values.
     """
 
-    call: Callable[[Iterable[tuple[Any, ...]]], Sequence[list[int]]]
+    call: Callable[[Iterable[tuple[Any, ...]]], Sequence[Failed]]
     row: tuple[int, ...]
     columns: tuple[tuple[int, bool], ...]
 
@@ -43,18 +48,23 @@ def looping(
     row = tuple(word for word in read if words[word].prop.id not in given)
     columns = [(word, False) for word in read if word not in row]
     columns += [(word, True) for word in read if words[word].prop.type in TYPED]
-    unpacked = "".join(f"x{word}, " for word in row)
     beside = "".join(f", {'v' if typed else 'x'}{word}" for word, typed in columns)
-    failing = [f"f{number}" for number in range(len(trees))]
-    lines = [f"{each} = []" for each in failing]
-    lines.append(f"for n, ({unpacked}){beside} in things:")
-    for each, tree in zip(failing, trees, strict=True):
+    lines = [f"f{each} = []; r{each} = []" for each in range(len(trees))]
+    lines.append(f"for n, ({_names(row)}){beside} in things:")
+    for each, tree in enumerate(trees):
         *before, last = holds(source, tree)
         test = "h" if before else f"({last.removeprefix('h = ')})"
         lines += indented(before + [last] * bool(before))
-        lines += [f"    if not {test}:", f"        {each}.append(n)"]
+        kept = f"r{each}.append(({_names(read_by(words, [tree]))}))"
+        lines += [f"    if not {test}:", f"        f{each}.append(n); {kept}"]
     constants = [name for name in source.values if name != "__builtins__"]
     head = ", ".join(["things", *constants])  # what is near is read faster
-    source.define(f"judge({head})", [*lines, f"return [{', '.join(failing)}]"])
+    failed = ", ".join(f"(f{each}, r{each})" for each in range(len(trees)))
+    source.define(f"judge({head})", [*lines, f"return [{failed}]"])
     judge, near = source.made("judge"), [source.values[name] for name in constants]
     return Loop(lambda things: judge(things, *near), row, tuple(columns))
+
+
+def _names(words: Iterable[int]) -> str:
+    """Give the names of the plain values of some words, as a tuple is written."""
+    return "".join(f"x{word}, " for word in words)
