@@ -214,8 +214,9 @@ def test_nobody_writes_a_waiver_as_a_record(quick: Desk) -> None:
     asked = waivers.ask(quick, ANNA, wish(), NOW)
     forged = replace(asked, granted_by="cleo", granted_at=NOW)
     for actor in (ANNA, CLEO, ERIK):
-        with pytest.raises(Forbidden, match="granted and ended, never written"):
+        with pytest.raises(Forbidden, match="granted and ended, never written") as no:
             records.write(quick, actor, [put(forged)], name="put", at=NOW)
+        assert "no administrator may write it either" in no.value.do
 
 
 def test_the_list_shows_what_ends_first_at_the_top(quick: Desk) -> None:

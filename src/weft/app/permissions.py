@@ -296,7 +296,9 @@ def permit_change(firm: Firm, actor: Actor, change: Change) -> None:
     if actor.owner:
         return
     missing = _forged(firm, change) or _consents(firm, change.record, actor)
+    do = "Leave it out of what you write: no administrator may write it either."
     if not missing and not administers(firm, actor):
+        do = "Ask its owner or an administrator, or keep the change as a draft."
         old = firm.table(change.kind).get(change.key)
         states = [r for r in (old, change.record) if r is not None]
         missing = next(filter(None, (_stranger(firm, actor, r) for r in states)), "")
@@ -304,10 +306,7 @@ def permit_change(firm: Firm, actor: Actor, change: Change) -> None:
     if missing and outside(firm, actor):
         missing = "it is not yours to change."  # whose it is, is not theirs to know
     if missing:
-        raise Forbidden(
-            f"{change.kind} {change.key}: {missing}",
-            do="Ask its owner or an administrator, or keep the change as a draft.",
-        )
+        raise Forbidden(f"{change.kind} {change.key}: {missing}", do=do)
 
 
 def _vouched(old: Record | None, new: Record | None) -> str:

@@ -35,7 +35,7 @@ def show_costs(told: Costs) -> None:
     )
     for cost in told.guardrails:
         for sign in cost.signs:
-            click.echo(f"{cost.guardrail}: {sign.sign}. {sign.why}")
+            click.echo(f"{cost.guardrail}: {sign.why}")
 
 
 def show_cost(cost: Cost) -> None:
@@ -59,7 +59,7 @@ def show_cost(cost: Cost) -> None:
     ):
         click.echo(f"{title:>12}  {text}")
     for sign in cost.signs:
-        click.echo(f"{sign.sign:>12}  {sign.why}")
+        click.echo(f"{'look at':>12}  {sign.why}")
 
 
 def share(freedom: float | None) -> str:
