@@ -146,7 +146,7 @@ def test_the_results_have_a_finding_for_each_guardrail_with_its_assets(
     }
     seen = {o["title"]: o for o in result["observations"]}
     ledger = seen["Ledger: Data lies in the EU"]
-    assert ledger["description"] == "region is us, expected is eu"
+    assert ledger["description"] == "region is us; it has to be eu"
     assert {p["name"]: p["value"] for p in ledger["props"]}["stand"] == "waived"
     assert ledger["expires"].startswith("2026-12-21")
     assert "Till: Data lies in the EU" not in seen
