@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 
 import msgspec
@@ -21,7 +22,7 @@ from weft.store.checkpoints import Checkpoint, add_checkpoint, read_checkpoints
 from weft.store.desk import Desk
 from weft.store.facts.rows import batch_of, brought_by, holders
 from weft.store.journal import decisions, rows, versions
-from weft.store.journal.bodies import START, Part, Row, chain
+from weft.store.journal.bodies import START, Part, Row, Run, chain, changes_of
 from weft.store.schema import facts_there, parts
 
 __all__ = ["Checkpoint", "Verified", "export_checkpoint", "rebuild", "verify"]
@@ -110,14 +111,17 @@ class _BadError(Exception):
     """The first bad sequence, and what is wrong with it."""
 
 
-class _Parts(msgspec.Struct, frozen=True):
-    """What a body says of its parts and of the facts that came with it."""
+class _Body(msgspec.Struct, frozen=True):
+    """What is worked out from a body, and the digests of what was stored beside it."""
 
+    decision: decisions.Decided | None = None
+    changes: tuple[Run, ...] = ()
     parts: tuple[Part, ...] = ()
     facts: tuple[Batch, ...] = ()
 
 
-_parts = msgspec.json.Decoder(_Parts).decode
+_body = msgspec.json.Decoder(_Body).decode
+_runs = msgspec.json.Decoder(tuple[Run, ...]).decode
 
 
 class _Check:
@@ -208,7 +212,9 @@ class _Check:
 
     def _versions(self, seq: int, placed: list[versions.Line]) -> None:
         """Check what the table of versions says of the entry just read."""
-        if self._table and sorted(versions.lines(seq, self._new)) != sorted(placed):
+        if not self._table or not (self._new or placed):
+            return
+        if sorted(versions.lines(seq, self._new)) != sorted(placed):
             raise _BadError(seq, _VERSIONS)
         self._new = []
 
@@ -217,12 +223,14 @@ class _Check:
     ) -> None:
         """Check what is worked out from a row, and build the firm with it."""
         try:
-            if decisions.line(row) != told:
+            body = _body(row.body)
+            decided = body.decision
+            if told != (decisions.line_of(row.seq, decided) if decided else None):
                 raise _BadError(row.seq, _TABLE)
-            self._brought(db, row)
+            self._brought(db, row.seq, body.facts)
             if row.changes:
-                self._pieces(db, row)
-                self._new = [*rows.changes_in(db, row)]
+                self._new = [*changes_of(body.changes)]
+                self._pieces(db, row, body.parts)
                 self._changes += self._new
         except (msgspec.DecodeError, UnicodeDecodeError, InputError) as error:
             raise _BadError(row.seq, str(error)) from error
@@ -233,25 +241,23 @@ class _Check:
         elif len(self._changes) > _MANY:
             self._settle()
 
-    def _pieces(self, db: sa.Connection, row: Row) -> None:
-        """Check the parts of a row against the digests in its body."""
-        wanted = [part.sha256 for part in _parts(row.body).parts]
+    def _pieces(self, db: sa.Connection, row: Row, wanted: Sequence[Part]) -> None:
+        """Check the parts of a row against the digests in its body, and read them."""
         if wanted:
             self._parts[row.seq] = len(wanted)
-            found = [sha256(piece).hexdigest() for piece in rows.parts_of(db, row)]
-            if found != wanted:
-                raise _BadError(row.seq, "Its parts are not those it was written with.")
+            for part, piece in zip_longest(wanted, rows.parts_of(db, row)):
+                if not (part and piece and sha256(piece).hexdigest() == part.sha256):
+                    raise _BadError(row.seq, _PARTS)
+                self._new += changes_of(_runs(piece))
 
-    def _brought(self, db: sa.Connection, row: Row) -> None:
+    def _brought(self, db: sa.Connection, seq: int, wanted: Sequence[Batch]) -> None:
         """Check the facts that came with a row against what its body says of them."""
-        if b'"facts"' not in row.body:
-            return
-        for batch in _parts(row.body).facts:
-            found = batch_of(batch.kind, brought_by(db, batch.kind, row.seq))
-            self._facts.add((row.seq, batch.kind))
+        for batch in wanted:
+            found = batch_of(batch.kind, brought_by(db, batch.kind, seq))
+            self._facts.add((seq, batch.kind))
             if (found.count, found.digest) != (batch.count, batch.digest):
                 raise _BadError(
-                    row.seq,
+                    seq,
                     f"It brought {batch.count:,} {batch.kind}; {found.count:,} are "
                     "there, and they are not those it was written with.",
                 )
@@ -278,5 +284,6 @@ def _end(desk: Desk) -> int:
 
 _MANY = 10_000
 _MISSING = "It is missing."
+_PARTS = "Its parts are not those it was written with."
 _TABLE = "The table of decisions does not say what the entry says."
 _VERSIONS = "The table of versions does not say what the entry says."

@@ -19,16 +19,16 @@ class _Request(msgspec.Struct, frozen=True):
     act: str
 
 
-class _Decision(msgspec.Struct, frozen=True):
+class Decided(msgspec.Struct, frozen=True):
+    """What the table needs of a decision; the rest is passed over, which is quick."""
+
     request: _Request
     verdict: str
     asked_by: str
 
 
 class _Body(msgspec.Struct, frozen=True):
-    """What the table needs of a body; the rest is passed over, which is quick."""
-
-    decision: _Decision | None = None
+    decision: Decided | None = None
 
 
 class Line(NamedTuple):
@@ -60,10 +60,13 @@ def line(row: Row) -> Line | None:
         told = _read(row.body).decision
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise unreadable(row.seq, error) from error
-    if told is None:
-        return None
+    return line_of(row.seq, told) if told else None
+
+
+def line_of(seq: int, told: Decided) -> Line:
+    """Give what the table says of a decision at a sequence."""
     asked = told.request
-    return Line(row.seq, asked.mission, asked.act, told.verdict, told.asked_by)
+    return Line(seq, asked.mission, asked.act, told.verdict, told.asked_by)
 
 
 def add(db: sa.Connection, some: Iterable[Row]) -> None:
