@@ -267,9 +267,12 @@ def part(thief: Thief, db: sa.Connection) -> int | None:
     kept = db.execute(sa.select(parts.c.n, parts.c.body).order_by(parts.c.n)).all()
     one = thief.draw.choice(kept)
     mine = parts.c.n == one.n
-    edit = thief.draw.choice(["flip", "delete", "add", "move"])
+    edit = thief.draw.choice(["flip", "other", "delete", "add", "move"])
     if edit == "flip":
         db.execute(parts.update().where(mine).values(body=thief.other(bytes(one.body))))
+    elif edit == "other":  # it reads as well as before
+        body = bytes(one.body).replace(b'"T"', b'"S"', 1)
+        db.execute(parts.update().where(mine).values(body=body))
     elif edit == "delete":
         db.execute(parts.delete().where(mine))
     elif edit == "add":
