@@ -175,6 +175,7 @@ ORACLE: dict[str, Tells] = {
     ),
     "round.answer": has_a_say,
     "money": lambda f, a, _: one_of_us(f, a),
+    "money.purpose": lambda f, a, m: runs_the_firm(f, a) or leads_it(f, a, m),
     "money.ask": member,
     "money.grant": may_give,
     "money.answer": may_release,

@@ -75,6 +75,7 @@ from weft.core.funding.round import MoneyMove, MoneyRound
 from weft.core.guardrails import Waiver
 from weft.core.manifests import Checked
 from weft.core.money.bookings import Booking
+from weft.core.money.purpose import Purpose
 from weft.core.outcomes.experiment import Experiment
 from weft.core.outcomes.metric import Metric
 from weft.core.outcomes.past import PastWork
@@ -222,6 +223,7 @@ GIVES: dict[str, Any] = {
     "money close": Closing,
     "money flow": ledger.Flow,
     "money accept": ledger.Redundant,
+    "money purpose": Purpose,
     "money redundancies": tuple[ledger.Redundant, ...],
     "money trial": ledger.Trial,
     "money unmapped": tuple[Booking, ...],

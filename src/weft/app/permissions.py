@@ -138,6 +138,12 @@ def _member(firm: Firm, actor: Actor, mission: str) -> str:
     return f"You have no seat in {name} and do not lead it."
 
 
+def _lead(firm: Firm, actor: Actor, mission: str) -> str:
+    if administers(firm, actor) or leads(firm, actor, mission):
+        return ""
+    return f"You do not lead {_title(firm, actor, 'missions', mission)}."
+
+
 def _approver(firm: Firm, actor: Actor, waiver_id: str) -> str:
     waiver = firm.waivers.get(waiver_id)
     guardrail = firm.guardrails.get(waiver.guardrail) if waiver else None
@@ -263,6 +269,7 @@ OPERATIONS: dict[str, Rule] = {
     "round.answer": Rule("who moves, and leads of the missions that gain", _movers),
     "money": Rule("the firm's own people: it tells of all missions", _insider),
     "money.book": Rule("administrators, and the role called finance", _bookkeeper),
+    "money.purpose": Rule("administrators, and leads of the mission", _lead),
     "money.ask": Rule("who has a seat in the mission, or leads it", _member),
     "money.grant": Rule("another, in the role that decides the fund", _decides_asks),
     "money.propose": Rule("administrators, and who decides a fund", _treasurer),

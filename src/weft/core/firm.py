@@ -27,6 +27,7 @@ from weft.core.missions import Mandate, Mission, Need, Seat
 from weft.core.money.bookings import Booking
 from weft.core.money.costing import Blend, Price, Use
 from weft.core.money.mapping import CostRule
+from weft.core.money.purpose import Purpose
 from weft.core.money.rates import Rate
 from weft.core.money.redundancy import Redundancy
 from weft.core.outcomes.experiment import Experiment
@@ -88,6 +89,7 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True):
     prices: Map[str, Price] = Map()
     uses: Map[str, Use] = Map()
     cost_rules: Map[str, CostRule] = Map()
+    purposes: Map[str, Purpose] = Map()
     redundancies: Map[str, Redundancy] = Map()
     bookings: Map[str, Booking] = Map()
     roles: Map[str, Role] = Map()
@@ -129,7 +131,7 @@ _RECORDS: tuple[type[Record], ...] = (
     *(ADR, Catalogue, Control, Guardrail, Waiver, Challenge),
     *(Rollout, BaselineItem, Plan),
     *(Fund, Tranche, Ask, Forecast, Benefit, MoneyRound, MoneyMove),
-    *(Rate, Blend, Price, Use, CostRule, Redundancy, Booking),
+    *(Rate, Blend, Price, Use, CostRule, Purpose, Redundancy, Booking),
 )
 KINDS: dict[str, type[Record]] = {record.kind: record for record in _RECORDS}
 """Every kind of record that the firm keeps, in the order they build on another."""

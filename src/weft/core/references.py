@@ -85,6 +85,7 @@ REFERENCES = (
     Reference("uses", "platform", "missions"),
     Reference("uses", "mission", "missions"),
     Reference("cost_rules", "mission", "missions", bounds=True),
+    Reference("purposes", "mission", "missions"),
     Reference("redundancies", "accepted_by", "roles"),
     Reference("roles", "holders", "people"),
     Reference("acts", "asks", "vocabulary"),

@@ -203,6 +203,34 @@ def test_worth_told_by_a_record_and_by_a_table_is_found(desk: Desk) -> None:
     assert "benefits/peoria:2026-10 tells 90.00 USD" in again.twice[0]
 
 
+def test_each_month_of_each_table_is_told_twice_by_itself(desk: Desk) -> None:
+    head = b"mission,month,amount,grade,evidence\n"
+    rows = (
+        b"peoria,2026-08,1.00 USD,D,a\npeoria,2026-08,2.00 EUR,D,b\n"
+        b"peoria,2026-09,4.00 USD,D,c\ntrey_2.0,2026-09,8.00 USD,D,d\n"
+    )
+    values.bring(desk, OWNER, head + rows, "summer.csv", NOW)
+    late = head + b"peoria,2026-10,16.00 USD,D,e\n"
+    values.bring(desk, OWNER, late, "autumn.csv", NOW)
+    months = ("2026-08", "2026-09", "2026-10")
+    records = [
+        Benefit(mission=mission, month=month, value="32.00 USD", grade="D")
+        for mission in ("peoria", "trey_2.0")
+        for month in months
+    ]
+    write(desk, OWNER, [put(each) for each in records], name="put", at=NOW)
+    found = looking.twice(desk, view(desk), months)
+    assert [(e.mission, e.month, e.table, e.file, e.booking) for e in found] == [
+        (
+            *("peoria", "2026-08", ("2.00 EUR", "1.00 USD")),
+            *("summer.csv", "value:2026-08"),
+        ),
+        ("peoria", "2026-09", ("4.00 USD",), "summer.csv", "value:2026-09"),
+        ("trey_2.0", "2026-09", ("8.00 USD",), "summer.csv", "value:2026-09"),
+        ("peoria", "2026-10", ("16.00 USD",), "autumn.csv", "value:2026-10"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [

@@ -140,6 +140,26 @@ def test_worth_that_is_told_twice_is_said_with_both_places(browser: Browser) -> 
     assert "Told twice" not in browser.get("/pl/cards").text
 
 
+def test_three_shares_are_shown_by_month_and_said_where_they_are(
+    browser: Browser,
+) -> None:
+    for path in ("/pl", "/pl/payments", "/pl/unmapped"):
+        page = browser.get(path)
+        assert page.wrong == [], path
+        assert "What it was for" in page.text, path
+    assert "nobody says so of" not in browser.get("/pl/payments").text
+    page = browser.get("/pl/cards")
+    assert "nobody says so of" in page.text
+    [form] = [f for f in page.forms if f.action.endswith("/purpose")]
+    browser.send(form, 422, running="60", efficiency="60", innovation="0", why="So.")
+    done = browser.send(form, running="60", efficiency="40", innovation="0", why="So.")
+    assert "60 % to keep running, 40 % for efficiency" in done.text
+    assert "nobody says so of" not in done.text
+    browser.act_as("p0001")
+    page = browser.get("/pl/cards")
+    assert not [f for f in page.forms if f.action.endswith("/purpose")]
+
+
 def test_a_ledger_without_postings_says_how_to_begin(
     example: Callable[[str], Browser],
 ) -> None:

@@ -17,6 +17,7 @@ from weft.core.firm import Firm
 from weft.core.kept import kept
 from weft.core.money.bookings import Booking
 from weft.core.money.postings import UNMAPPED, Posting, account
+from weft.core.money.purpose import Purpose
 from weft.core.money.rows import SourceRow, SourceRows
 from weft.core.scalars import Month, amount, minor
 from weft.engines.funding import ledger
@@ -139,12 +140,21 @@ def _statements(
 ) -> dict[str, Statement]:
     sums = all_sums(desk, view)
     rates = tuple(view.firm.rates[key] for key in sorted(view.firm.rates))
+    purposes = view.firm.purposes
     unit = currency(view)
     return kept(
         ("money.statements", tuple(months), unit),
-        (view.firm.bookings, view.firm.rates),
-        lambda: ledger.statements(sums, months, unit, rates),
+        (view.firm.bookings, view.firm.rates, purposes),
+        lambda: ledger.statements(sums, months, unit, rates, purposes.values()),
     )
+
+
+def said_of(view: View, mission: str) -> tuple[Purpose, ...]:
+    """Give what is said of the spending of a mission, the latest first."""
+    permit(view.firm, view.actor, "money")
+    mine = [each for each in view.firm.purposes.values() if each.mission == mission]
+    mine.sort(key=lambda each: each.cost or "")
+    return tuple(sorted(mine, key=lambda each: each.start, reverse=True))
 
 
 def behind(desk: Desk, view: View, written: str, month: Month) -> tuple[Behind, ...]:

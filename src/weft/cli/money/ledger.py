@@ -220,6 +220,40 @@ def accept(context: Context, /, *, key: str, as_json: bool, **said: str) -> None
     click.echo(apart(f"{found.id}: {found.standing}, up to {wanted.limit} a year."))
 
 
+@money_command.command("purpose")
+@click.argument("mission")
+@click.option("--running", default="0", help="Hundredths that keep things as they are.")
+@click.option("--efficiency", default="0", help="Hundredths for the same for less.")
+@click.option("--innovation", default="0", help="Hundredths for what is new.")
+@click.option(
+    "--cost",
+    metavar="COST",
+    help="Of people, cloud, contracts or shared alone; else of all costs.",
+)
+@click.option("--start", required=True, metavar="YYYY-MM", help="From this month on.")
+@click.option("--why", required=True, help="How you know, in a sentence.")
+@key_option
+@json_option
+@pass_context
+def purpose(
+    context: Context, /, *, key: str, as_json: bool, **said: str | None
+) -> None:
+    """Say what the spending of MISSION is for, in three shares that come to 100."""
+    from weft.app.money import purposes
+    from weft.core.money.purpose import Purpose
+    from weft.core.records import read_texts
+
+    wanted = read_texts(Purpose, {k: v for k, v in said.items() if v is not None})
+    with context.desk(writes=True) as desk:
+        found = purposes.say(desk, context.actor, wanted, context.now(), key)
+    if as_json:
+        print_json(found)
+        return
+    shares = f"{found.running} to keep running, {found.efficiency} for efficiency"
+    told = f"{found.mission}, {found.cost or 'all costs'} from {found.start} on"
+    click.echo(f"{told}: {shares}, {found.innovation} for innovation.")
+
+
 @money_command.command("flow")
 @month_options
 @reading

@@ -13,7 +13,7 @@ from weft.cli.shell import Context, pass_context, reading
 if TYPE_CHECKING:
     from weft.app.money.looking import FirmPL
     from weft.app.money.twice import Twice
-    from weft.engines.funding.ledger import Line, Statement
+    from weft.engines.funding.ledger import Line, Spent, Statement
 
 _SHOWN = 15
 
@@ -98,6 +98,8 @@ def _show(found: Statement, title: str, twice: Iterable[Twice]) -> None:
         ("Result with all that is claimed", found.result),
     ):
         click.echo(f"{text}: {money(units, found.currency)}")
+    for spent in found.spent:
+        _print_spent(spent, found)
     if found.others:
         click.secho("\nNot in these figures, as no dated rate converts it", bold=True)
         _print_lines(found.others, found)
@@ -121,6 +123,21 @@ def _print_lines(lines: Iterable[Line], found: Statement) -> None:
             for line in lines
         ],
     )
+
+
+def _print_spent(spent: Spent, found: Statement) -> None:
+    """Print what the costs in one currency were for, by month."""
+    from weft.engines.funding.ledger import SHARES
+
+    def row(title: str, units: tuple[int, ...]) -> list[str]:
+        each = (*units, sum(units))
+        return [title, *(money(one, spent.currency) for one in each)]
+
+    rows = [row(title, getattr(spent, share)) for share, title in SHARES.items()]
+    if any(spent.unsaid):
+        rows.insert(1, row("  of which nobody says so", spent.unsaid))
+    rows.append(row("Together, the cost", spent.total))
+    print_table(["what it was for", *found.months, "total"], rows)
 
 
 def _show_firm(found: FirmPL, title: str) -> None:

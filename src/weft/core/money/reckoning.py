@@ -76,7 +76,7 @@ def split(whole: int, weights: Sequence[int]) -> list[int]:
             "Nothing says how to divide it: the weights are negative or all zero.",
             do="Give at least one weight above zero, and none below.",
         )
-    return rounded([Fraction(whole * weight, total) for weight in weights])
+    return _largest([divmod(whole * weight, total) for weight in weights], whole)
 
 
 def rounded(exact: Sequence[Fraction | Decimal]) -> list[int]:
@@ -84,16 +84,20 @@ def rounded(exact: Sequence[Fraction | Decimal]) -> list[int]:
     ratios = [each.as_integer_ratio() for each in exact]
     one = lcm(*(below for _, below in ratios))  # whole numbers: fractions are slow
     parts = [divmod(above * (one // below), one) for above, below in ratios]
-    floors = [floor for floor, _ in parts]
-    left = round(Fraction(sum(rest for _, rest in parts), one) + sum(floors))
-    left -= sum(floors)
-    order = sorted(range(len(parts)), key=lambda n: (-parts[n][1], n))
-    for place in order[:left]:
-        floors[place] += 1
-    return floors
+    rests = Fraction(sum(rest for _, rest in parts), one)
+    return _largest(parts, round(rests + sum(floor for floor, _ in parts)))
 
 
 _WIDE = 60
+
+
+def _largest(parts: Sequence[tuple[int, int]], whole: int) -> list[int]:
+    """Give the units left over of a whole to the parts with the largest remainders."""
+    floors = [floor for floor, _ in parts]
+    order = sorted(range(len(parts)), key=lambda n: (-parts[n][1], n))
+    for place in order[: whole - sum(floors)]:
+        floors[place] += 1
+    return floors
 
 
 def _too_much(number: str, where: Where | None) -> None:

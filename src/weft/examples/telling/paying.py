@@ -1,4 +1,4 @@
-"""Funds, what they pay, what was promised of it and what came: told in one deed."""
+"""Funds, what they pay and for what, what was promised and what came: in one deed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from weft.core.funding.fund import Assumption, Fund, Tranche
 from weft.core.funding.months import after
 from weft.core.indexes import seats_by_mission
 from weft.core.missions import Mission
+from weft.core.money.purpose import Purpose
 from weft.core.records import Record, read
 from weft.core.scalars import amount, minor
 from weft.examples.days import instant, month_of
@@ -68,6 +69,11 @@ def _records(firm: Firm, scene: Scene) -> Iterator[Record]:
     for number, each in enumerate(told.get("ask", ()), 1):
         if each["mission"] in firm.missions:
             yield _ask(scene, each, number)
+    for each in told.get("purpose", ()):
+        if each["mission"] in firm.missions:
+            start = after(scene.calendar.month(), -each["since"])
+            plain = {key: each[key] for key in each if key != "since"}
+            yield read(Purpose, {**plain, "start": start})
 
 
 def _missions(firm: Firm, scene: Scene, types: list[str]) -> list[Mission]:

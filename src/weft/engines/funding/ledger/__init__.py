@@ -6,6 +6,7 @@ from weft.engines.funding.ledger.costing import Costed, contracts, people, share
 from weft.engines.funding.ledger.flow import NO_FUND, REST, UNSPENT, Flow, Stream, flow
 from weft.engines.funding.ledger.granting import tranches, values
 from weft.engines.funding.ledger.mapping import Looks, Mapped, Mapper, clean
+from weft.engines.funding.ledger.purposes import SHARES, Spent
 from weft.engines.funding.ledger.redundancies import (
     InAll,
     Redundant,
@@ -26,6 +27,7 @@ from weft.engines.funding.ledger.yearly import Year, yearly
 __all__ = [
     "NO_FUND",
     "REST",
+    "SHARES",
     "TITLES",
     "UNSPENT",
     "Balance",
@@ -38,6 +40,7 @@ __all__ = [
     "Mapped",
     "Mapper",
     "Redundant",
+    "Spent",
     "Statement",
     "Stream",
     "Sum",

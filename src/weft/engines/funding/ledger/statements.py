@@ -7,13 +7,16 @@ platform that serves, so that over the firm they come to zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from weft.core.money.postings import GRADES, UNMAPPED
+from weft.core.money.purpose import Purpose
 from weft.core.money.rates import Rate
+from weft.engines.funding.ledger.purposes import Said, Spent, said, spent, together
 from weft.engines.funding.ledger.sums import Sum, told
 
 Side = Literal["cost", "income", "value"]
@@ -61,7 +64,8 @@ class Statement(msgspec.Struct, frozen=True):
 
     lines: in the firm's currency. others: what no dated rate converts, and so is not
     in any total. rates: by which the rest was converted. cost, income, value: of all
-    months, in minor units; proven: the value of grade A and B.
+    months, in minor units; proven: the value of grade A and B. spent: what the costs
+    were for, in each currency.
     """
 
     mission: str
@@ -74,6 +78,7 @@ class Statement(msgspec.Struct, frozen=True):
     income: int = 0
     proven: int = 0
     value: int = 0
+    spent: tuple[Spent, ...] = ()
 
     @property
     def sure(self) -> int:
@@ -92,7 +97,11 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 def statements(
-    sums: Iterable[Sum], months: Sequence[str], currency: str, rates: Sequence[Rate]
+    sums: Iterable[Sum],
+    months: Sequence[str],
+    currency: str,
+    rates: Sequence[Rate],
+    purposes: Iterable[Purpose] = (),
 ) -> dict[str, Statement]:
     """Give the statement of everybody who has one, by mission.
 
@@ -117,9 +126,13 @@ def statements(
         found[1][n] += each.postings
         if each.rate is not None:
             used.setdefault(holder, {})[each.rate.key] = each.rate
+    by = said(purposes)
     return {
-        holder: _statement(
-            holder, cells[holder], tuple(months), currency, used.get(holder, {})
+        holder: _spent(
+            _statement(
+                holder, cells[holder], tuple(months), currency, used.get(holder, {})
+            ),
+            by.get(holder, {}),
         )
         for holder in sorted(cells)
     }
@@ -130,7 +143,9 @@ def empty(mission: str, months: Sequence[str], currency: str) -> Statement:
     return Statement(mission, tuple(months), currency)
 
 
-def firm(every: Iterable[Statement], months: Sequence[str], currency: str) -> Statement:
+def firm(
+    every: Collection[Statement], months: Sequence[str], currency: str
+) -> Statement:
     """Give the statement of the whole firm: that of all missions, and the unmapped."""
     cells: dict[tuple[str, str, str], list[Line]] = {}
     rates: dict[str, Rate] = {}
@@ -150,7 +165,8 @@ def firm(every: Iterable[Statement], months: Sequence[str], currency: str) -> St
         )
         for (side, name, each), found in sorted(cells.items(), key=_order)
     ]
-    return _divided("", months, currency, lines, rates)
+    whole = _divided("", months, currency, lines, rates)
+    return replace(whole, spent=together(x for one in every for x in one.spent))
 
 
 def _statement(
@@ -178,6 +194,16 @@ def _statement(
         )
     lines.sort(key=lambda line: _order(((line.side, line.line, line.currency), ())))
     return _divided(holder, months, currency, lines, rates)
+
+
+def _spent(found: Statement, mine: Said) -> Statement:
+    """Say of a statement what its costs were for."""
+    costs = (
+        (each.line, each.currency, each.units)
+        for each in (*found.lines, *found.others)
+        if each.side == "cost"
+    )
+    return replace(found, spent=spent(costs, found.months, mine))
 
 
 def _divided(

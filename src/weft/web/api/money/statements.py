@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, TypeAlias
 
-from litestar import get
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from weft.app.money import looking
+from weft.app.money import looking, purposes
 from weft.app.money.looking import MOST_MONTHS, FirmPL
 from weft.app.views import View
+from weft.core.money.purpose import Purpose
+from weft.core.roles import Actor
 from weft.engines.funding.ledger import Flow, Statement, Trial, Year
 from weft.store.desk import Desk
-from weft.web.params import Key
+from weft.web.params import Idempotency, Key
 from weft.web.params import Year as InYear
 
 Last: TypeAlias = Annotated[
@@ -49,6 +52,20 @@ def one(
     return looking.statement(desk, view, key, looking.months_to(view, last, months))
 
 
+@post(
+    "/money/purposes", status_code=200, sync_to_thread=True, operation="money.purpose"
+)
+def say(
+    desk: NamedDependency[Desk],
+    actor: NamedDependency[Actor],
+    sent: NamedDependency[Purpose],
+    now: NamedDependency[datetime],
+    idempotency_key: Idempotency = "",
+) -> Purpose:
+    """Say what the spending of a mission is for, in three shares that come to 100."""
+    return purposes.say(desk, actor, sent, now, idempotency_key)
+
+
 @get("/money/flow", sync_to_thread=True, operation="money")
 def flow(
     desk: NamedDependency[Desk],
@@ -72,4 +89,4 @@ def year(desk: NamedDependency[Desk], view: NamedDependency[View], key: InYear) 
     return looking.year(desk, view, key)
 
 
-HANDLERS = [whole, one, flow, trial, year]
+HANDLERS = [whole, one, say, flow, trial, year]

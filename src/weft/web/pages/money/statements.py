@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from litestar import get
-from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from typing import get_args
 
-from weft.app.money import looking
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, URLEncodedBody
+from litestar.response import Redirect
+
+from weft.app.money import looking, purposes
+from weft.app.permissions import OPERATIONS
 from weft.core.money.postings import UNMAPPED
+from weft.core.money.purpose import Cost, Purpose
+from weft.core.records import read_texts
+from weft.engines.funding.ledger import SHARES, TITLES
 from weft.web.context import Html, Page
 from weft.web.pages.paging import part
 from weft.web.soon import soon
@@ -36,6 +43,7 @@ def whole(page: NamedDependency[Page], n: FromQuery[int] = 1) -> Html:
         missions=shown,
         paging=paging,
         months=months,
+        shares=SHARES,
     )
 
 
@@ -52,7 +60,29 @@ def one(page: NamedDependency[Page], key: FromPath[str]) -> Html:
         mission=page.view.firm.missions.get(key),
         twice=looking.twice(page.desk, page.view, months, name),
         months=months,
+        shares=SHARES,
+        said=looking.said_of(page.view, key),
+        cost_titles={each: TITLES[each] for each in get_args(Cost)},
+        may=page.view.now and key in page.view.firm.missions and _may_say(page, key),
     )
 
 
-HANDLERS = [whole, one]
+@post("/pl/{key:str}/purpose", sync_to_thread=True, operation="money.purpose")
+def say(
+    page: NamedDependency[Page],
+    key: FromPath[str],
+    data: URLEncodedBody[dict[str, str]],
+) -> Redirect:
+    """Say what the spending of a mission is for."""
+    told = {k: v.strip() for k, v in data.items() if k in Purpose.__struct_fields__}
+    told = {k: v for k, v in told.items() if v} | {"mission": key}
+    purposes.say(page.desk, page.actor, read_texts(Purpose, told), page.now)
+    return Redirect(f"/pl/{key}", status_code=303)
+
+
+def _may_say(page: Page, key: str) -> bool:
+    lacks = OPERATIONS["money.purpose"].lacks
+    return not lacks(page.desk.firm(), page.actor, key)
+
+
+HANDLERS = [whole, one, say]
