@@ -22,7 +22,7 @@ from weft.engines.guardrails.rules.code.columns import Loop
 from weft.engines.guardrails.rules.kinds import MOST_ELEMENTS
 from weft.engines.guardrails.rules.levels import Rest
 from weft.engines.guardrails.rules.rule import Facts, Rule, rule_of
-from weft.engines.guardrails.rules.tree import Quantified, leaves
+from weft.engines.guardrails.rules.tree import Quantified, Tree, leaves
 from weft.engines.guardrails.rules.words import Words
 
 MOST_GUARDRAILS: Final = 1000
@@ -100,9 +100,10 @@ class Rules:
         self.all = tuple(rule_of(each, words, sets, day, among) for each in guardrails)
         self.by_id = {rule.guardrail.id: rule for rule in self.all}
         self.fitting = [rule for rule in self.all if rule.tree is not None]
-        trees = [rule.tree for rule in self.fitting if rule.tree is not None]
-        whole = judging(words.slots, trees, whole=True)
-        self.codes = (whole, judging(words.slots, trees))
+        judged = _trees(self.fitting)
+        whole = judging(words.slots, judged, whole=True)
+        self.codes = (whole, judging(words.slots, judged))
+        self._quickly, self._surely = (code.call for code in self.codes)
         readers = [(slot.prop.id, slot.reader()) for slot in words.slots]
         self.readers = [(name, read, read(None)) for name, read in readers]
         self.unfit = tuple(rule for rule in self.all if rule.tree is None)
@@ -114,12 +115,10 @@ class Rules:
         vocabulary = words.vocabulary.values()
         self.never_stated = [prop.id for prop in vocabulary if prop.role == "given"]
         self.dutiful = [rule for rule in self.fitting if rule.is_duty]
-        duties = [rule.tree for rule in self.dutiful if rule.tree is not None]
-        self.sparing = judging(words.slots, duties, "spared")
+        self.sparing = judging(words.slots, _trees(self.dutiful), "spared")
         self.missions: dict[str, tuple[object, object, Mapping[str, Any]]] = {}
         self.mandates: dict[Any, tuple[object, tuple[Rule, ...]]] = {}
         self.loops: dict[bool, Loop] = {}
-        self._numbered = self.fitting.__getitem__
         self.load = load_of(self.all)
 
     @cached_property
@@ -129,16 +128,16 @@ class Rules:
 
     def judge(self, facts: Facts) -> Outcome:
         """Judge facts by every rule; none is left out, whatever the others say."""
-        for code in self.codes:
+        try:
+            found = self._quickly(facts)
+        except Exception:  # noqa: BLE001 # the next one takes it slower
             try:
-                found = code.call(facts)
-            except Exception:  # noqa: BLE001, S112 # the next one takes it slower
-                continue
-            if not found and not self.unfit:
-                return _ALL_HOLD
-            failing = tuple(map(self._numbered, found))
-            return Outcome(failing + self.unfit, self.faults)
-        return self._carefully(facts)
+                found = self._surely(facts)
+            except Exception:  # noqa: BLE001 # rule by rule
+                return self._carefully(facts)
+        if self.unfit:
+            return Outcome((*found, *self.unfit), self.faults)
+        return Outcome(tuple(found)) if found else _ALL_HOLD
 
     def _carefully(self, facts: Facts) -> Outcome:
         """Judge rule by rule, which takes longer: a fault in one spares no other."""
@@ -149,21 +148,20 @@ class Rules:
     def duties(self, facts: Facts) -> list[Rule]:
         """Give the rules that bring a duty, but for those that surely spare it."""
         try:
-            found = self.sparing.call(facts)
+            found: list[Rule] = self.sparing.call(facts)
         except Exception:  # noqa: BLE001 # one by one, which takes longer
             return [rule for rule in self.dutiful if not rule.spares(facts)]
-        return [self.dutiful[number] for number in found]
+        return found
 
     @cached_property
     def _applying(self) -> Code:
         """Give the code that tells which rules do not surely spare some facts."""
-        trees = [rule.tree for rule in self.fitting if rule.tree is not None]
-        return judging(self.words.slots, trees, "spared")
+        return judging(self.words.slots, _trees(self.fitting), "spared")
 
     def applying(self, facts: Facts) -> list[Rule]:
         """Give the rules that apply to facts, or may; one with a fault always does."""
         try:
-            found = [self.fitting[number] for number in self._applying.call(facts)]
+            found = self._applying.call(facts)
         except Exception:  # noqa: BLE001 # one by one, which takes longer
             found = [rule for rule in self.fitting if not rule.spares(facts)]
         return [*found, *self.unfit]
@@ -188,6 +186,11 @@ class Rules:
         shown = [f"{rule.level} {_told(rule.guardrail)}" for rule in self.all]
         shown += [_told(table[key]) for table in tables for key in sorted(table)]
         return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:16]
+
+
+def _trees(rules: Iterable[Rule]) -> dict[Rule, Tree]:
+    """Give the trees of rules that fit."""
+    return {rule: rule.tree for rule in rules if rule.tree is not None}
 
 
 def _told(record: Record) -> str:

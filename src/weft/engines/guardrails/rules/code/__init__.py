@@ -11,7 +11,7 @@ else, not even the builtins.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -36,26 +36,26 @@ class Code(msgspec.Struct, frozen=True):
 
 def judging(
     words: Sequence[Slot],
-    trees: Sequence[Tree],
+    trees: Mapping[Any, Tree],
     question: Literal["holds", "spared"] = "holds",
     *,
     whole: bool = False,
 ) -> Code:
     """Generate what asks one question about all trees at once.
 
-    It takes the facts, where no name is absent, and gives the numbers of the
-    guardrails of which it is not so. whole: it may raise where an element lacks a
-    field.
+    trees: by whatever stands for each. The code takes the facts, where no name is
+    absent, and lists what stands for those of which it is not so. whole: it may raise
+    where an element lacks a field.
     """
     source = Source(words, whole=whole)
-    body = [*source.unpacked(read_by(words, trees)), "found = []"]
-    for number, tree in enumerate(trees):
+    body = [*source.unpacked(read_by(words, trees.values())), "found = []"]
+    for each, tree in trees.items():
         *before, last = _BODIES[question](source, tree)
         if before:
             body += [*before, last, "if not h:"]
         else:
             body.append(f"if not ({last.removeprefix('h = ')}):")
-        body += indented([f"found.append({number})"])
+        body += indented([f"found.append({source.bind(each)})"])
     source.define("judge(facts)", [*body, "return found"])
     return Code(source.made("judge"), source.values)
 
