@@ -108,7 +108,7 @@ def by_rego(made: Sequence[Mapping[str, Any]]) -> Racer:
 
 
 def seconds(racer: Racer) -> float:
-    """Give the CPU time of one judgement, over all inputs, again until a turn is over."""
+    """Give the CPU time of one judgement, of all inputs again until a turn is over."""
     start, passes = time.process_time(), 0
     while (taken := time.process_time() - start) < TURN_S:
         passes += 1

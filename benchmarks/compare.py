@@ -96,7 +96,8 @@ def main() -> None:
     short = parser.parse_args().short
     sizes = sorted(BARS)[:1] if short else sorted(BARS)
     print(f"{os.cpu_count()} cores, {os.getloadavg()[0]:.1f} processes at work before")
-    sys.exit(0 if all([measured(people) for people in sizes]) else 1)
+    kept = [measured(people) for people in sizes]
+    sys.exit(0 if all(kept) else 1)
 
 
 if __name__ == "__main__":

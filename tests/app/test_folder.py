@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -126,6 +127,74 @@ def test_everything_wrong_in_the_files_is_told_with_its_line(
     places = {(p.where.file, p.where.line) for p in error.value.problems}
     assert {("seats.csv", 3), ("missions/lending.yaml", 1)} <= places
     assert quick.firm().seq == 1
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Desk]:
+    """Give the store of a firm in which nothing is written yet."""
+    with open_desk(f"sqlite:///{tmp_path / 'empty.db'}") as desk:
+        yield desk
+
+
+MISTAKES = [
+    ("guardrails/data-in-eu.yaml", "level: must", "level: mist"),
+    ("guardrails/data-in-eu.yaml", "is: eu", "is: mars"),
+    ("guardrails/data-in-eu.yaml", "owner: security", "owner: nobody"),
+    ("guardrails/data-in-eu.yaml", "max_days: 60", "max_days: soon"),
+    ("guardrails/encrypted.yaml", "path: encrypted", "path: encrypt"),
+    ("missions/lending.yaml", "title: Lending", "titel: Lending"),
+    ("roles/house.yaml", "- erik", "- eric"),
+    ("roles/house.yaml", "administers: true", "administers: perhaps"),
+    ("seats.csv", "ben,payments,80", "ben,payments,80 %"),
+    ("seats.csv", "dora,payments,60,2026-03", "dora,paiments,60,2026-13"),
+    ("people.csv", "ben,shop,Developer,anna,,", "ben,shop,Developer,hanna,,{"),
+    ("people.csv", "cleo,shop", "cleo,ship"),
+    ("assets.csv", "ledger,Ledger,,payments,,ben,", "ledger,Ledger,,payments,,bea,x"),
+]
+"""A file of the small firm, what stands there, and what somebody wrote instead."""
+
+
+Mistake = tuple[str, str, str]
+
+
+def _wrong(empty: Desk, text: Path, mistakes: list[Mistake]) -> list[tuple[str, str]]:
+    """Give what is told of the small firm with mistakes in it, and leave it well."""
+    before = {name: (text / name).read_text() for name, *_ in mistakes}
+    for name, old, new in mistakes:
+        raw = (text / name).read_text()
+        assert old in raw
+        (text / name).write_text(raw.replace(old, new, 1))
+    with pytest.raises(Problems) as error:
+        folder.load(empty, OWNER, folder.read(text), NOW)
+    for name, raw in before.items():
+        (text / name).write_text(raw)
+    return [(p.what, str(p.where)) for p in error.value.problems]
+
+
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    mistakes=st.lists(st.sampled_from(MISTAKES), min_size=2, unique=True),
+)
+def test_no_mistake_hides_another(
+    empty: Desk, text: Path, mistakes: list[Mistake]
+) -> None:
+    alone = {told for each in mistakes for told in _wrong(empty, text, [each])}
+    together = _wrong(empty, text, mistakes)
+    assert set(together) == alone
+    assert len(together) == len(alone), "something is told twice"
+
+
+def test_what_could_not_be_read_is_not_held_against_anything(
+    empty: Desk, text: Path
+) -> None:
+    assert _wrong(empty, text, [("vocabulary/region.yaml", "- eu", "- [eu]")]) == [
+        (
+            "`values` is a list, which is not a text.",
+            "vocabulary/region.yaml:5:$.values[0]",
+        )
+    ]
 
 
 def test_a_folder_that_does_not_fit_is_not_half_loaded(quick: Desk, text: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 from weft.app.permissions import permit
 from weft.app.records import faults, intent, unfit
@@ -13,7 +14,8 @@ from weft.core.entries import Change, Deed, put
 from weft.core.firm import KINDS, Firm, change, difference
 from weft.core.records import Record
 from weft.core.roles import Actor
-from weft.errors import Problems
+from weft.engines.guardrails import problems as guardrail_problems
+from weft.errors import InputError, Problems
 from weft.interop.folder import Folder, read_folder, write_folder
 from weft.store.desk import Desk
 
@@ -42,8 +44,24 @@ def read(path: Path) -> Folder:
     """Read a firm folder; raise everything that is wrong with it at once."""
     folder = read_folder(path)
     if folder.problems:
-        raise Problems(folder.problems)
+        raise Problems([*folder.problems, *_misruled(folder)])
     return folder
+
+
+def _misruled(folder: Folder) -> Iterator[InputError]:
+    """Find what is wrong with the guardrails of a folder that has other mistakes too.
+
+    Nothing that may only follow from those: where not all words could be read, nothing
+    is known of guardrails, and of waivers nothing where not all guardrails were.
+    """
+    if folder.partly & _WORDS or folder.unsure & (_WORDS | _NAMED):
+        return
+    waivers_too = "guardrails" not in folder.partly | folder.unsure
+    for each in guardrail_problems(folder.nearly):
+        is_waiver = each.where.file.startswith("waivers/")
+        if folder.is_read(each.where) and (waivers_too or not is_waiver):
+            each.where = folder.place(each.where)
+            yield each
 
 
 def plan(firm: Firm, folder: Folder) -> tuple[Change, ...]:
@@ -127,3 +145,8 @@ def tally(firm: Firm, changes: Sequence[Change]) -> tuple[Tally, ...]:
         for kind in KINDS
         if (n := found.get(kind))
     )
+
+
+_WORDS: Final = frozenset({"vocabulary", "sets", "acts"})
+_NAMED: Final = frozenset({"missions", "assets"})
+"""What guardrails are written in, and what they may name."""

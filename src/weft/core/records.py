@@ -11,7 +11,16 @@ from functools import reduce
 from itertools import chain, islice, repeat
 from operator import getitem
 from types import UnionType
-from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+)
 
 import msgspec
 from msgspec.structs import fields
@@ -58,6 +67,28 @@ def read(
         return msgspec.convert(plain, kind)
     except msgspec.ValidationError as error:
         raise _refused(kind, plain, source or Source(), at) from error
+
+
+def read_partly(kind: type[R], plain: object) -> tuple[R, frozenset[str]] | None:
+    """Make what can be made of data that is no record, and name the fields it lacks.
+
+    A field that does not fit has its default, or what says nothing: an empty text, the
+    first of some words. It is there to be held against the firm, not to be kept. None
+    where nothing can stand for a field, or what is left makes no sense together.
+    """
+    told, lost = dict[str, Any](), set[str]()
+    for field in fields(kind) if isinstance(plain, Mapping) else ():
+        name = field.encode_name
+        if name in plain and _fits(field.type, plain[name], strict=True):
+            told[field.name] = msgspec.convert(plain[name], field.type)
+        elif name in plain or field.required:
+            lost.add(name)
+    try:
+        blanks = {f.name: _blank(f.type) for f in fields(kind) if f.required}
+        made = kind(**(blanks | told))
+        return (made, frozenset(lost)) if made.key else None
+    except (TypeError, ValueError, AttributeError):
+        return None
 
 
 def read_texts(kind: type[R], plain: Mapping[str, object], name: str = "") -> R:
@@ -273,6 +304,18 @@ def _misnamed(form: Any, plain: Any, source: Source, at: Path) -> Iterator[Input
         if field.required and name not in plain and name not in meant:
             what = f"{form.__name__} needs {name!r}."
             yield Malformed(what, do=f"Add {name}.", where=here)
+
+
+def _blank(hint: Any) -> Any:
+    """Give a value of a type that says nothing; TypeError where there is none."""
+    form, inner = get_origin(hint), get_args(hint)
+    if form in {Union, UnionType} and type(None) in inner:
+        return None
+    if form in {Annotated, Union, UnionType}:
+        return _blank(inner[0])
+    if form is Literal:
+        return inner[0]
+    return {} if form is Mapping else (form or hint)()
 
 
 def _is_record(hint: Any) -> bool:

@@ -8,7 +8,7 @@ from weft.core.records import Record, read
 from weft.core.sources import Source
 from weft.errors import InputError, Malformed, Where
 from weft.interop.folder.forms import compact, file_name
-from weft.interop.folder.parts import decoded, on_line, source_of
+from weft.interop.folder.parts import decoded, misread, on_line, source_of
 from weft.interop.yaml import write_yaml
 
 
@@ -32,7 +32,7 @@ def read_file(
             source.plain.setdefault("id", name.stem)
         record = read(kind, source.plain, source)
     except InputError as error:
-        return on_line(error, 1), source
+        return misread(on_line(error, 1), kind, source.plain), source
     if name.name != file_name(record.key):
         what = f"The file is called {name.name} and holds {record.key!r}."
         do = f"Call it {file_name(record.key)}, or change what it holds."

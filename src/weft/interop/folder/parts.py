@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
 
-from weft.core.records import Record, read
+from weft.core.records import Record, read, read_partly
 from weft.core.sources import Source
-from weft.errors import InputError, Malformed, Where
+from weft.errors import InputError, Malformed, Problems, Where
 from weft.interop.yaml import read_yaml
 
 Row = tuple[int, Record | InputError]
 """A line, counted from 1, with the record on it or what is wrong there."""
+
+
+class Misread(Problems):
+    """What is wrong with a record of which the rest can be held against the firm.
+
+    part: a record that has what could be read. lacks: its fields that could not.
+    """
+
+    def __init__(self, error: InputError, part: Record, lacks: Collection[str]) -> None:
+        """Keep what is wrong, and beside it what is not."""
+        super().__init__(error.problems)
+        self.part, self.lacks = part, lacks
+
+
+def misread(error: InputError, kind: type[Record], plain: object) -> InputError:
+    """Give what is wrong with a record together with the rest, where there is one."""
+    partly = read_partly(kind, plain)
+    return Misread(error, *partly) if partly else error
 
 
 def row_record(
@@ -33,7 +52,7 @@ def row_error(
     try:
         return read(kind, plain, Source(file, plain, {id(plain): lines}))
     except InputError as error:
-        return on_line(error, line)
+        return misread(on_line(error, line), kind, plain)
 
 
 def on_line(error: InputError, line: int) -> InputError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from weft.errors import InputError, Malformed, UnknownName, Where
 from weft.interop.folder.files import read_file
 from weft.interop.folder.forms import FOLDER_KINDS, MARKER
 from weft.interop.folder.lines import read_lines
-from weft.interop.folder.parts import Row
+from weft.interop.folder.parts import Misread, Row
 from weft.interop.folder.tables import read_table
 
 _Rows = Callable[[type[Record], bytes, str], Iterator[Row]]
@@ -28,15 +29,23 @@ _ROWS: dict[str, _Rows] = {"csv": read_table, "jsonl": read_lines}
 class Folder(msgspec.Struct, frozen=True, kw_only=True):
     """What a firm folder says, and everything that is wrong with it.
 
-    firm: the records as a firm; not to be used while there are problems. place: finds
-    the file and line of what is told by its place in a record, `units/it:$.parent`.
+    firm: the records as a firm; not to be used while there are problems. nearly: the
+    same with what could be read of those that are none, to hold against each other.
+    unsure: the kinds of which not every record could be named. partly: those of which
+    some were read in part. place: finds the file and line of what is told by its place
+    in a record, `units/it:$.parent`. is_read: tells whether what is there was read, or
+    something stands in for it.
     """
 
     records: tuple[Record, ...]
     profiles: tuple[Profile, ...]
     problems: tuple[InputError, ...]
     firm: Firm
+    nearly: Firm
+    unsure: frozenset[str]
+    partly: frozenset[str]
     place: Callable[[Where], Where]
+    is_read: Callable[[Where], bool]
 
 
 def read_folder(path: Path) -> Folder:
@@ -47,15 +56,20 @@ def read_folder(path: Path) -> Folder:
     """
     reader = _Reader(path)
     reader.everything()
-    changes = [Change(r.kind, r.key, r) for r in reader.records]
-    firm = change(Firm(), changes)
-    reader.check(firm)
+    firm = change(Firm(), (Change(r.kind, r.key, r) for r in reader.records))
+    parts = [found.part for found in reader.partly.values()]
+    nearly = change(firm, (Change(part.kind, part.key, part) for part in parts))
+    reader.check(firm, nearly)
     return Folder(
         records=tuple(reader.records),
         profiles=tuple(reader.profiles),
         problems=tuple(reader.problems),
         firm=firm,
+        nearly=nearly,
+        unsure=frozenset(reader.unsure),
+        partly=frozenset(part.kind for part in parts),
         place=reader.located,
+        is_read=reader.is_read,
     )
 
 
@@ -67,7 +81,8 @@ class _Reader:
         self.records: list[Record] = []
         self.profiles: list[Profile] = []
         self.problems: list[InputError] = []
-        self.unsure: set[str] = set()  # kinds of which not everything could be read
+        self.unsure: set[str] = set()  # kinds of which some names could not be read
+        self.partly: dict[tuple[str, str], Misread] = {}
         self.sources: dict[tuple[str, str], Source] = {}
         self.files: dict[str, tuple[str, dict[str, int]]] = {}
 
@@ -106,8 +121,8 @@ class _Reader:
                     continue
                 found, source = read_file(FOLDER_KINDS[kind], raw, file)
                 self.keep(kind, found, file, 1)
-                if isinstance(found, Record):
-                    self.sources[kind, found.key] = source
+                if record := _record(found):
+                    self.sources[kind, record.key] = source
             elif not _is_foreign(entry):
                 what = f"The records of {kind} lie in files called ID.yaml."
                 do = "Call it so if it holds one; else put it elsewhere."
@@ -127,7 +142,7 @@ class _Reader:
         lines = self.files[kind][1]
         if isinstance(found, InputError):
             self.problems += found.problems
-            self.unsure.add(kind)
+            self.keep_part(kind, found, line)
         elif (before := lines.setdefault(found.key, line)) != line:
             what = f"{found.key!r} comes twice: it stands on line {before} too."
             self.tell(file, what, "Keep one of the two.", line=line)
@@ -136,18 +151,42 @@ class _Reader:
         else:
             self.records.append(found)
 
+    def keep_part(self, kind: str, found: InputError, line: int) -> None:
+        """Keep what could be read of a record that is none, if it has its name."""
+        lines = self.files[kind][1]
+        if isinstance(found, Misread) and found.part.key not in lines:
+            lines[found.part.key] = line
+            if found.part.kind in KINDS:
+                self.partly[kind, found.part.key] = found
+        else:
+            self.unsure.add(kind)
+
     def tell(self, file: str, what: str, do: str, *unsure: str, line: int = 0) -> None:
         """Note a problem, and the kinds of which something may be missing now."""
         self.problems.append(Malformed(what, do=do, where=Where(file, line)))
         self.unsure.update(unsure)
 
-    def check(self, firm: Firm) -> None:
-        """Check that the records fit together, and say where those lie that do not."""
-        for problem in problems(firm):
-            if problem.lacks not in self.unsure:
-                at = self.place(problem.kind, problem.key, problem.path)
+    def check(self, firm: Firm, nearly: Firm) -> None:
+        """Check that the records fit together, and say where those lie that do not.
+
+        nearly: all names are looked up in this one. What else records say together is
+        checked only of those that were read whole.
+        """
+        names = [each for each in problems(nearly) if each.lacks]
+        others = [each for each in problems(firm) if not each.lacks]
+        for problem in [*names, *others]:
+            at = self.place(problem.kind, problem.key, problem.path)
+            told = Where(f"{problem.kind}/{problem.key}", 0, at.path)
+            if problem.lacks not in self.unsure and self.is_read(told):
                 problem.error.where = at
                 self.problems.append(problem.error)
+
+    def is_read(self, where: Where) -> bool:
+        """Tell whether what is at a place in a record is what the folder has there."""
+        kind, _, key = where.file.partition("/")
+        found = self.partly.get((kind, key))
+        field = re.split(r"[.\[]", where.path.removeprefix("$."))[0]
+        return found is None or field not in found.lacks
 
     def located(self, where: Where) -> Where:
         """Give the place in the folder of a place in a record, as far as it is here."""
@@ -165,6 +204,13 @@ class _Reader:
         source = self.sources.get((kind, key), Source(file))
         found = source.where(path)
         return Where(found.file, found.line or lines[key], found.path)
+
+
+def _record(found: Record | InputError) -> Record | None:
+    """Give a record, or what could be read of one."""
+    if isinstance(found, Misread):
+        return found.part
+    return found if isinstance(found, Record) else None
 
 
 def _entries(folder: Path) -> list[Path]:

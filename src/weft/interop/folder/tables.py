@@ -10,10 +10,10 @@ from typing import Any
 from msgspec import NODEFAULT
 
 from weft.core.records import Record
-from weft.errors import InputError, Malformed, UnknownName, Where
+from weft.errors import InputError, Malformed, Problems, UnknownName, Where
 from weft.interop.folder.cells import Form, forms, read_cell, write_cell
 from weft.interop.folder.forms import compact, fields_of
-from weft.interop.folder.parts import Row, decoded, on_line, row_record
+from weft.interop.folder.parts import Row, decoded, misread, row_record
 
 
 def write_table(kind: type[Record], records: Iterable[Record]) -> bytes:
@@ -102,14 +102,21 @@ class _Head:
                 where=Where(self.file, line),
             )
         plain: dict[str, Any] = {}
+        wrong: dict[str, InputError] = {}
         for name, cell in zip(self.names, cells, strict=True):
             if cell and name in self.forms:
                 try:
                     plain[name] = read_cell(self.forms[name], cell)
                 except InputError as error:
-                    where = Where(self.file, line, f"$.{name}")
-                    return on_line(_told(error, self.forms[name], where), line)
-        return row_record(self.kind, plain, self.file, line)
+                    at = Where(self.file, line, f"$.{name}")
+                    plain[name] = ...  # which no field is
+                    wrong[at.path] = _told(error, self.forms[name], at)
+        found = row_record(self.kind, plain, self.file, line)
+        if not wrong:
+            return found
+        others = found.problems if isinstance(found, InputError) else ()
+        more = [each for each in others if each.where.path not in wrong]
+        return misread(Problems([*wrong.values(), *more]), self.kind, plain)
 
 
 def _told(error: InputError, form: Form, where: Where) -> InputError:
