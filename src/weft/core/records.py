@@ -76,8 +76,10 @@ def read_partly(kind: type[R], plain: object) -> tuple[R, frozenset[str]] | None
     first of some words. It is there to be held against the firm, not to be kept. None
     where nothing can stand for a field, or what is left makes no sense together.
     """
+    if not isinstance(plain, Mapping):
+        return None
     told, lost = dict[str, Any](), set[str]()
-    for field in fields(kind) if isinstance(plain, Mapping) else ():
+    for field in fields(kind):
         name = field.encode_name
         if name in plain and _fits(field.type, plain[name], strict=True):
             told[field.name] = msgspec.convert(plain[name], field.type)
