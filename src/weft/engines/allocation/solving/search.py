@@ -19,7 +19,8 @@ import numpy as np
 from weft.engines.allocation.problem import Flags, Floats, Ints, Problem
 from weft.engines.allocation.solving import tables as made
 from weft.engines.allocation.solving.bound import LEAST, NOTHING, Bound
-from weft.engines.allocation.solving.kernel import OVER, sweep
+from weft.engines.allocation.solving.counting import OVER
+from weft.engines.allocation.solving.kernel import sweep
 from weft.engines.allocation.solving.tables import Bench, Sitting, Tables
 from weft.engines.allocation.solving.together import regroup
 from weft.engines.allocation.solving.tuning import tune

@@ -92,17 +92,21 @@ class Bench(NamedTuple):
     """Room to work in, for the person in hand."""
 
     cost: Floats
-    """[pairs, T]"""
+    """[T, pairs, units + 1]"""
     later: Floats
-    """[pairs, T + 1] the months after one that was spent on the pair."""
+    """[T + 1, pairs, units + 1] the months from one on, after so many units there."""
     option: Ints
-    units: Ints
+    """[T, pairs, units + 1] the cheapest for so many units."""
+    least: Ints
+    """[T, pairs] the fewest and the most units that may be given; none if 0."""
+    most: Ints
     luck: Floats
     """[pairs]"""
     free: Floats
     """[T + 1] the months from one on, when coming from elsewhere."""
     fresh: Ints
-    """[T] the pair to begin then, -1 for none."""
+    """[T] the pair to begin then, -1 for none, and with how many units."""
+    fresh_units: Ints
     old_option: Ints
     """[S, T] the slots as they were."""
     old_pair: Ints
@@ -270,16 +274,19 @@ def bench(tables: Tables, slots: int) -> Bench:
     """Give room for the person of most pairs."""
     months = tables.demand.shape[1]
     pairs = int(np.diff(tables.pairs).max(initial=1))
+    units = int(tables.capacity.max(initial=1)) + 1
     old = np.full((slots, months), -1)
     kept = np.full((TOGETHER, slots, months), -1)
     return Bench(
-        cost=np.zeros((pairs, months)),
-        later=np.zeros((pairs, months + 1)),
-        option=np.zeros((pairs, months), np.int64),
-        units=np.zeros((pairs, months), np.int64),
+        cost=np.zeros((months, pairs, units)),
+        later=np.zeros((months + 1, pairs, units)),
+        option=np.zeros((months, pairs, units), np.int64),
+        least=np.zeros((months, pairs), np.int64),
+        most=np.zeros((months, pairs), np.int64),
         luck=np.zeros(pairs),
         free=np.zeros(months + 1),
         fresh=np.zeros(months, np.int64),
+        fresh_units=np.zeros(months, np.int64),
         old_option=old,
         old_pair=old.copy(),
         old_units=old.copy(),

@@ -8,14 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from weft.engines.allocation.solving.kernel import (
-    anew,
-    chance,
-    empty,
-    give_slot,
-    seats,
-    store,
-)
+from weft.engines.allocation.solving.counting import chance, give_slot, seats
+from weft.engines.allocation.solving.kernel import anew, empty, store
 from weft.engines.compiling import compiled, inner
 
 
@@ -31,27 +25,27 @@ def keep(st, bench, i, p):
 
 
 @inner
-def move(tb, st, p, sign):
-    """Count a person in or out with all slots; give the change of the cost."""
-    change = seats(tb, st, p, sign) if sign < 0 else 0.0
+def move(tb, st, p, sign, start, end):
+    """Count a person in or out in some months; give the change of the cost."""
+    change = seats(tb, st, p, sign, start, end) if sign < 0 else 0.0
     for s in range(st.option.shape[1]):
-        change += give_slot(tb, st, p, s, sign)
-    return change + (seats(tb, st, p, sign) if sign > 0 else 0.0)
+        change += give_slot(tb, st, p, s, sign, start, end)
+    return change + (seats(tb, st, p, sign, start, end) if sign > 0 else 0.0)
 
 
 @inner
-def put_back_all(tb, st, bench, number):
+def put_back_all(tb, st, bench, number, start, end):
     """Put those taken out back as they were."""
     for i in range(number):
-        move(tb, st, bench.who[i], -1)
+        move(tb, st, bench.who[i], -1, start, end)
     for i in range(number):
         p = bench.who[i]
         for s in range(st.option.shape[1]):
-            for t in range(st.option.shape[2]):
+            for t in range(start, end):
                 st.option[p, s, t] = bench.kept_option[i, s, t]
                 st.pair[p, s, t] = bench.kept_pair[i, s, t]
                 st.units[p, s, t] = bench.kept_units[i, s, t]
-        move(tb, st, p, 1)
+        move(tb, st, p, 1, start, end)
 
 
 @inner
@@ -96,15 +90,15 @@ def try_together(tb, st, bench, m, heat):
     number, change = gather(tb, st, bench, m, start, end), 0.0
     for i in range(number):
         p = bench.who[i]
-        change += move(tb, st, p, -1)
+        change += move(tb, st, p, -1, start, end)
         for s in range(slots):
             empty(st, p, s, start, end)
-        change += move(tb, st, p, 1)
+        change += move(tb, st, p, 1, start, end)
     for i in range(number):
         store(st, bench, bench.who[i])
         change += anew(tb, st, bench, bench.who[i], slots, start, end)
     if change > 1e-9 and change >= -heat * np.log(chance(st)):
-        put_back_all(tb, st, bench, number)
+        put_back_all(tb, st, bench, number, start, end)
         return 0.0
     return change
 

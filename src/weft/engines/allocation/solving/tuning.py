@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from weft.engines.allocation.solving.kernel import before, chance, give, held, others
+from weft.engines.allocation.solving.counting import before, chance, give, held, others
 from weft.engines.compiling import compiled, inner
 
 
