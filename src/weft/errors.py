@@ -87,10 +87,12 @@ def _bare(kind: type[WeftError], said: tuple[object, ...]) -> WeftError:
 class InputError(WeftError, ValueError):
     """What was given breaks a rule.
 
-    A ValueError, so that msgspec adds the path where a record raises it.
+    A ValueError, so that msgspec adds the path where a record raises it. lacks: the
+    table of the firm in which a name is missing, where that is told to be wrong.
     """
 
     exit_code, http_status = 2, 422
+    lacks = ""
 
     @property
     def problems(self) -> tuple[InputError, ...]:

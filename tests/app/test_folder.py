@@ -150,6 +150,7 @@ MISTAKES = [
     ("people.csv", "ben,shop,Developer,anna,,", "ben,shop,Developer,hanna,,{"),
     ("people.csv", "cleo,shop", "cleo,ship"),
     ("assets.csv", "ledger,Ledger,,payments,,ben,", "ledger,Ledger,,payments,,bea,x"),
+    ("assets.csv", "vault,Vault,,lending,,", "vault,Vault,,lending,,,,,,"),
 ]
 """A file of the small firm, what stands there, and what somebody wrote instead."""
 

@@ -44,7 +44,9 @@ def read(path: Path) -> Folder:
     """Read a firm folder; raise everything that is wrong with it at once."""
     folder = read_folder(path)
     if folder.problems:
-        raise Problems([*folder.problems, *_misruled(folder)])
+        found = [*folder.problems, *_misruled(folder)]
+        found.sort(key=lambda each: (each.where.file, each.where.line))
+        raise Problems(found)
     return folder
 
 
@@ -54,12 +56,13 @@ def _misruled(folder: Folder) -> Iterator[InputError]:
     Nothing that may only follow from those: where not all words could be read, nothing
     is known of guardrails, and of waivers nothing where not all guardrails were.
     """
-    if folder.partly & _WORDS or folder.unsure & (_WORDS | _NAMED):
+    if _WORDS & (folder.partly | folder.unsure):
         return
     waivers_too = "guardrails" not in folder.partly | folder.unsure
     for each in guardrail_problems(folder.nearly):
         is_waiver = each.where.file.startswith("waivers/")
-        if folder.is_read(each.where) and (waivers_too or not is_waiver):
+        follows = each.lacks in folder.unsure or (is_waiver and not waivers_too)
+        if folder.is_read(each.where) and not follows:
             each.where = folder.place(each.where)
             yield each
 
@@ -148,5 +151,4 @@ def tally(firm: Firm, changes: Sequence[Change]) -> tuple[Tally, ...]:
 
 
 _WORDS: Final = frozenset({"vocabulary", "sets", "acts"})
-_NAMED: Final = frozenset({"missions", "assets"})
-"""What guardrails are written in, and what they may name."""
+"""What guardrails are written in."""

@@ -64,18 +64,23 @@ def _of_guardrail(
 
 def _of_names(firm: Firm, leaf: Leaf, at: Where) -> Iterator[InputError]:
     """Find missions and assets that a leaf names and the firm does not have."""
-    known = {"mission": firm.missions, "asset": firm.assets}.get(leaf.prop.id)
-    if known is None or leaf.operator == "present":
+    table = {"mission": "missions", "asset": "assets"}.get(leaf.prop.id)
+    if table is None or leaf.operator == "present":
         return
+    known = firm.table(table)
     for name in leaf.order:
         if leaf.operator == "starts_with":
-            if not any(each.startswith(name) for each in known):
-                what = f"No {leaf.prop.id} has a name that begins with {name!r}."
-                yield InputError(
-                    what, do="Begin it as those do that you mean.", where=at
-                )
-        elif name not in known:
-            yield UnknownName(leaf.prop.id, name, known, at)
+            if any(each.startswith(name) for each in known):
+                continue
+            what = f"No {leaf.prop.id} has a name that begins with {name!r}."
+            do = "Begin it as those do that you mean."
+            wrong = InputError(what, do=do, where=at)
+        elif name in known:
+            continue
+        else:
+            wrong = UnknownName(leaf.prop.id, name, known, at)
+        wrong.lacks = table
+        yield wrong
 
 
 def _of_words(firm: Firm, words: Words) -> Iterator[InputError]:

@@ -19,13 +19,15 @@ Row = tuple[int, Record | InputError]
 class Misread(Problems):
     """What is wrong with a record of which the rest can be held against the firm.
 
-    part: a record that has what could be read. lacks: its fields that could not.
+    part: a record that has what could be read. unread: its fields that could not be.
     """
 
-    def __init__(self, error: InputError, part: Record, lacks: Collection[str]) -> None:
+    def __init__(
+        self, error: InputError, part: Record, unread: Collection[str]
+    ) -> None:
         """Keep what is wrong, and beside it what is not."""
         super().__init__(error.problems)
-        self.part, self.lacks = part, lacks
+        self.part, self.unread = part, unread
 
 
 def misread(error: InputError, kind: type[Record], plain: object) -> InputError:

@@ -186,7 +186,7 @@ class _Reader:
         kind, _, key = where.file.partition("/")
         found = self.partly.get((kind, key))
         field = re.split(r"[.\[]", where.path.removeprefix("$."))[0]
-        return found is None or field not in found.lacks
+        return found is None or field not in found.unread
 
     def located(self, where: Where) -> Where:
         """Give the place in the folder of a place in a record, as far as it is here."""
