@@ -172,7 +172,7 @@ def _wrong(empty: Desk, text: Path, mistakes: list[Mistake]) -> list[tuple[str, 
     return [(p.what, str(p.where)) for p in error.value.problems]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     mistakes=st.lists(st.sampled_from(MISTAKES), min_size=2, unique=True),
 )
