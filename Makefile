@@ -76,4 +76,5 @@ $(VENDOR): package.json package-lock.json hatch_build.py | .venv/run
 .venv/bench: requirements/bench.txt | .venv/test
 	@echo "Installing the peers that the benchmarks measure against"
 	@$(PIP) --require-hashes -r $<
+	@rm -rf .venv/lib/python3*/site-packages/tests # a peer's, which would hide ours
 	@touch $@

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import process_time
 
 import msgspec
 import numpy as np
@@ -231,11 +230,3 @@ def test_every_node_has_its_place_in_the_square(
     assert np.isfinite(place).all()
     assert np.array_equal(place, layout(size, columns, weight, np.array(anchor)))
     assert size == 1 or len(np.unique(place, axis=0)) == size
-
-
-@pytest.mark.slow
-def test_five_thousand_nodes_take_seconds_at_most() -> None:
-    size, ties, anchor = clusters(100, 49)
-    before = process_time()
-    layout(size, ties, np.ones(len(ties)), anchor)
-    assert process_time() - before < 10
