@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 from tests.app.conftest import NOW, OWNER
+from tests.app.rounds.proofs import STOP, trials
 
 from weft.app.outcomes.improvements import improvement, improving
 from weft.app.outcomes.readings import bring
 from weft.app.records import write
 from weft.app.views import look
-from weft.core.entries import put
+from weft.core.entries import Deed, put
 from weft.core.outcomes.experiment import Experiment
 from weft.core.outcomes.improvement import Evidence, Improvement
 from weft.core.outcomes.metric import Metric
@@ -84,8 +85,11 @@ def test_a_failed_experiment_that_taught_something_is_work_well_done(
         verdict="lost",
         learnt="Nobody reads it.",
     )
+    won = replace(lost, id="won", verdict="won", stop=STOP)
+    write(improved, OWNER, [put(won)], name="put", at=NOW)
+    shown = tuple(trials(won))
+    improved.write(lambda _: Deed(name="x", facts=shown), at=NOW, actor=OWNER)
     others = [
-        replace(lost, id="won", verdict="won"),
         replace(lost, id="old", closed=day - timedelta(days=91)),
         replace(lost, id="mute", learnt=" "),
         replace(lost, id="open", closed=None, verdict=None),

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 
-from weft.core.outcomes.experiment import Experiment
+from weft.core.outcomes.experiment import Experiment, Observation, StopRule
 from weft.core.outcomes.improvement import Evidence, Improvement
 from weft.core.outcomes.metric import Metric
 from weft.core.records import Record
+
+STARTED = date(2025, 12, 1)
+STOP = StopRule(most=1000, by=date(2027, 12, 31))
+
+
+def trials(experiment: Experiment) -> Iterator[Observation]:
+    """Give trials that show the verdict of an experiment, in the days it began."""
+    if experiment.verdict in {"won", "lost"}:
+        better = 10.0 if experiment.verdict == "won" else -10.0
+        first = datetime(2025, 12, 1, tzinfo=UTC)
+        for n in range(100):
+            yield Observation(
+                experiment=experiment.id,
+                trial=f"{n}",
+                arm="treatment" if n % 2 else "control",
+                at=first + timedelta(hours=n),
+                value=n // 2 % 3 + better * (n % 2),
+            )
 
 
 def won(mission: str, on: date = date(2026, 1, 5)) -> tuple[Record, ...]:
@@ -18,6 +37,8 @@ def won(mission: str, on: date = date(2026, 1, 5)) -> tuple[Record, ...]:
         title="Less noise",
         mission=mission,
         metric=metric.id,
+        stop=STOP,
+        started=STARTED,
         closed=on,
         verdict="won",
     )

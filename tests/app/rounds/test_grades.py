@@ -13,12 +13,17 @@ from tests.app.rounds.test_money import DAY, FUND, MONTH, benefits, line, load
 from weft.app.funding import looking, monthly
 from weft.app.money import closing, values
 from weft.app.money import looking as looking_at_money
+from weft.app.outcomes.improvements import improving
+from weft.app.outcomes.verdicts import held
 from weft.app.views import look
+from weft.core.entries import Deed, put
 from weft.core.funding.ask import Ask
 from weft.core.funding.fund import Assumption, Tranche
 from weft.core.money.postings import Transaction
 from weft.core.outcomes.experiment import Experiment
+from weft.core.outcomes.improvement import Evidence
 from weft.core.outcomes.outcome import Outcome
+from weft.core.records import Record
 from weft.core.roles import Role
 from weft.core.scalars import amount, minor
 from weft.errors import NotFound
@@ -68,6 +73,32 @@ def test_evidence_that_falls_short_is_the_reason(bare: Desk) -> None:
         "Grade B is claimed, and counts as C: “Quiet screens” does not carry A: the"
         " experiment ended lost."
     ) in line(bare, "payments").evidence
+
+
+def test_an_experiment_said_to_have_won_counts_by_its_trials(bare: Desk) -> None:
+    def put_in(*records: Record) -> None:
+        deed = Deed(name="load", changes=tuple(map(put, records)))
+        bare.write(lambda _: deed, at=NOW, actor=OWNER)
+
+    metric, bet, better = won("payments", date(2026, 6, 2))
+    assert isinstance(bet, Experiment)
+    put_in(metric, bet, better)
+    found = line(bare, "payments")
+    assert found.grade == "C"
+    assert "does not carry A: the experiment ended undecided." in str(found.evidence)
+    assert "Less noise undecided" in str(found.evidence)
+    [told] = improving(bare, look(bare, OWNER), NOW, "payments").improvements
+    assert told.shown.carries == "D"
+    mine = bare.firm().experiments[bet.id]
+    assert held(bare, bare.firm()).experiments[bet.id].verdict == "undecided"
+    assert mine.verdict == "won"  # what is on record stays
+    load(bare, replace(bet, title="Less noise at night"))
+    assert line(bare, "payments").grade == "B"
+    [told] = improving(bare, look(bare, OWNER), NOW, "payments").improvements
+    assert told.shown.carries == "A"
+    turned = replace(bet, id="turned", verdict="lost")
+    put_in(turned)
+    assert held(bare, bare.firm()).experiments["turned"].verdict == "undecided"
 
 
 def test_an_experiment_on_the_outcome_itself_is_enough(bare: Desk) -> None:
@@ -173,12 +204,14 @@ def test_a_fund_shows_what_its_money_rests_on_as_the_round_takes_it(bare: Desk) 
         ("lost", "failed", "continue"),
         ("won", "held", "grow"),
     ):
-        load(bare, metric, replace(bet, verdict=verdict), better)
+        bet = replace(bet, id=f"bet-{verdict}", verdict=verdict)
+        proof = replace(better, evidence=(Evidence(grade="A", experiment=bet.id),))
+        load(bare, metric, bet, proof)
         held_back = stands != "held"
-        assert rests()[0] == (stands, held_back, "payments-bet")
+        assert rests()[0] == (stands, held_back, bet.id)
         assert line(bare, "payments").word == word
     load(bare, replace(bet, closed=None))
-    assert rests()[0] == ("untested", True, "payments-bet")
+    assert rests()[0] == ("failed", True, "bet-won")
 
 
 def test_a_table_of_values_claims_its_grades_as_people_do(bare: Desk) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 from tests.app.conftest import ANNA, BEN, CLEO, DORA, ERIK, NOW, OWNER
-from tests.app.rounds.proofs import won
+from tests.app.rounds.proofs import STARTED, STOP, trials, won
 
 from weft.app.funding import asking, looking, rounds
 from weft.app.funding.asking import Asking, Granting, Returning
@@ -79,8 +79,7 @@ def desk(quick: Desk) -> Desk:
         *benefits("lending", 5),
         Forecast(mission="lending", made="2026-02", horizon=6, value="50.00 EUR"),
     ]
-    deed = Deed(name="load", changes=tuple(map(put, records)))
-    quick.write(lambda _: deed, at=NOW, actor=OWNER)
+    load(quick, *records)
     return quick
 
 
@@ -107,7 +106,12 @@ def back(money: str) -> Returning:
 
 
 def load(desk: Desk, *records: object) -> None:
-    deed = Deed(name="load", changes=tuple(map(put, records)))  # type: ignore[arg-type]
+    tried = [each for each in records if isinstance(each, Experiment)]
+    deed = Deed(
+        name="load",
+        changes=tuple(map(put, records)),  # type: ignore[arg-type]
+        facts=tuple(trial for each in tried for trial in trials(each)),
+    )
     desk.write(lambda _: deed, at=NOW, actor=OWNER)
 
 
@@ -315,13 +319,14 @@ def test_an_experiment_has_the_last_word_on_an_assumption(desk: Desk) -> None:
     tranche = desk.firm().tranches["payments:2026-01"]
     guess = Assumption(says="People pay by phone", core=True)
     load(desk, replace(tranche, assumptions=(guess,)))
-    for verdict, word in (("won", "grow"), ("lost", "continue")):
+    for verdict, word in (("lost", "continue"), ("won", "grow")):
         tried = Experiment(
-            id="by-phone",
+            id=f"by-phone-{verdict}",
             title="Pay by phone",
             mission="payments",
             assumption="People pay by phone",
-            started=date(2026, 9, 1),
+            stop=STOP,
+            started=STARTED,
             closed=date(2026, 11, 1),
             verdict=verdict,  # type: ignore[arg-type]
             learnt="They do where it is quick.",

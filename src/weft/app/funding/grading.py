@@ -15,6 +15,7 @@ from immutables import Map
 from msgspec.structs import replace
 
 from weft.app.funding.evidence import readings
+from weft.app.outcomes.verdicts import held
 from weft.core.firm import Firm
 from weft.core.funding.forecast import Benefit
 from weft.core.kept import kept
@@ -27,7 +28,7 @@ _Of = TypeVar("_Of")
 
 
 class Graded(NamedTuple):
-    """A firm in which what came and what is asked for has the grade that it carries.
+    """A firm in which what came, was tried and is asked for counts as it is shown.
 
     why: by mission and month, why what came counts for less than is claimed.
     """
@@ -42,6 +43,7 @@ def graded(desk: Desk, firm: Firm, on: date) -> Graded:
 
 
 def _graded(desk: Desk, firm: Firm, on: date) -> Graded:
+    firm = held(desk, firm)
     proofs = proofs_by(desk, firm, on)
     why: dict[str, dict[Month, str]] = defaultdict(dict)
     benefits: dict[str, Benefit] = {}
@@ -71,10 +73,11 @@ def _with(table: Map[str, _Of], changed: Mapping[str, _Of]) -> Map[str, _Of]:
 def proofs_by(desk: Desk, firm: Firm, on: date) -> Mapping[str, Sequence[Proof]]:
     """Give what shows, by a day, the worth of each mission that has something to show.
 
-    Experiments that were won, and improvements with the grade that they carry.
+    Experiments whose trials show that they won, and improvements with the grade that
+    they carry.
     """
     found: dict[str, list[Proof]] = defaultdict(list)
-    for mission, proof in _proofs(desk, firm, on):
+    for mission, proof in _proofs(desk, held(desk, firm), on):
         found[mission].append(proof)
     return found
 

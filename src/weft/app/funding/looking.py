@@ -124,7 +124,7 @@ def fund(desk: Desk, view: View, name: str, month: Month, now: datetime) -> Fund
         gap=told(sum(minor(row.gap)[0] for row in judged if row.gap)),
         tranches=tuple(rows),
         asks=tuple(sorted(asks, key=lambda a: (a.at, a.id), reverse=True)),
-        rests=resting(view.firm, name, month, now.date()),
+        rests=resting(known, name, month, now.date()),
         waited=waited(asks, now),
     )
 

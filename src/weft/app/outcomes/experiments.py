@@ -10,16 +10,17 @@ from msgspec.structs import replace
 
 from weft.app.outcomes.board import today
 from weft.app.outcomes.tables import facts_of
+from weft.app.outcomes.verdicts import VERDICTS, seen
 from weft.app.permissions import permit
 from weft.app.views import View, look
 from weft.core.entries import Deed, put
 from weft.core.firm import Firm
-from weft.core.outcomes.experiment import Experiment, Observation, Spending, Verdict
+from weft.core.outcomes.experiment import Experiment, Observation, Spending
 from weft.core.records import Record, show
 from weft.core.roles import Actor
 from weft.core.scalars import Amount, Text
 from weft.engines.outcomes import experiments as engine
-from weft.engines.outcomes.experiments import Look, State
+from weft.engines.outcomes.experiments import Look
 from weft.errors import ConflictError, InputError, NotFound, NothingChanges
 from weft.store.desk import Desk
 
@@ -75,15 +76,9 @@ def one(desk: Desk, view: View, key: str, now: datetime) -> Tried:
     if key not in firm.experiments:
         raise NotFound("experiment", key, firm.experiments)
     experiment = firm.experiments[key]
-    observations = desk.facts.of(Observation, {key}, upto=firm.seq)
-    told = engine.look(
-        experiment,
-        observations,
-        today(view, now),
-        up=_up(firm, experiment.metric),
-        guard_up=_up(firm, experiment.guard),
+    return Tried(
+        experiment=experiment, look=seen(desk, firm, experiment, today(view, now))
     )
-    return Tried(experiment=experiment, look=told)
 
 
 def start(desk: Desk, actor: Actor, key: str, at: datetime) -> Experiment:
@@ -181,14 +176,14 @@ def close(
     desk: Desk, actor: Actor, key: str, ending: Ending, at: datetime
 ) -> Experiment:
     """Close an experiment: the verdict is what was seen, and what was learnt stays."""
-    seen = one(desk, look(desk, actor), key, at).look
+    found = one(desk, look(desk, actor), key, at).look
 
     def closed(experiment: Experiment) -> Experiment:
         if experiment.started is None or experiment.closed is not None:
             raise ConflictError(
                 f"{key} does not run.", do="Only what runs can be closed."
             )
-        verdict = _VERDICTS.get(seen.state, "undecided")
+        verdict = VERDICTS.get(found.state, "undecided")
         if verdict != "won" and not ending.learnt.strip():
             raise InputError(
                 f"{key} did not win, and nothing is said of what was learnt.",
@@ -199,7 +194,7 @@ def close(
             closed=at.date(),
             verdict=verdict,
             learnt=ending.learnt,
-            cost=ending.cost or seen.spent,
+            cost=ending.cost or found.spent,
         )
 
     return _write(desk, actor, key, "experiment.close", closed, at=at)
@@ -208,9 +203,6 @@ def close(
 def from_file(key: str, name: str, raw: bytes) -> list[Observation]:
     """Read a table of trials: trial, arm, at, value and, where there is one, guard."""
     return facts_of(Observation, name, raw, COLUMNS, _NEEDED, experiment=key)[0]
-
-
-_VERDICTS: dict[State, Verdict] = {"won": "won", "lost": "lost", "harm": "lost"}
 
 
 def _write(
@@ -241,12 +233,6 @@ def _found(firm: Firm, key: str) -> Experiment:
     if key not in firm.experiments:
         raise NotFound("experiment", key, firm.experiments)
     return firm.experiments[key]
-
-
-def _up(firm: Firm, metric: str | None) -> bool:
-    """Tell whether more of a metric is better."""
-    found = firm.metrics.get(metric or "")
-    return found is None or found.direction == "up"
 
 
 def _rank(tried: Tried) -> tuple[bool, bool, int, str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from weft.app.outcomes.board import today
 from weft.app.outcomes.readings import readings
+from weft.app.outcomes.verdicts import held
 from weft.app.views import View
 from weft.core.firm import Firm
 from weft.core.outcomes.experiment import Experiment
@@ -91,7 +92,7 @@ def improvement(desk: Desk, view: View, key: str) -> Improved:
 
 def _weighed(desk: Desk, view: View, asked: Sequence[Improvement]) -> list[Improved]:
     """Weigh the evidence of improvements."""
-    firm = view.firm
+    firm = held(desk, view.firm)
     wanted = {each.metric for each in asked}
     wanted |= {e.control for each in asked for e in each.evidence if e.control}
     read = readings(desk, view, wanted)
