@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weft.core.entries import Entry
+from weft.core.outcomes.experiment import Observation
 from weft.engines.guardrails import decide
+from weft.engines.outcomes.experiments import look
 from weft.errors import InputError, UnknownName
 from weft.examples import make
 from weft.examples.days import Calendar
@@ -145,6 +147,18 @@ def test_no_deed_is_empty_or_touches_a_record_twice(told: Any) -> None:
 def test_an_entry_is_numbered_as_a_store_would(told: Any) -> None:
     first: tuple[Entry, Any] = next(play(told.story))
     assert (first[0].seq, first[1].seq) == (1, 1)
+
+
+def test_an_experiment_ended_as_its_trials_show(told: Any) -> None:
+    trials: dict[str, list[Observation]] = defaultdict(list)
+    for deed in told.deeds:
+        for fact in deed.entry.deed.facts:
+            if isinstance(fact, Observation):
+                trials[fact.experiment].append(fact)
+    for each in told.firm.experiments.values():
+        if each.closed is not None:
+            seen = look(each, trials[each.id], each.closed, up=True)
+            assert seen.state == each.verdict, each.id
 
 
 @given(st.dates(date(2025, 1, 1), date(2030, 12, 31)))
