@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from tests.engines.allocation.conftest import Tiny
 
-from weft.engines.allocation import Plan, Problem, check, empty, propose
-from weft.engines.allocation.solving import exact
+from weft.engines.allocation import Plan, Problem, check, empty, least, propose
+from weft.engines.allocation.solving import bound, exact
 
 
 class Clock:
@@ -121,3 +121,20 @@ def test_nobody_able_leaves_all_open_and_says_so(tiny: Tiny) -> None:
     assert plan.ended == "proven"
     assert (plan.open == problem.demand).all()
     assert plan.gap == 0
+
+
+def test_compiling_takes_nothing_from_the_time_of_a_bound(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem, left, climb = tiny(1, people=8), [4.0], bound.climb
+
+    def slow(*given: object) -> bound.Bound:
+        if left[0] > 0:  # compiled the first time that it is called
+            left[0] -= 60
+        return climb(*given)  # type: ignore[arg-type]
+
+    whole = climb(problem, 75, lambda _done: True)
+    assert climb(problem, 1, lambda _done: True).points < whole.points
+    monkeypatch.setattr(bound, "climb", slow)
+    found = least(problem, lambda: left[0], solver=lambda *_: exact.Exact())
+    assert found == whole.points

@@ -97,7 +97,7 @@ def propose(
         return plan_of(problem, empty(4), float(plan.cost.total), prices, "proven")
     from weft.engines.allocation.solving.bound import climb  # noqa: PLC0415, slow
 
-    left = _ready(left)
+    left = _ready(left, _searched_once)
     clock = _Clock(left, cancelled, max(left(), 1e-3))
     effort = (LARGE / max(len(problem.people), LARGE)) ** FEWER
     bound = climb(
@@ -121,12 +121,16 @@ def propose(
 def least(
     problem: Problem, left: Callable[[], float], *, solver: Solver = solve
 ) -> float:
-    """Give points that no plan can go below, as good as the time allows."""
+    """Give points that no plan can go below, as good as the time allows.
+
+    The time to compile it, once on each machine, is not counted.
+    """
     if not len(problem.misfit) or not problem.demand.any():
         prices = np.zeros(problem.demand.shape)
         return float(plan_of(problem, empty(4), 0.0, prices, "proven").cost.total)
     from weft.engines.allocation.solving.bound import climb  # noqa: PLC0415, slow
 
+    left = _ready(left, _bounded_once)
     clock = _Clock(left, _never, max(left(), 1e-3))
     effort = (LARGE / max(len(problem.people), LARGE)) ** FEWER
     rounds = int(ROUNDS * effort)
@@ -134,16 +138,27 @@ def least(
     return max(_exact(problem, clock, solver).bound, bound.points)
 
 
-def _ready(left: Callable[[], float]) -> Callable[[], float]:
-    """Have the search compiled, and give the time that is left as if it had been."""
-    from weft.engines.allocation.solving.bound import climb  # noqa: PLC0415
-    from weft.engines.allocation.solving.search import search  # noqa: PLC0415
-
+def _ready(
+    left: Callable[[], float], once: Callable[[], object]
+) -> Callable[[], float]:
+    """Have what is to be used compiled, and give the time left as if it had been."""
     before = left()
-    bound = climb(_TINY, 1, lambda done: done < 1)
-    search(_TINY, bound, seed=0, sweeps=1, share=lambda done: done, show=lambda _: None)
+    once()
     taken = before - left()
     return lambda: left() + taken
+
+
+def _bounded_once() -> Bound:
+    from weft.engines.allocation.solving.bound import climb  # noqa: PLC0415, slow
+
+    return climb(_TINY, 1, lambda done: done < 1)
+
+
+def _searched_once() -> None:
+    from weft.engines.allocation.solving.search import search  # noqa: PLC0415
+
+    bound = _bounded_once()
+    search(_TINY, bound, seed=0, sweeps=1, share=lambda done: done, show=lambda _: None)
 
 
 _ONE = np.ones(1, np.int64)

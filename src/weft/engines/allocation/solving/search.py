@@ -40,7 +40,7 @@ GROUP_HEAT = 0.3
 """Share of the heat of single steps that steps of several people have."""
 SWAPS = 8
 """Small steps for each path laid anew."""
-PROMISING, ABLE = 4, 8
+PROMISING, ABLE = 3, 4
 """Options kept for each person by what they earn, for each key need by their misfit."""
 SHOWN = 0.1
 """Share of the search between two looks at it."""
