@@ -91,6 +91,10 @@ COMMANDS = {
         "weft.cli.moving.kept",
         "Open a move on record, or simulate it again.",
     ),
+    "baseline": (
+        "weft.cli.moving.baseline",
+        "Freeze how fast the firm is before it moves; then and now.",
+    ),
     "outcomes": (
         "weft.cli.outcomes.outcomes",
         "Show where each outcome stands and is going.",

@@ -192,7 +192,7 @@ ORACLE: dict[str, Tells] = {
         lambda f, a, _: one_of_us(f, a),
     ),
     **dict.fromkeys(
-        ("load", "import", "export", "erase", "policy"),
+        ("load", "import", "export", "erase", "policy", "baseline.freeze"),
         lambda f, a, _: runs_the_firm(f, a),
     ),
     "own": lambda _, actor, person: actor.person == person,

@@ -46,6 +46,7 @@ from weft.app.money.bills import BillTold
 from weft.app.money.closing import Closing
 from weft.app.money.looking import Behind, FirmPL
 from weft.app.money.values import ValuesTold
+from weft.app.moving.baseline import Paces
 from weft.app.moving.keeping import OpenedMove
 from weft.app.outcomes import board, experiments, readings
 from weft.app.outcomes.board import Known, Measured
@@ -189,6 +190,7 @@ GIVES: dict[str, Any] = {
     "ask": Explained,
     "check": Audit,
     "check MANIFEST": list[Checked],
+    "baseline show": Paces,
     "challenge answer": Challenge,
     "challenge join": Challenge,
     "challenge list": list[Hearing],

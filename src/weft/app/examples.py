@@ -6,7 +6,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 
-from weft.errors import ConflictError, NothingChanges
+from weft.app.moving.baseline import freeze
+from weft.errors import ConflictError, InputError, NothingChanges
 from weft.examples import Story, make
 from weft.store.desk import Desk
 
@@ -30,7 +31,11 @@ def tell(
             do="Name another store with --db, such as sqlite:///example.db.",
         )
     story = make(name, people=people, seed=seed, today=today)
+    frozen = next(n for n, step in enumerate(story.steps) if step.at > story.frozen)
     for number, step in enumerate(story.steps):
+        if number == frozen:
+            with suppress(InputError):  # a small firm has too little on record by then
+                freeze(desk, story.steps[0].actor, story.frozen)
         with suppress(NothingChanges):  # such as a month in which nobody moved
             desk.write(
                 step.decide,

@@ -275,6 +275,7 @@ OPERATIONS: dict[str, Rule] = {
     "money.propose": Rule("administrators, and who decides a fund", _treasurer),
     "money.answer": Rule("the role that decides the fund", _decides_moves),
     "compare": Rule("the firm's own people: it tells of all the firm", _insider),
+    "baseline.freeze": Rule("administrators", _administrator),
     "journal": Rule("the firm's own people", _insider),
     "work": Rule("the firm's own people: it tells of all work", _insider),
     "costs": Rule("the firm's own people: it tells of all missions", _insider),

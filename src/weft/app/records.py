@@ -25,6 +25,7 @@ from weft.errors import InputError, NotFound, Problems, Where
 from weft.store.desk import Desk
 
 _SAID: Final = {
+    "baselines": "A baseline stays as it was frozen: see `weft baseline`.",
     "decision-records": "Did you mean adrs?",
     "properties": "Did you mean vocabulary?",
     "decisions": "See the decision on a request by `weft answer NUMBER`.",

@@ -60,6 +60,7 @@ def make(name: str, *, people: int | None = None, seed: int = 7, today: date) ->
         title=scene.staff.text["about"]["title"],
         profiles=tuple(scene.staff.register.profiles),
         steps=tuple(steps),
+        frozen=scene.frozen,
     )
 
 

@@ -29,11 +29,13 @@ class Story(msgspec.Struct, frozen=True):
     """An example firm and its history, to be written into an empty store.
 
     profiles: names of everybody who ever worked there. steps: in order of time.
+    frozen: when its baseline is frozen, of what is in the store by then.
     """
 
     title: str
     profiles: tuple[Profile, ...]
     steps: tuple[Step, ...]
+    frozen: datetime
 
 
 def play(story: Story) -> Iterator[tuple[Entry, Firm]]:

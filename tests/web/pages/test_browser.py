@@ -90,7 +90,7 @@ SMALL = (
     *("/roles", "/roles/security", "/vocabulary", "/vocabulary/region", "/import"),
     *("/drafts", "/journal", "/journal/1", "/journal/verify", "/search?q=a", "/about"),
     *("/audit", "/audit?stand=all"),
-    *("/deliveries", "/hooks", "/missions/payments/working", "/plans"),
+    *("/baseline", "/deliveries", "/hooks", "/missions/payments/working", "/plans"),
     *("/outcomes", "/improvements", "/past-work"),
     *(
         "/rollouts",

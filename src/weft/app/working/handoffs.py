@@ -86,7 +86,7 @@ def logs(desk: Desk, view: View) -> tuple[Logged, ...]:
 
 def _logged(desk: Desk, view: View, log: LogTaken) -> Logged:
     """Tell of a log how many cases are known of it, and from when to when."""
-    cases = _cases(desk, view, log)
+    cases = cases_of(desk, view, log)
     return Logged(
         id=log.id,
         file=log.file,
@@ -176,10 +176,10 @@ def read_cases(desk: Desk, view: View, month: Month, log: str = "") -> _Read:
     boxes = [box.id for box in told if box.table == "units"]
     titles = [group.title for group in taken.groups]
     sides = sides_of(titles, taken.inside, taken.outside, view.firm, boxes)
-    return _Read(taken, _sized(taken.groups, view), _cases(desk, view, taken), sides)
+    return _Read(taken, _sized(taken.groups, view), cases_of(desk, view, taken), sides)
 
 
-def _cases(desk: Desk, view: View, log: LogTaken) -> list[Case]:
+def cases_of(desk: Desk, view: View, log: LogTaken) -> list[Case]:
     """Give the cases of a log as it was known, in the order of their opening."""
     found = desk.facts.of(Case, {f"{log.id}/{log.edition}"}, upto=view.firm.seq)
     return sorted(found, key=attrgetter("opened", "id"))

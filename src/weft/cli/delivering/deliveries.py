@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _SHOWN = 10
 
 
-class Deliveries(click.Group):
-    """The commands; a mission, or nothing, shows how it delivers."""
+class Showing(click.Group):
+    """A group that shows where no command is named, what is named if anything."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take what is none of the commands as what to show."""
@@ -34,7 +34,7 @@ class Deliveries(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group("deliveries", cls=Deliveries)
+@click.group("deliveries", cls=Showing)
 def deliveries_command() -> None:
     """Show how missions deliver; bring in what tools report.
 

@@ -18,10 +18,11 @@ from weft.core.records import Record
 class Fact(Record, frozen=True, kw_only=True):
     """Base of all kinds of facts; each says what it is about and when it was so.
 
-    noun: what one is called in a sentence.
+    noun: what one is called in a sentence. final: another never takes its place.
     """
 
     noun: ClassVar[str] = "fact"
+    final: ClassVar[bool] = False
 
     @property
     def key(self) -> str:

@@ -9,11 +9,12 @@ from weft.core.money.rows import SourceRows
 from weft.core.outcomes.experiment import Observation
 from weft.core.outcomes.past import PastWork
 from weft.core.outcomes.reading import Reading
+from weft.core.planning.baseline import Baseline
 from weft.core.planning.compared import Compared, ComparedReport
 from weft.core.work.cases import Case, LogTaken
 
 _KINDS: tuple[type[Fact], ...] = (
-    *(Case, Compared, ComparedReport, Delivery, LogTaken),
+    *(Baseline, Case, Compared, ComparedReport, Delivery, LogTaken),
     *(Observation, PastWork, Reading),
     *(SourceRows, Transaction),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from math import log
 from random import Random
 from typing import Any
 
@@ -20,15 +21,19 @@ from weft.examples.texts import toml
 
 _DAYS = 6  # before today
 _NOON = 12 * 60 + 20
+_SOON = timedelta(hours=1)
 _WEEKS = 12
 _TYPES = frozenset({"service", "application", "low-code"})
 _SOURCE = "builds"
+_USUAL = 3.0  # of the hours of a change, the logarithm
 _BROKE = 0.04  # of the deployments do not come through
 _HARMED = 0.08  # lead to an incident
 
 
 def delivering(scene: Scene) -> Iterator[Step]:
-    """Give the steps: the agreements, then what was delivered."""
+    """Give the steps: what was delivered early on, the agreements, what was since."""
+    early = scene.frozen - _SOON
+    yield step(early, scene.administrator, lambda _: _before(scene, early))
     day = scene.calendar.ago(_DAYS)
     at, later = instant(day, _NOON), instant(day, _NOON + 5)
     yield step(at, scene.administrator, lambda firm: _agreed(firm, scene))
@@ -45,13 +50,17 @@ def _agreed(firm: Firm, scene: Scene) -> Deed:
 
 def _missions(firm: Firm, scene: Scene) -> Iterator[str]:
     """Give the missions of the home market that have connected their tools."""
-    share = toml(f"{scene.firm}/working")["reporting"]
     home = {team.id for team in scene.staff.teams.values() if not team.market}
     called = scene.called.mission if scene.called else ""
-    for mission in sorted(firm.missions):
-        reports = dice(scene.seed, "reporting", mission).random() < share
-        if reports and mission in {*home, called}:
+    for mission in sorted({*home, called} & set(firm.missions)):
+        if _reports(mission, scene):
             yield mission
+
+
+def _reports(mission: str, scene: Scene) -> bool:
+    """Tell whether the tools of a mission report, also before it is formed."""
+    share: float = toml(f"{scene.firm}/working")["reporting"]
+    return dice(scene.seed, "reporting", mission).random() < share
 
 
 def _agreement(
@@ -71,6 +80,24 @@ def _agreement(
     )
 
 
+def _before(scene: Scene, until: datetime) -> Deed:
+    """Bring in what was reported of the same assets before the baseline."""
+    text = toml(f"{scene.firm}/working")
+    usual = log(text["hours_before"])
+    facts: list[Delivery] = []
+    for mission, owned in sorted(scene.owned.items()):
+        for key in sorted(owned if _reports(mission, scene) else ()):
+            asset = scene.assets[key]
+            if asset.type in _TYPES:
+                chance = dice(scene.seed, "delivering before", key)
+                pace = dice(scene.seed, "pace", mission).choice(text["weekly"])
+                facts += _of_asset(
+                    asset, pace, until, chance, usual=usual, season="before-"
+                )
+    note = "What tools reported of changes, deployments and incidents."
+    return Deed(name="deliveries", facts=tuple(facts), note=note)
+
+
 def _reported(firm: Firm, scene: Scene, until: datetime) -> Deed:
     """Bring in what tools reported of what those missions run."""
     paces = toml(f"{scene.firm}/working")["weekly"]
@@ -87,18 +114,27 @@ def _reported(firm: Firm, scene: Scene, until: datetime) -> Deed:
 
 
 def _of_asset(
-    asset: Asset, weekly: float, until: datetime, chance: Random
+    asset: Asset,
+    weekly: float,
+    until: datetime,
+    chance: Random,
+    *,
+    usual: float = _USUAL,
+    season: str = "",
 ) -> Iterator[Delivery]:
-    """Give the changes of a season, each with its deployment and what came of it."""
+    """Give the changes of a season, each with its deployment and what came of it.
+
+    usual: the logarithm of the hours from written to landed, in the middle.
+    """
     now, number = until - timedelta(weeks=_WEEKS), 0
     while True:
         now += timedelta(weeks=chance.expovariate(weekly))
-        lead = timedelta(hours=chance.lognormvariate(3, 1))
+        lead = timedelta(hours=chance.lognormvariate(usual, 1))
         live = now + timedelta(minutes=chance.randrange(10, 90))
         if live >= until:
             return
         number += 1
-        revision = f"{asset.id}-{number}"
+        revision = f"{asset.id}-{season}{number}"
         yield _told(asset, "change", revision, now, since=now - lead, revision=revision)
         worked = chance.random() >= _BROKE
         yield _told(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -13,7 +13,7 @@ from weft.core.people import About
 from weft.core.records import Record, read
 from weft.core.roles import Role
 from weft.core.vocabulary import Property
-from weft.examples.days import Calendar
+from weft.examples.days import Calendar, instant
 from weft.examples.making.estate import Estate, contracts, partners, redundancies
 from weft.examples.making.framework import (
     Ruling,
@@ -31,6 +31,7 @@ from weft.examples.making.seats import mandates, missions, seats, wishes
 from weft.examples.making.staff import Staff
 from weft.examples.telling.calling import Called, called
 
+_FROZEN, _NOON = 130, 12 * 60  # days before today
 _NEW = 2  # who is seated later than the first does not ask
 _SETTLED = timedelta(days=7)  # a first mission signs its mandate, and rules are made
 
@@ -64,6 +65,11 @@ class Scene(msgspec.Struct, frozen=True):
     def administrator(self) -> str:
         """Who loads the firm and brings in its people."""
         return next(r.holders[0] for r in self.roles.values() if r.administers)
+
+    @property
+    def frozen(self) -> datetime:
+        """The instant at which the baseline is frozen: before a first mission."""
+        return instant(self.calendar.ago(_FROZEN), _NOON)
 
     @property
     def asking_from(self) -> date:

@@ -103,6 +103,11 @@ def _check_correction(row: Row, before: Row, *, corrects: bool) -> None:
     """Refuse another fact under a key that is taken, unless it puts the first right."""
     noun = FACTS[row.kind].noun
     where = f"in entry {before.seq}" if before.seq else "further up in what you sent"
+    if FACTS[row.kind].final:
+        raise ConflictError(
+            f"There is a {noun} already, {where}, and it stays as it is.",
+            do="Nothing takes its place: leave it out.",
+        )
     if not corrects or not before.seq:
         raise ConflictError(
             f"The {noun} {row.key} is there already with other contents, {where}.",

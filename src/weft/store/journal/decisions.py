@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
@@ -100,6 +101,15 @@ def count(db: sa.Connection, after: int, before: int | None) -> int:
     if before is not None:
         asked = asked.where(decisions.c.seq < before)
     return int(db.execute(asked).scalar_one())
+
+
+def instants(db: sa.Connection, upto: int) -> list[tuple[int, datetime]]:
+    """Give the sequence and the instant of each decision up to an entry, in order."""
+    asked = sa.select(entries.c.seq, entries.c.at).join_from(
+        decisions, entries, decisions.c.seq == entries.c.seq
+    )
+    rows = db.execute(asked.where(entries.c.seq <= upto).order_by(entries.c.seq))
+    return [(seq, datetime.fromisoformat(at)) for seq, at in rows]
 
 
 def found(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
@@ -136,6 +137,11 @@ class JournalReader:
         """Count the decisions between two entries."""
         with self.database.reading() as db:
             return decisions.count(db, after, before)
+
+    def decided_at(self, upto: int) -> list[tuple[int, datetime]]:
+        """Give the sequence and the instant of each decision up to an entry."""
+        with self.database.reading() as db:
+            return decisions.instants(db, upto)
 
     def by_key(self, key: str, actor: Actor) -> Entry | None:
         """Give the entry that an actor wrote under an idempotency key, if any."""

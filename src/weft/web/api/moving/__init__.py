@@ -1,5 +1,7 @@
-"""Moves from one operating model to another over HTTP."""
+"""Moves to another operating model over HTTP, and what the firm was before one."""
 
-from weft.web.api.moving.transitions import HANDLERS
+from weft.web.api.moving import baseline, transitions
+
+HANDLERS = [*transitions.HANDLERS, *baseline.HANDLERS]
 
 __all__ = ["HANDLERS"]
