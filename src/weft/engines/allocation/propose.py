@@ -67,7 +67,7 @@ class _Clock:
         return "time" if self.gone() >= SEARCHED else "done"
 
 
-SEARCHED = 0.8
+SEARCHED = 0.89
 """Share of the time after which the search ends; HiGHS polishes what it found."""
 
 
