@@ -12,6 +12,7 @@ from weft.app.working.handoffs import cases_of
 from weft.core.delivering.deliveries import Delivery
 from weft.core.entries import Deed
 from weft.core.firm import Firm
+from weft.core.kept import kept
 from weft.core.planning.baseline import Baseline, Measure, Pace
 from weft.core.records import Record
 from weft.core.roles import Actor
@@ -69,11 +70,20 @@ class Paces(Record, frozen=True, kw_only=True):
 
 
 def paces(desk: Desk, view: View, at: datetime) -> Paces:
-    """Tell how fast the firm is, beside its baseline where it has one."""
+    """Tell how fast the firm is, beside its baseline where it has one.
+
+    Worked out once a day for a firm that stays as it is, and told as of that instant.
+    """
     permit(view.firm, view.actor, "compare")
     until = at if view.now else (view.firm.at or at)
-    kept = next(desk.facts.walk(Baseline, upto=view.firm.seq), None)
-    entry, baseline = kept or (None, None)
+    day, firm = until.date(), view.firm
+    return kept(("paces", day), (firm,), lambda: _paces(desk, view, until))
+
+
+def _paces(desk: Desk, view: View, until: datetime) -> Paces:
+    """Work out how fast the firm is up to an instant."""
+    found = next(desk.facts.walk(Baseline, upto=view.firm.seq), None)
+    entry, baseline = found or (None, None)
     frozen = baseline.at if baseline else None
     measured = tuple(_measured(desk, view, frozen, until))
     comparable = baseline is None or baseline.definition == DEFINITION
@@ -96,7 +106,7 @@ def freeze(desk: Desk, actor: Actor, at: datetime, key: str = "") -> Paces:
     """
     permit(desk.firm(), actor, "baseline.freeze")
     view = look(desk, actor)
-    found = paces(desk, view, at)
+    found = _paces(desk, view, at)
     made = Baseline(
         at=at,
         seq=view.firm.seq,
@@ -123,9 +133,9 @@ def freeze(desk: Desk, actor: Actor, at: datetime, key: str = "") -> Paces:
 
 def _refuse_another(desk: Desk) -> None:
     """Refuse a second baseline: what was before the move cannot be said anew."""
-    for entry, kept in desk.facts.walk(Baseline):
+    for entry, frozen in desk.facts.walk(Baseline):
         raise ConflictError(
-            f"The baseline was frozen on {kept.at.date()}, in entry {entry}.",
+            f"The baseline was frozen on {frozen.at.date()}, in entry {entry}.",
             do="It stays as it is. See what came since: `weft baseline`.",
         )
 
