@@ -35,6 +35,7 @@ from weft.core.entries import Deed, put
 from weft.core.missions import Mission
 from weft.core.money.mapping import CostRule
 from weft.core.money.postings import Account, Posting, Transaction
+from weft.core.money.purpose import Purpose
 from weft.core.roles import Actor
 from weft.engines.funding.ledger import Sum, statements, sums, trial
 from weft.interop.focus.columns import MANDATORY
@@ -146,7 +147,11 @@ def figures(missions: int) -> Iterator[Sum]:
 def a_statement(missions: int) -> None:
     loaded = tuple(figures(missions))
     months = tuple(sorted({each.month for each in loaded[:MONTHS]}))
-    seconds, found = timed(lambda: statements(loaded, months, "EUR", ()))
+    said = [
+        Purpose(mission=f"m{n}", start=months[0], running=71, innovation=29, why="x")
+        for n in range(missions)
+    ]
+    seconds, found = timed(lambda: statements(loaded, months, "EUR", (), said))
     peer, total = timed(lambda: sum(each.units for each in loaded))
     lines = [line for each in found.values() for line in each.lines]
     assert (

@@ -58,7 +58,7 @@ def test_what_a_lead_says_divides_what_was_posted_before_and_after(desk: Desk) -
 
     assert months() == [(101, 101), (0, 0), (0, 0), (101, 101)]
     assert say(desk, LEAD, SAID, NOW) == SAID
-    assert months() == [(101, 51), (0, 0), (0, 50), (101, 0)]
+    assert months() == [(101, 50), (0, 0), (0, 51), (101, 0)]
     again = replace(SAID, running=0, efficiency=50)
     say(desk, LEAD, again, NOW)
     assert months() == [(101, 0), (0, 51), (0, 50), (101, 0)]

@@ -114,6 +114,22 @@ def test_what_nobody_says_is_told_apart_and_never_taken_for_said(
             assert units == silent[each.currency, month]
 
 
+@given(purposes(), st.integers(-(10**15), 10**15))
+def test_a_share_is_its_own_to_a_unit_and_of_no_share_there_is_none(
+    each: Purpose, units: int
+) -> None:
+    rows = [posted("cloud", "pay", units, "EUR", "2026-10")]
+    said = [purpose("pay", (each.running, each.efficiency, each.innovation), "2026-10")]
+    [one] = statements(sums(rows), MONTHS, "EUR", (), said)["pay"].spent
+    parts = [one.running[2], one.efficiency[2], one.innovation[2]]
+    shares = [each.running, each.efficiency, each.innovation]
+    assert sum(parts) == units
+    for part, share in zip(parts, shares, strict=True):
+        assert abs(100 * part - units * share) <= 100
+        assert part * units >= 0
+        assert share or not part
+
+
 def test_the_latest_of_a_cost_holds_before_that_of_all() -> None:
     rows = [posted("cloud", "pay", 1001, "EUR", month) for month in MONTHS]
     rows += [posted("people", "pay", 10, "EUR", month) for month in MONTHS]
@@ -125,8 +141,8 @@ def test_the_latest_of_a_cost_holds_before_that_of_all() -> None:
     ]
     [one] = statements(sums(rows), MONTHS, "EUR", (), said)["pay"].spent
     assert one.unsaid == (1011, 0, 0)
-    assert one.running == (1011, 501 + 5, 1001)
-    assert one.efficiency == (0, 500 + 5, 0)
+    assert one.running == (1011, 500 + 5, 1001)
+    assert one.efficiency == (0, 501 + 5, 0)  # to the nearest; running is the rest
     assert one.innovation == (0, 0, 10)
 
 

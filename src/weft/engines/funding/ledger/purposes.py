@@ -1,20 +1,21 @@
 """What spending is for: to keep running, to spend less, or for what is new.
 
-Each cost of a month is divided as its mission says, to the last unit. What nobody says
-anything of counts as running, since money that is to change nothing keeps things as
-they are, and is told apart: it is never taken for what somebody said.
+Each cost of a month is divided as its mission says, to the last unit: efficiency, and
+efficiency with innovation, are rounded to the nearest, and the rest is what is left, so
+that nothing of no share gets a unit. What nobody says anything of counts as running,
+since money that is to change nothing keeps things as they are, and is told apart: it is
+never taken for what somebody said.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from weft.core.money.purpose import Purpose
-from weft.core.money.reckoning import split
+from weft.core.people import WHOLE
 
 SHARES: Final = {
     "running": "Keeping running",
@@ -22,6 +23,7 @@ SHARES: Final = {
     "innovation": "Innovation",
 }
 """What each share is called."""
+_HALF: Final = WHOLE // 2
 Said = Mapping[str, Sequence[Purpose]]
 """What is said of each cost of a mission, the earliest first; of all under nothing."""
 
@@ -64,15 +66,18 @@ def spent(
     found: dict[str, list[list[int]]] = {}
     for cost, currency, units in costs:
         shares = found.setdefault(currency, [[0] * len(months) for _ in range(4)])
-        for place, (month, whole) in enumerate(zip(months, units, strict=True)):
-            purpose = _holding(mine, cost, month)
+        running, efficiency, innovation, unsaid = shares
+        holding = _holding(mine, cost, months)
+        for place, (purpose, whole) in enumerate(zip(holding, units, strict=True)):
             if purpose is None:
-                parts = [whole, 0, 0, whole]
-            else:
-                weights = (purpose.running, purpose.efficiency, purpose.innovation)
-                parts = [*split(whole, weights), 0]
-            for share, part in zip(shares, parts, strict=True):
-                share[place] += part
+                running[place] += whole
+                unsaid[place] += whole
+                continue
+            less = (whole * purpose.efficiency + _HALF) // WHOLE
+            better = (whole * (WHOLE - purpose.running) + _HALF) // WHOLE
+            running[place] += whole - better
+            efficiency[place] += less
+            innovation[place] += better - less
     return tuple(Spent(key, *map(tuple, found[key])) for key in sorted(found))
 
 
@@ -93,13 +98,14 @@ def together(every: Iterable[Spent]) -> tuple[Spent, ...]:
     )
 
 
-def _holding(mine: Said, cost: str, month: str) -> Purpose | None:
-    """Give what holds of a cost in a month: of this cost before that of all."""
-    for name in (cost, ""):
-        begun = mine.get(name, ())
-        if place := bisect_right(begun, month, key=lambda each: each.start):
-            return begun[place - 1]
-    return None
+def _holding(mine: Said, cost: str, months: Sequence[str]) -> list[Purpose | None]:
+    """Give what holds of a cost in each month: of this cost before that of all."""
+    found: list[Purpose | None] = [None] * len(months)
+    for each in (*mine.get("", ()), *mine.get(cost, ())):
+        for place, month in enumerate(months):
+            if each.start <= month:
+                found[place] = each
+    return found
 
 
 def _added(rows: Sequence[Sequence[int]]) -> tuple[int, ...]:
