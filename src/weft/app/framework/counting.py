@@ -24,7 +24,7 @@ from weft.store.snapshots import Chunk
 
 TURN: Final = threading.RLock()
 """Held while a count goes on or is read: it is one that changes."""
-NAME: Final = "count of answers, 1"
+NAME: Final = "count of answers, 2"
 """What the count is kept under; another one once it is made in another way."""
 _RULES: Final = ("guardrails", "sets", "vocabulary", "acts", "challenges")
 """The kinds of records by which is judged."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import repeat
 
@@ -20,7 +20,7 @@ from weft.engines.guardrails.costs.figures import (
     OfVersion,
     Spread,
 )
-from weft.engines.guardrails.costs.ledger import DAY, Ledger, Tally
+from weft.engines.guardrails.costs.ledger import DAY, Ledger, Numbers, Tally
 from weft.engines.guardrails.costs.signs import Case, signs
 from weft.engines.guardrails.rules.levels import level_on, rests
 from weft.engines.guardrails.waivers import instant
@@ -139,7 +139,7 @@ def _decisions(waivers: Iterable[Waiver]) -> set[int]:
     return {waiver.decision for waiver in waivers if waiver.decision is not None}
 
 
-def _among(named: Iterable[int], numbers: Sequence[int]) -> int:
+def _among(named: Iterable[int], numbers: Numbers) -> int:
     """Count how many of some numbers are among others, which are in order."""
     places = ((bisect_left(numbers, number), number) for number in named)
     return sum(p < len(numbers) and numbers[p] == number for p, number in places)

@@ -6,7 +6,9 @@ one that counted all of them anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from array import array
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +51,32 @@ class Past(msgspec.Struct, frozen=True):
     facts: Mapping[str, Any] = {}
 
 
+class Numbers(msgspec.Struct):
+    """Numbers of answers in their order, in four bytes each, as there are very many.
+
+    A server that answers all day holds one for each answer and each guardrail that
+    applied to it.
+    """
+
+    raw: bytearray = bytearray()
+
+    def append(self, number: int) -> None:
+        """Add the number of an answer."""
+        self.raw += number.to_bytes(4, sys.byteorder)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self.raw) // 4
+
+    def __getitem__(self, place: int) -> int:
+        """Give one of them, the first at 0."""
+        return int.from_bytes(self.raw[4 * place : 4 * place + 4], sys.byteorder)
+
+    def __iter__(self) -> Iterator[int]:
+        """Give them as they were at this instant."""
+        return iter(array("I", bytes(self.raw)))
+
+
 class Tally(msgspec.Struct):
     """What one version of a guardrail did to requests.
 
@@ -60,11 +88,11 @@ class Tally(msgspec.Struct):
     """
 
     judged: int = 0
-    asked: list[int] = []
-    refused: list[int] = []
-    waived: list[int] = []
-    advised: list[int] = []
-    unproven: list[int] = []
+    asked: Numbers = msgspec.field(default_factory=Numbers)
+    refused: Numbers = msgspec.field(default_factory=Numbers)
+    waived: Numbers = msgspec.field(default_factory=Numbers)
+    advised: Numbers = msgspec.field(default_factory=Numbers)
+    unproven: Numbers = msgspec.field(default_factory=Numbers)
     turned: dict[int, int] = {}
     missions: set[str] = set()
 
@@ -91,7 +119,7 @@ class Refusal(msgspec.Struct):
     """A no that has not become a yes yet, and the versions that stood against it."""
 
     at: datetime
-    by: list[tuple[str, int]]
+    by: tuple[tuple[str, int], ...]
 
 
 class Ledger(msgspec.Struct):
@@ -104,8 +132,8 @@ class Ledger(msgspec.Struct):
 
     upto: int = 0
     requests: int = 0
-    refused: list[int] = []
-    waived: list[int] = []
+    refused: Numbers = msgspec.field(default_factory=Numbers)
+    waived: Numbers = msgspec.field(default_factory=Numbers)
     standing: dict[str, Standing] = {}
     tallies: dict[str, dict[int, Tally]] = {}
     waiting: dict[str, list[Refusal]] = {}
@@ -168,9 +196,12 @@ class Ledger(msgspec.Struct):
         asked = past.request
         key = "\0".join((asked.mission, asked.act, asked.asset or "", asked.title))
         if past.verdict == "refused":
-            by = [(f.guardrail, f.version) for f in past.findings if f.blocks]
-            by = [each for each in by if each[0] not in {MANDATE, REQUEST}]
-            self.waiting.setdefault(key, []).append(Refusal(past.at, by))
+            blocking = ((f.guardrail, f.version) for f in past.findings if f.blocks)
+            by = tuple(each for each in blocking if each[0] not in {MANDATE, REQUEST})
+            waiting = self.waiting.setdefault(key, [])
+            if waiting and waiting[-1].by == by:
+                by = waiting[-1].by  # kept once, however often the same is asked
+            waiting.append(Refusal(past.at, by))
             return
         for refusal in self.waiting.pop(key, ()):
             days = int((past.at - refusal.at).total_seconds()) // DAY
