@@ -6,10 +6,9 @@ one that counted all of them anew.
 
 from __future__ import annotations
 
-import sys
-from array import array
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from struct import iter_unpack
 from typing import Any
 
 import msgspec
@@ -62,7 +61,7 @@ class Numbers(msgspec.Struct):
 
     def append(self, number: int) -> None:
         """Add the number of an answer."""
-        self.raw += number.to_bytes(4, sys.byteorder)
+        self.raw += number.to_bytes(4, "little")
 
     def __len__(self) -> int:
         """Count them."""
@@ -70,11 +69,11 @@ class Numbers(msgspec.Struct):
 
     def __getitem__(self, place: int) -> int:
         """Give one of them, the first at 0."""
-        return int.from_bytes(self.raw[4 * place : 4 * place + 4], sys.byteorder)
+        return int.from_bytes(self.raw[4 * place : 4 * place + 4], "little")
 
     def __iter__(self) -> Iterator[int]:
         """Give them as they were at this instant."""
-        return iter(array("I", bytes(self.raw)))
+        return (number for (number,) in iter_unpack("<I", bytes(self.raw)))
 
 
 class Tally(msgspec.Struct):
