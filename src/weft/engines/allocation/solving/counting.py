@@ -98,6 +98,19 @@ def seat(tb, st, p, k, t, sign):
     return change
 
 
+@leaf
+def seated(st, p, s, t):
+    """Give the pair of a slot in a month; -1 if none, or if an earlier slot has it.
+
+    So a walk over the slots meets each seat of a person once.
+    """
+    k = st.pair[p, s, t]
+    for q in range(s):
+        if st.pair[p, q, t] == k:
+            return -1
+    return k
+
+
 @inner
 def seats(tb, st, p, sign, start, end):
     """Count a person in or out in some months and the one after; give the change.
@@ -107,11 +120,8 @@ def seats(tb, st, p, sign, start, end):
     change = 0.0
     for t in range(start, min(end + 1, tb.demand.shape[1])):
         for s in range(st.pair.shape[1]):
-            k = st.pair[p, s, t]
-            again = k < 0
-            for q in range(s):
-                again = again or st.pair[p, q, t] == k
-            if again:
+            k = seated(st, p, s, t)
+            if k < 0:
                 continue
             change += seat(tb, st, p, k, t, sign)
             old = before(tb, st, p, k, t)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from weft.engines.allocation.solving.counting import before, chance, give, held, others
+from weft.engines.allocation.solving.counting import (
+    before,
+    chance,
+    give,
+    held,
+    others,
+    seated,
+)
 from weft.engines.compiling import compiled, inner
 
 
@@ -14,11 +21,8 @@ def joining(tb, st, p, start, end):
     units = 0
     for t in range(start, min(end + 1, tb.demand.shape[1])):
         for s in range(st.pair.shape[1]):
-            k = st.pair[p, s, t]
-            again = k < 0
-            for q in range(s):
-                again = again or st.pair[p, q, t] == k
-            if not again:
+            k = seated(st, p, s, t)
+            if k >= 0:
                 units += max(held(st, p, k, t) - before(tb, st, p, k, t), 0)
     return tb.join * units
 
