@@ -59,6 +59,10 @@ COMMANDS = {
     "handoffs": ("weft.cli.working.handoffs", "Show handoffs, lead times and waits."),
     "fit": ("weft.cli.working.fit", "Fit the way work goes, and show the error."),
     "replay": ("weft.cli.working.replay", "Follow one request from asking to done."),
+    "responsiveness": (
+        "weft.cli.working.responsiveness",
+        "Show how long who asks waits for a yes, and for done.",
+    ),
     "round": ("weft.cli.rounds.rounds", "Propose who sits where; people decide."),
     "fund": ("weft.cli.funding.funds", "Ask for money; see what came of it."),
     "can": ("weft.cli.rounds.can", "Can we take this on? From real capacity."),

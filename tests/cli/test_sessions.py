@@ -66,6 +66,7 @@ from weft.app.waivers import Standing
 from weft.app.working.handoffs import CaseRow
 from weft.app.working.logs import Brought as LogBrought
 from weft.app.working.replays import Followed
+from weft.app.working.responsiveness import Responsiveness, Waited
 from weft.app.writing.consistency import Consistency
 from weft.core.entries import Draft, Entry
 from weft.core.firm import KINDS
@@ -274,6 +275,9 @@ GIVES: dict[str, Any] = {
     "import esco": Vocabulary,
     "import tickets": Evidence,
     "import oscal": oscal.Brought,
+    "responsiveness": Responsiveness,
+    "responsiveness payments": Waited,
+    "responsiveness pre-flight-experience": Waited,
     "round": Proposal,
     "round plan": Proposal,
     "round try": Weighing,

@@ -10,7 +10,7 @@ from weft.app.views import shared_with
 from weft.core.entries import Deed, Entry
 from weft.core.firm import Firm
 from weft.core.records import Record, show
-from weft.core.requests import Core, Decision, Recorded, Request
+from weft.core.requests import Asked, Core, Decision, Recorded, Request
 from weft.core.roles import Actor
 from weft.engines.guardrails import check_request, core_of, decide
 from weft.errors import NotFound, Problems
@@ -154,3 +154,15 @@ def _nothing(number: int) -> NotFound:
 def _may_see(firm: Firm, actor: Actor, decision: Decision | Recorded) -> bool:
     """Tell whether an actor may see a decision: all do, partners their missions'."""
     return not outside(firm, actor) or belongs(firm, actor, decision.request.mission)
+
+
+def asked(desk: Desk, actor: Actor, upto: int) -> list[Asked]:
+    """Give what was asked up to an entry, in order, as far as an actor may see it.
+
+    For the firm's own people the same list, until more is asked.
+    """
+    firm, told = desk.firm(), desk.asked(upto)
+    if not outside(firm, actor):
+        return told
+    mine = {m for m in {a.mission for a in told} if belongs(firm, actor, m)}
+    return [each for each in told if each.mission in mine]

@@ -225,6 +225,23 @@ class Recorded(msgspec.Struct, frozen=True):
     facts: Mapping[str, Value] = {}
 
 
+class Asked(msgspec.Struct, frozen=True, gc=False):
+    """Of a past decision what it takes to tell how long who asked waited.
+
+    number: its entry in the journal. refused_by: the guardrails that made it a no, or
+    what stands in their place.
+    """
+
+    number: int
+    at: datetime
+    mission: str
+    act: str
+    asset: str | None
+    title: str
+    yes: bool
+    refused_by: tuple[str, ...] = ()
+
+
 class Decision(Record, frozen=True, kw_only=True):
     """The answer to a request at an instant, with all that it rests on.
 

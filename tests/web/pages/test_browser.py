@@ -92,6 +92,7 @@ SMALL = (
     *("/audit", "/audit?stand=all"),
     *("/baseline", "/deliveries", "/hooks", "/missions/payments/working", "/plans"),
     *("/outcomes", "/improvements", "/past-work"),
+    *("/responsiveness", "/responsiveness/payments"),
     *(
         "/rollouts",
         "/rollouts/new",

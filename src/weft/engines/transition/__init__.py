@@ -1,4 +1,4 @@
-"""The move as it goes: what a firm was before it, and whether it became faster."""
+"""How fast a firm is: before its move and since, and for those who ask."""
 
 from weft.engines.transition.paces import (
     DEFINITION,
@@ -16,18 +16,26 @@ from weft.engines.transition.spans import (
     delivering,
     working,
 )
+from weft.engines.transition.waits import Lasted, Within, lasted
+from weft.engines.transition.wants import Want, ended, wants
 
 __all__ = [
     "DEFINITION",
     "YEAR",
     "Apart",
+    "Lasted",
     "Span",
     "Then",
+    "Want",
+    "Within",
     "apart",
     "begun",
     "changing",
     "deciding",
     "delivering",
+    "ended",
+    "lasted",
     "pace",
+    "wants",
     "working",
 ]

@@ -8,7 +8,7 @@ Each holds with 97.5 %, so that those of two independent samples hold together w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from math import isinf, sqrt
 from typing import Final, Literal
@@ -16,6 +16,7 @@ from typing import Final, Literal
 from weft.core.planning.baseline import Measure, Pace, Quantile
 from weft.core.records import Record
 from weft.engines.transition.spans import Span
+from weft.engines.transition.waits import interval
 from weft.engines.work.quantiles import quantile
 
 DEFINITION: Final = 1
@@ -75,28 +76,11 @@ def pace(
 
 def _quantile(ordered: Sequence[float], at: float) -> Quantile:
     """Give a quantile with its interval, where there are enough for one."""
-    from scipy.special import bdtr  # noqa: PLC0415, slow to load
-
-    n = len(ordered)
-    first = _least(n, lambda k: bdtr(k, n, at) > _MISSED)
-    last = _least(n, lambda k: bdtr(k, n, at) >= 1 - _MISSED)
-    if first < 1 or last >= n:  # ranks count from 1, and the last one is the greatest
+    over = [not isinf(day) for day in ordered]
+    if (ends := interval(ordered, over, at, _MISSED)) is None:
         return Quantile(few=True)
-    high = ordered[last]
-    return Quantile(
-        value=quantile(ordered, at),
-        low=None if isinf(ordered[first - 1]) else ordered[first - 1],
-        high=None if isinf(high) else high,
-    )
-
-
-def _least(n: int, holds: Callable[[int], bool]) -> int:
-    """Give the least count up to n of which something holds that stays so after it."""
-    low, high = 0, n
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds(middle) else (middle + 1, high)
-    return low
+    low, high = (None if isinf(end) else end for end in ends)
+    return Quantile(value=quantile(ordered, at), low=low, high=high)
 
 
 def apart(then: Quantile, now: Quantile) -> Apart:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from sys import intern
 from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
-from weft.core.requests import Decision, Recorded
+from weft.core.requests import Asked, Decision, Recorded
 from weft.store.journal.bodies import Row, unpack, unreadable
 from weft.store.journal.rows import BEYOND, insert
 from weft.store.schema import decisions, entries
@@ -48,6 +49,31 @@ class _Again(msgspec.Struct, frozen=True):
     decision: Recorded | None = None
 
 
+class _Thing(msgspec.Struct, frozen=True):
+    mission: str
+    act: str
+    asset: str | None = None
+    title: str = ""
+
+
+class _Finding(msgspec.Struct, frozen=True):
+    guardrail: str
+    blocks: bool = False
+
+
+class _Answered(msgspec.Struct, frozen=True):
+    request: _Thing
+    verdict: str
+    findings: tuple[_Finding, ...] = ()
+
+
+class _Waited(msgspec.Struct, frozen=True):
+    """What of a body it takes to tell how long who asked waited."""
+
+    decision: _Answered | None = None
+
+
+_waited = msgspec.json.Decoder(_Waited).decode
 _again = msgspec.json.Decoder(_Again).decode
 _read = msgspec.json.Decoder(_Body).decode
 
@@ -148,6 +174,40 @@ def _judged(seq: int, body: bytes) -> Recorded | None:
         return _again(body).decision
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise unreadable(seq, error) from error
+
+
+def asked(db: sa.Connection, after: int, upto: int, most: int) -> list[Asked]:
+    """Give what was asked past an entry and up to another, in order, so many at most.
+
+    The body is read for what no column tells.
+    """
+    wanted = sa.select(entries.c.seq, entries.c.at, entries.c.body).join_from(
+        decisions, entries, decisions.c.seq == entries.c.seq
+    )
+    wanted = wanted.where(decisions.c.seq > after, decisions.c.seq <= upto)
+    rows = db.execute(wanted.order_by(decisions.c.seq).limit(most))
+    return [*_asked((seq, at, body) for seq, at, body in rows)]
+
+
+def _asked(rows: Iterable[tuple[int, str, bytes]]) -> Iterator[Asked]:
+    """Read what was asked; the names of what many ask for are kept once."""
+    for seq, at, body in rows:
+        try:
+            told = _waited(body).decision
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise unreadable(seq, error) from error
+        if told:
+            thing, yes = told.request, told.verdict != "refused"
+            yield Asked(
+                seq,
+                datetime.fromisoformat(at),
+                intern(thing.mission),
+                intern(thing.act),
+                thing.asset and intern(thing.asset),
+                thing.title,
+                yes,
+                () if yes else tuple(f.guardrail for f in told.findings if f.blocks),
+            )
 
 
 def _newest(

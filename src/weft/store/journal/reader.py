@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple, TypeVar
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 
 from weft.core.entries import Entry
 from weft.core.records import Record
-from weft.core.requests import Decision, Recorded
+from weft.core.requests import Asked, Decision, Recorded
 from weft.core.roles import Actor
 from weft.errors import InputError, NotFound
 from weft.store.database import Database
@@ -20,7 +21,7 @@ from weft.store.journal.rows import BEYOND, Heading
 from weft.store.journal.walk import Step, walk
 
 T = TypeVar("T")
-_PAGE = 100
+_PAGE, _MANY = 100, 5000
 
 
 class Kept(NamedTuple):
@@ -36,6 +37,7 @@ class JournalReader:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._recorded: dict[int, Recorded] = {}
+        self._asked: list[Asked] = []
 
     def entries(
         self,
@@ -142,6 +144,27 @@ class JournalReader:
         """Give the sequence and the instant of each decision up to an entry."""
         with self.database.reading() as db:
             return decisions.instants(db, upto)
+
+    def asked(self, upto: int) -> list[Asked]:
+        """Give what was asked up to an entry, in order: the same list until more is.
+
+        What was read once is kept, as entries never change.
+        """
+        known = self._asked
+        last = known[-1].number if known else 0
+        if last > upto:
+            return known[: bisect_right(known, upto, key=lambda each: each.number)]
+        new: list[Asked] = []
+        while True:
+            with self.database.reading() as db:
+                some = decisions.asked(db, last, upto, _MANY)
+            new += some
+            if len(some) < _MANY:
+                break
+            last = some[-1].number
+        if new:
+            known = self._asked = [*known, *new]
+        return known
 
     def by_key(self, key: str, actor: Actor) -> Entry | None:
         """Give the entry that an actor wrote under an idempotency key, if any."""

@@ -1,5 +1,11 @@
 """Work as it truly ran, over HTTP."""
 
-from weft.web.api.working import fit, flow, logs, replay
+from weft.web.api.working import fit, flow, logs, replay, responsiveness
 
-HANDLERS = [*logs.HANDLERS, *flow.HANDLERS, *fit.HANDLERS, *replay.HANDLERS]
+HANDLERS = [
+    *logs.HANDLERS,
+    *flow.HANDLERS,
+    *fit.HANDLERS,
+    *replay.HANDLERS,
+    *responsiveness.HANDLERS,
+]

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from weft.web.pages.working import fit, flow, logs, replay
+from weft.web.pages.working import fit, flow, logs, replay, responsiveness
 
-HANDLERS = [*logs.HANDLERS, *flow.HANDLERS, *fit.HANDLERS, *replay.HANDLERS]
+HANDLERS = [
+    *logs.HANDLERS,
+    *flow.HANDLERS,
+    *fit.HANDLERS,
+    *replay.HANDLERS,
+    *responsiveness.HANDLERS,
+]
