@@ -84,21 +84,22 @@ def _within(days: Sequence[float], over: Sequence[bool], at: float) -> Within:
 def _quantile(days: Sequence[float], over: Sequence[bool], at: float) -> float | None:
     """Give the days after which no more than the rest of the curve is left.
 
-    Where it runs level at just that height, the middle of it. Expects the days in
-    order, of equal ones those first that are over.
+    Where it runs level at just that height, the middle of it; not known, where it has
+    not left that height yet. Expects the days in order, of equal ones those first that
+    are over.
     """
-    left, found = 1.0, None
+    left, level = 1.0, None
     for place, (day, ended) in enumerate(zip(days, over, strict=True)):
         if not ended:
             continue
-        if found is not None:
-            return (found + day) / 2
+        if level is not None:
+            return (level + day) / 2
         risk = len(days) - place
         left *= (risk - 1) / risk
         if left < 1 - at - _ALIKE:
             return day
-        found = day if left <= 1 - at + _ALIKE else None
-    return found
+        level = day if left <= 1 - at + _ALIKE else None
+    return None
 
 
 def interval(
