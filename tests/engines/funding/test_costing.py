@@ -96,6 +96,7 @@ def test_a_rate_of_fewer_than_five_people_is_not_used() -> None:
     sat = [*seats(four, "cards"), *seats(rest, "pay")]
     found = people(firm(ABOUT, blend, *four, *rest, *sat), "2026-10")
     assert posted(found.transactions)["expense:people:cards"] == "36000.00"
+    assert "The rate of code is not used: fewer than 5 people" in found.notes[0]
     alone = people(firm(ABOUT, *four, *seats(four, "cards")), "2026-10")
     assert alone.transactions == ()
     assert "4 full-time people have no blended rate" in alone.notes[0]

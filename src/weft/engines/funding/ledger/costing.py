@@ -49,7 +49,12 @@ def people(firm: Firm, month: Month) -> Costed:
             unpriced += seat.share
         else:
             shares[seat.mission, blend] += seat.share
-    notes = []
+    notes = [
+        f"The rate of {blend} is not used: fewer than {FEWEST} people stand behind it,"
+        " and they count at the rate of everybody."
+        for blend in sorted(rates)
+        if blend and 0 < len(behind.get(blend, ())) < FEWEST
+    ]
     if unpriced:
         notes.append(
             f"{unpriced / WHOLE:g} full-time people have no blended rate of at least"
