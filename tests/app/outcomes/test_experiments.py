@@ -81,6 +81,14 @@ def test_it_runs_is_watched_and_closed(planned: Desk) -> None:
         experiments.observe(planned, BEN, "bet", trials(2), at=NOW)
 
 
+def test_what_was_seen_before_the_plan_was_set_does_not_test_it(planned: Desk) -> None:
+    experiments.start(planned, BEN, "bet", NOW)
+    early = replace(trials(1)[0], trial="early", at=NOW - timedelta(days=1))
+    with pytest.raises(InputError, match=r"Trial early was at .* started on"):
+        experiments.observe(planned, BEN, "bet", [*trials(4), early], at=NOW)
+    assert experiments.one(planned, look(planned, BEN), "bet", NOW).look.control == 0
+
+
 def spending(amount: str, ago: int = 0) -> Spending:
     return Spending(on=NOW.date() - timedelta(days=ago), amount=amount)
 

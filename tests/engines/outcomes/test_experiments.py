@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from weft.core.outcomes.experiment import Experiment, Observation, StopRule
 from weft.engines.outcomes.experiments import Look, Watch, look
@@ -116,6 +117,14 @@ def test_what_comes_after_the_stop_does_not_count_and_is_told() -> None:
     found = told(some, lambda n: some(n) + 1, 80)
     assert (found.stopped, found.past) == ("t59", 20)
     assert "20 trials came after" in found.says
+
+
+def test_what_comes_after_the_last_day_does_not_count_either() -> None:
+    for late, state, past in ((0, "over", 200), (1, "running", 0)):
+        stop = StopRule(most=TRIALS, by=date(2026, 11, 1) + timedelta(days=late))
+        bet = replace(RUNNING, stop=stop)
+        found = look(bet, trials(some, some, 200), stop.by, up=True)
+        assert (found.state, found.past) == (state, past)
 
 
 def test_harm_to_the_guard_metric_stops_it_at_once() -> None:

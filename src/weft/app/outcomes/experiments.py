@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
@@ -128,6 +128,14 @@ def observe(
             state = "is closed" if experiment.closed else "was not started"
             raise ConflictError(
                 f"{key} {state}.", do="Observations count from its start to its end."
+            )
+        first = min(observations, key=lambda each: each.at)
+        if first.at.astimezone(UTC).date() < experiment.started:
+            raise InputError(
+                f"Trial {first.trial} was at {first.when}, and {key} started on"
+                f" {experiment.started}: what was seen before the plan was set cannot"
+                " test it.",
+                do="Leave out the trials of the days before.",
             )
         return Deed(name="observations", facts=tuple(observations), note=key)
 

@@ -138,10 +138,11 @@ def look(
     watch, guard = Watch(rule.most), Watch(rule.most)
     state: State = "running"
     spent, capped = _spent(experiment)
+    last = min(capped or rule.by, rule.by)
     stopped, past = "", 0
     for each in observations:
-        if state == "running" and capped and each.at.astimezone(UTC).date() > capped:
-            state = "spent"
+        if state == "running" and each.at.astimezone(UTC).date() > last:
+            state = "spent" if last == capped else "over"
         if state != "running":
             past += 1
             continue
