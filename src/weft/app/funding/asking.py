@@ -18,7 +18,7 @@ from weft.core.funding.round import MoneyMove, MoneyReply
 from weft.core.records import Record, show
 from weft.core.roles import Actor
 from weft.core.scalars import Amount, Line, Month, Name, Text, amount, minor
-from weft.engines.funding.rounds import released, running
+from weft.engines.funding.rounds import released, running, stays_covered
 from weft.errors import ConflictError, InputError, NotFound, Where
 from weft.store.desk import Desk
 
@@ -151,6 +151,7 @@ def answer(
         if said.answer == "refuse" and not said.why:
             raise InputError("Nothing says why.", do="Say why in a sentence.")
         changes = _answers(firm, actor, found, said, at)
+        stays_covered(firm, changes, f"{at:%Y-%m}")
         stays_whole(firm, changes)
         note = f"{found.amount} a month."
         return Deed(name=f"money.{said.answer}", changes=tuple(changes), note=note)

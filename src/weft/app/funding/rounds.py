@@ -27,7 +27,13 @@ from weft.core.kept import kept
 from weft.core.records import Record, show
 from weft.core.roles import Actor
 from weft.core.scalars import Amount, Line, Month, Name, minor
-from weft.engines.funding.rounds import MoneyLine, MoneyProposal, released, stale
+from weft.engines.funding.rounds import (
+    MoneyLine,
+    MoneyProposal,
+    released,
+    stale,
+    stays_covered,
+)
 from weft.errors import ConflictError, InputError, NotFound, Where
 from weft.store.desk import Desk
 
@@ -214,6 +220,7 @@ def decide(
             if move.taken:
                 changes += released(firm, move)
                 changes += [put(_granted(firm, move, a, at)) for a in move.asks]
+        stays_covered(firm, changes, f"{at:%Y-%m}")
         stays_whole(firm, changes)
         note = f"Money of {_missions(after)} in {said.month}."
         name = f"money.{said.answer}"

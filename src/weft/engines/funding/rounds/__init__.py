@@ -15,6 +15,7 @@ from weft.engines.funding.rounds.books import (
     waited,
 )
 from weft.engines.funding.rounds.came import LATEST, Paid
+from weft.engines.funding.rounds.covering import stays_covered
 from weft.engines.funding.rounds.footing import Footing
 from weft.engines.funding.rounds.proposal import (
     FundSum,
@@ -68,6 +69,7 @@ __all__ = [
     "running",
     "stale",
     "standing",
+    "stays_covered",
     "track",
     "waited",
 ]
