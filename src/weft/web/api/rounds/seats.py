@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
+from litestar import Request as Call
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
@@ -20,8 +23,9 @@ from weft.core.records import Record
 from weft.core.roles import Actor
 from weft.core.rounds.round import Move, Round
 from weft.engines.allocation import Ability, Proposal, RoundKept, Wanted
-from weft.errors import NotFound
+from weft.errors import ConflictError, NotFound
 from weft.store.desk import Desk
+from weft.web.api.rounds.waiting import while_waiting
 from weft.web.params import Idempotency, Key, Month
 
 
@@ -32,34 +36,56 @@ class Taking(Record, frozen=True, kw_only=True):
     ask: Ask
 
 
-def patience(limit: float) -> Patience:
-    """Wait for so many seconds."""
+def patience(limit: float, gone: Callable[[], bool] = lambda: False) -> Patience:
+    """Wait for so many seconds, or until whoever asked is gone."""
     until = time.monotonic() + limit
-    return Patience(lambda: max(until - time.monotonic(), 0.0))
+    return Patience(lambda: max(until - time.monotonic(), 0.0), gone)
 
 
-@post("/rounds/plan", status_code=200, sync_to_thread=True, operation="round")
-def plan(
+@post("/rounds/plan", status_code=200, operation="round")
+async def plan(
+    request: Call[Any, Any, Any],
     desk: NamedDependency[Desk],
     actor: NamedDependency[Actor],
     sent: NamedDependency[Ask],
     now: NamedDependency[datetime],
 ) -> Proposal:
-    """Work out who could sit where from a month on; nothing is written."""
-    return work_out(desk, actor, sent, now, patience(sent.limit))
+    """Work out who could sit where from a month on; nothing is written.
+
+    Whoever hangs up stops it.
+    """
+
+    def work(gone: Callable[[], bool]) -> Proposal:
+        return work_out(desk, actor, sent, now, patience(sent.limit, gone))
+
+    return await while_waiting(request, work)
 
 
-@post("/rounds", sync_to_thread=True, operation="round.propose")
-def propose(
+@post("/rounds", operation="round.propose")
+async def propose(
+    *,
+    request: Call[Any, Any, Any],
     desk: NamedDependency[Desk],
     actor: NamedDependency[Actor],
     sent: NamedDependency[Ask],
     now: NamedDependency[datetime],
     idempotency_key: Idempotency = "",
 ) -> Round:
-    """Work a round out and put it before people; no seat changes by it."""
-    found = work_out(desk, actor, sent, now, patience(sent.limit))
-    return deciding.put_forward(desk, actor, found, now, idempotency_key)
+    """Work a round out and put it before people; no seat changes by it.
+
+    Whoever hangs up before it is worked out stops it, and nothing is put before anyone.
+    """
+
+    def work(gone: Callable[[], bool]) -> Round:
+        found = work_out(desk, actor, sent, now, patience(sent.limit, gone))
+        if gone():
+            raise ConflictError(
+                "Whoever asked is gone: nothing was put before people.",
+                do="Ask again, and wait for the reply.",
+            )
+        return deciding.put_forward(desk, actor, found, now, idempotency_key)
+
+    return await while_waiting(request, work)
 
 
 @get("/rounds/{name:str}/moves", sync_to_thread=True, operation="look")
@@ -83,22 +109,24 @@ def answer(
     return deciding.answer(desk, actor, sent, now, idempotency_key)
 
 
-@post("/rounds/can", status_code=200, sync_to_thread=True, operation="round")
-def can(
+@post("/rounds/can", status_code=200, operation="round")
+async def can(
+    request: Call[Any, Any, Any],
     desk: NamedDependency[Desk],
     actor: NamedDependency[Actor],
     sent: NamedDependency[Taking],
     now: NamedDependency[datetime],
 ) -> Ability:
-    """Tell whether a mission can have a need met: yes, no or from when."""
-    return can_take_on(
-        desk,
-        actor,
-        sent.need,
-        sent.ask,
-        now=now,
-        patience=patience(sent.ask.limit * 2),
-    )
+    """Tell whether a mission can have a need met: yes, no or from when.
+
+    Whoever hangs up stops it.
+    """
+
+    def work(gone: Callable[[], bool]) -> Ability:
+        wait = patience(sent.ask.limit * 2, gone)
+        return can_take_on(desk, actor, sent.need, sent.ask, now=now, patience=wait)
+
+    return await while_waiting(request, work)
 
 
 @get("/rounds/missions/{name:str}", sync_to_thread=True, operation="look")
