@@ -21,6 +21,7 @@ from weft.engines.work import cohort, flow, quantile, share, sides_of, spread
 from weft.engines.work.boundary import crossings
 from weft.engines.work.closing import closing
 from weft.engines.work.flow import visits
+from weft.engines.work.lane import followed
 from weft.interop.logs import read_log
 
 START = datetime(2025, 1, 6, tzinfo=UTC)
@@ -148,6 +149,26 @@ def test_cases_that_could_not_end_yet_are_left_out() -> None:
     assert told.after > 0
     found = flow("l", cut, (), {})
     assert found.lead.median == pytest.approx(median(leads), rel=0.15)
+
+
+def test_a_request_that_came_back_is_followed_through_the_time_between() -> None:
+    stretches = (
+        Stretch(0, "held", "Desk", "Active"),
+        Stretch(DAY, "done", "Desk", "Resolved"),
+        Stretch(4 * DAY, "held", "Desk", "Active"),
+    )
+    back = Case(
+        log="l",
+        id="1",
+        opened=START,
+        stretches=stretches,
+        ended=5 * DAY,
+        last=5 * DAY,
+        events=4,
+    )
+    lane = followed(back)
+    assert [who for who, _ in lane.rows] == ["Desk", "Resolved, and came back"]
+    assert (lane.days, lane.wait, lane.waits) == (5, 3, "60 %")
 
 
 def test_a_short_log_is_taken_whole_and_says_so() -> None:

@@ -64,7 +64,7 @@ def test_the_invented_requests_show_all_of_it(browser: Any) -> None:
     browser.send(look.form(f"{browser.at}/apply"))
     assert "The fit stands" in browser.get("/flow/invented-requests/fit").text
     one = browser.get("/flow/invented-requests/case?id=CX-1")
-    assert "157.5" in one.text
+    assert "84 % of 157.5 days from asking to done it waited" in one.text
     assert not one.wrong
 
 

@@ -110,7 +110,7 @@ def _refused(why: Refused, log: str) -> None:
     if why.after:
         verdict = "stands" if why.after.stands else "does not stand either"
         click.echo(
-            f"- The {why.after.cases:,} cases opened from {why.after.since} on, by"
+            f"- The {_cases(why.after.cases)} opened from {why.after.since} on, by"
             f" themselves: that {verdict}. Look: weft fit {log} --since"
             f" {why.after.since}"
         )
@@ -144,8 +144,13 @@ def _refused(why: Refused, log: str) -> None:
 
 def _part(part: Part) -> str:
     """Say how many cases a part has, and from when."""
-    told = f"{part.cases:,} cases opened {part.since} to {part.until}"
+    told = f"{_cases(part.cases)} opened {part.since} to {part.until}"
     return f"{told}, {part.a_day:,.3g} a day, {part.open:,} still open"
+
+
+def _cases(number: int) -> str:
+    """Write a number of cases, its thousands apart."""
+    return f"{number:,} {'case' if number == 1 else 'cases'}"
 
 
 def _table(checked: tuple[Checked, ...]) -> None:

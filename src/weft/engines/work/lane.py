@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from weft.core.records import Record
-from weft.core.work.cases import Case
+from weft.core.work.cases import OVER, Case
 
 Tone = Literal["wait", "held", "work"]
 """Waiting; held by a group, which a log cannot tell apart; worked on."""
@@ -87,13 +87,18 @@ class Lane(Record, frozen=True, kw_only=True):
             told += f". The longest wait: {who}, {_days(waits[who])} days"
         return f"{told}."
 
+    @property
+    def waits(self) -> str:
+        """Give the share of its days in which it waited, in words."""
+        return self._share(self.wait) if self.days else "0 %"
+
     def _share(self, days: float) -> str:
         return f"{days / self.days * 100:.0f} %"
 
 
 def _days(days: float) -> str:
-    """Write days to three digits."""
-    return f"{days:,.0f}" if days >= 100 else f"{days:.3g}"  # noqa: PLR2004 # 3 digits
+    """Write days to three digits, and as much as a tenth."""
+    return f"{round(days, 1):,g}" if days >= 100 else f"{days:.3g}"  # noqa: PLR2004 # 3 digits
 
 
 def lane_of(
@@ -136,6 +141,8 @@ def followed(case: Case, crossings: int | None = None) -> Lane:
         who = each.group
         if each.holding not in {"queue", "held"}:  # what it waits for says more
             who = ASKER if each.holding == "asker" else each.state
+        if each.holding in OVER:
+            who = f"{each.state}, and came back"
         pieces.append(
             Piece(
                 who=who or "Nobody yet",
