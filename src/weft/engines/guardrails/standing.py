@@ -76,8 +76,11 @@ class Laid:
         by asset, as what is just read is near.
         """
         if self._rows.names == names:
-            yield from self._rows.rows
-            return
+            return self._rows.rows
+        return self._just_read(names)
+
+    def _just_read(self, names: tuple[str, ...]) -> Iterator[Row]:
+        """Read of each asset what it states, and keep all once they are read."""
         rows: list[Row] = []
         for row in _stated(names, self.assets):
             rows.append(row)
@@ -179,12 +182,16 @@ def _stated(names: Sequence[str], assets: Iterable[Asset]) -> Iterator[Row]:
         for asset in assets:
             yield tuple(map(asset.properties.get, names))
         return
-    all_at_once = itemgetter(*names)
+    all_at_once, size = itemgetter(*names), len(names)
     for asset in assets:
+        stated = asset.properties
+        if len(stated) < size:  # it lacks some: told before it is found by a fault
+            yield tuple(map(stated.get, names))
+            continue
         try:
-            yield all_at_once(asset.properties)
+            yield all_at_once(stated)
         except KeyError:
-            yield tuple(map(asset.properties.get, names))
+            yield tuple(map(stated.get, names))
 
 
 def laid_out(firm: Firm) -> Laid:

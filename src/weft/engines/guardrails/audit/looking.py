@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from weft.core.firm import Firm
@@ -139,10 +140,13 @@ def what_is_alike(numbers: Sequence[int], rows: Sequence[Row]) -> Sequence[objec
     Where values could be equal and not the same, as 1 and True are, it is the number,
     and so each asset is like no other.
     """
-    return rows if all(map(_told_apart, zip(*rows, strict=True))) else numbers
+    if not rows:
+        return rows
+    columns = (map(itemgetter(place), rows) for place, _ in enumerate(rows[0]))
+    return rows if all(map(_told_apart, columns)) else numbers
 
 
-def _told_apart(column: Sequence[Any]) -> bool:
+def _told_apart(column: Iterable[Any]) -> bool:
     """Tell whether the values of a column are the same if they are equal."""
     classes = {*map(type, column)}
     return any(classes <= each for each in _TOLD_APART)

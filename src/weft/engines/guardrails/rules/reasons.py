@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from weft.core.requests import Reason
@@ -28,19 +29,6 @@ def telling(leaf: Leaf, part: Part) -> Callable[..., Reason]:
     name, within, read = prop.id, leaf.within, reader(leaf.prop)
     # The one leaf that is then false, and not unknown.
     is_presence = operator == "present"
-    told: dict[tuple[type, Any, int], Reason] = {}
-
-    def tell(raw: Any, index: int = -1) -> Reason:
-        kind = raw.__class__
-        if kind not in _KEPT:
-            return written(raw, index)
-        key = (kind, raw, index)  # with its type: 1 and true are told apart
-        found = told.get(key)
-        if found is None:
-            if len(told) >= _MOST_KEPT:
-                told.clear()
-            found = told[key] = written(raw, index)
-        return found
 
     def written(raw: Any, index: int) -> Reason:
         typed = read(raw)
@@ -53,6 +41,12 @@ def telling(leaf: Leaf, part: Part) -> Callable[..., Reason]:
             part=part,
             truth="unknown" if unknown else "false",
         )
+
+    # By type too: 1 and true are told apart. A list has no hash to be found by.
+    kept = lru_cache(_MOST_KEPT, typed=True)(written)
+
+    def tell(raw: Any, index: int = -1) -> Reason:
+        return (kept if raw.__class__ in _KEPT else written)(raw, index)
 
     return tell
 
