@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def table(rows: str, head: str = HEAD) -> bytes:
 
 
 def test_a_table_says_what_was_promised_and_what_came(quick: Desk) -> None:
-    found, places = from_file("past.csv", table(ROW + "p2,,,,,2025-03-01,,,No,,\n"))
+    found, places, _ = from_file("past.csv", table(ROW + "p2,,,,,2025-03-01,,,No,,\n"))
     first, second = found
     assert (first.mission, first.due, first.to_spec) == (
         "payments",
@@ -61,9 +61,9 @@ def test_a_table_says_what_was_promised_and_what_came(quick: Desk) -> None:
     ],
 )
 def test_a_bad_row_is_told_with_its_line(row: str, says: str) -> None:
-    with pytest.raises(Problems) as caught:
-        from_file("past.csv", table(ROW + row.replace("p1", "p2")))
-    (error,) = caught.value.problems
+    found = from_file("past.csv", table(ROW + row.replace("p1", "p2")))
+    assert len(found.facts) == 1
+    (error,) = found.misread
     assert error.where.line == 3
     assert says in str(error)
 
@@ -77,16 +77,17 @@ def test_what_does_not_fit_the_firm_is_told_and_nothing_is_kept(quick: Desk) -> 
     wrong = ROW.replace("payments", "nowhere") + ROW.replace("p1", "p3").replace(
         "2025-07-10", "2099-01-01"
     )
-    found, places = from_file("past.csv", table(wrong))
+    wrong += ROW.replace("2025-07-10", "soon")
+    found, places, misread = from_file("past.csv", table(wrong))
     with pytest.raises(Problems) as caught:
-        bring(quick, OWNER, found, NOW, places=places)
-    assert [e.where.line for e in caught.value.problems] == [2, 3]
+        bring(quick, OWNER, found, NOW, places=places, misread=misread)
+    assert [e.where.line for e in caught.value.problems] == [2, 3, 4]
     assert not works(quick, look(quick, OWNER))
 
 
 def test_another_telling_is_a_conflict_unless_it_corrects(quick: Desk) -> None:
     bring(quick, OWNER, from_file("a.csv", table(ROW))[0], NOW)
-    other, _ = from_file("a.csv", table(ROW.replace(",4,3", ",4,4")))
+    other = from_file("a.csv", table(ROW.replace(",4,3", ",4,4"))).facts
     with pytest.raises(ConflictError):
         bring(quick, OWNER, other, NOW)
     bring(quick, OWNER, other, NOW, corrects=True)
@@ -96,7 +97,7 @@ def test_another_telling_is_a_conflict_unless_it_corrects(quick: Desk) -> None:
 def test_who_administers_brings_it_in_and_a_partner_sees_only_what_they_share(
     quick: Desk,
 ) -> None:
-    found, _ = from_file("a.csv", table(ROW + "p2,,,,,2025-03-01,,,no,,\n"))
+    found, *_ = from_file("a.csv", table(ROW + "p2,,,,,2025-03-01,,,no,,\n"))
     with pytest.raises(Forbidden):
         bring(quick, BEN, found, NOW)
     bring(quick, OWNER, found, NOW)
@@ -143,10 +144,12 @@ def portfolio(shared_data: Path) -> Path:
     return shared_data / "us-hhs-it-portfolio"
 
 
-def read_in(folder: Path, sign: int) -> list[PastWork]:
+def read_in(folder: Path, sign: int) -> Sequence[PastWork]:
     head = "id,outcome,start,due,ended,planned cost,cost,goals,met\n"
     text = head + "\n".join(projects(folder, sign))
-    return from_file("projects.csv", text.encode())[0]
+    rows = from_file("projects.csv", text.encode())
+    rows.check()
+    return rows.facts
 
 
 def line(link: Link, title: str) -> str:

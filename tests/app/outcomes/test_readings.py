@@ -77,16 +77,25 @@ def test_whose_metric_it_is_may_read_it_and_nobody_else(measured: Desk) -> None:
 
 
 def test_a_bad_reading_is_told_with_its_row_and_nothing_is_kept(measured: Desk) -> None:
+    fine = b"metric,date,value\nspeed,2026-10-02,4\n"
     wrong = (
-        b"metric,date,value\nspeed,2026-10-01,NaN\nspeed,1.10.2026,4\n"
-        b"speed,2026-10-02,4\nspeed,2026-10-03,vier\n"
+        b"speed,2026-10-01,NaN\nspede,2026-10-01,4\nspeed,1.10.2026,4\n"
+        b"speed,2036-10-01,4\nspeed,2026-10-03,vier\nspeed,2026-10-04,1e400\n"
     )
+    bring(measured, OWNER, from_file("a.csv", fine).facts, NOW, key="again")
+    found, places, misread = from_file("a.csv", fine + wrong)
     with pytest.raises(Problems) as refused:
-        from_file("a.csv", wrong)
-    assert [e.where.line for e in refused.value.problems] == [2, 3, 5]
+        bring(measured, OWNER, found, NOW, places=places, misread=misread)
+    told = [(e.where.line, e.what) for e in refused.value.problems]
+    assert [line for line, _ in told] == [3, 4, 5, 6, 7, 8]
+    assert told[0][1] == "`value` is 'NaN', which is no number."
+    assert told[5][1] == "`value` is '1e400', which is too large a number."
+    found, places, misread = from_file("a.csv", fine + b"speed,2026-10-03,vier\n")
+    with pytest.raises(Problems, match="vier"):  # the key of what is there hides none
+        bring(measured, OWNER, found, NOW, misread=misread, key="again")
     with pytest.raises(InputError, match="no column"):
         from_file("a.csv", b"metric,value\nspeed,4\n")
-    found, places = from_file(
+    found, places, _ = from_file(
         "a.csv",
         b"metric,date,value\nspeed,2026-10-01,4\nspede,2026-10-01,4\n"
         b"old,2026-11-20,4\nspeed,2036-10-01,4\n",
@@ -98,7 +107,8 @@ def test_a_bad_reading_is_told_with_its_row_and_nothing_is_kept(measured: Desk) 
     assert "no metric 'spede'" in told[0][1]
     assert "given up" in told[1][1]
     assert "has not come yet" in told[2][1]
-    assert readings(measured, look(measured, OWNER))["speed"] == []
+    kept = readings(measured, look(measured, OWNER))["speed"]
+    assert [each.on.day for each in kept] == [2]
 
 
 def test_an_outcome_takes_force_with_both_signatures(measured: Desk) -> None:

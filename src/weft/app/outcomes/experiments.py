@@ -208,9 +208,14 @@ def close(
     return _write(desk, actor, key, "experiment.close", closed, at=at)
 
 
-def from_file(key: str, name: str, raw: bytes) -> list[Observation]:
-    """Read a table of trials: trial, arm, at, value and, where there is one, guard."""
-    return facts_of(Observation, name, raw, COLUMNS, _NEEDED, experiment=key)[0]
+def from_file(key: str, name: str, raw: bytes) -> Sequence[Observation]:
+    """Read a table of trials: trial, arm, at, value and, where there is one, guard.
+
+    Raises Problems with the row of each that is none.
+    """
+    rows = facts_of(Observation, name, raw, COLUMNS, _NEEDED, experiment=key)
+    rows.check()
+    return rows.facts
 
 
 def _write(

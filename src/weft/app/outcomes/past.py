@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from weft.app.outcomes.readings import Brought
-from weft.app.outcomes.tables import facts_of
+from weft.app.outcomes.tables import Rows, facts_of
 from weft.app.permissions import outside, permit
 from weft.app.views import View
 from weft.core.entries import Deed
@@ -16,7 +16,7 @@ from weft.core.records import Record, show
 from weft.core.roles import Actor
 from weft.engines.outcomes import past
 from weft.engines.outcomes.past import PastReport
-from weft.errors import InputError, NothingChanges, Problems, Where
+from weft.errors import InputError, NothingChanges, Where
 from weft.store.desk import Desk
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -47,11 +47,11 @@ class Sent(Record, frozen=True, kw_only=True):
     corrects: bool = False
 
 
-def from_file(name: str, raw: bytes) -> tuple[list[PastWork], list[Where]]:
+def from_file(name: str, raw: bytes) -> Rows[PastWork]:
     """Read a table with a row for each piece of work: CSV, a workbook, or JSON.
 
     Costs are written with their currency (`20000.00 EUR`), to spec is yes or no, goals
-    and met are whole numbers. Raises Problems with the row of each that is none.
+    and met are whole numbers. What cannot be read is kept beside them.
     """
     return facts_of(PastWork, name, raw, COLUMNS, _NEEDED)
 
@@ -63,23 +63,28 @@ def bring(
     at: datetime,
     *,
     places: Sequence[Where] = (),
+    misread: Sequence[InputError] = (),
     corrects: bool = False,
     key: str = "",
     note: str = "",
 ) -> Brought:
     """Put past work on record, what is there already left out and counted.
 
-    places: where each came from, for what is said of a bad one. Raises Problems for a
+    places: where each came from, for what is said of a bad one. misread: rows beside
+    them that could not be read, told in the same pass. Raises Problems for these, for a
     mission that is not there and for a day to come, ConflictError for something else
     under an id that is taken, unless it corrects that.
     """
-    if not works:
+    rows = Rows(works, places, misread)
+    if not (works or misread):
         raise InputError("There is no past work in it.", do="Send at least one piece.")
+
+    if misread:  # before the key is looked up: a repeat must not hide them
+        rows.check(_wrong(desk.firm(), works, places, at.date()))
 
     def deed(firm: Firm) -> Deed:
         permit(firm, actor, "import")
-        if wrong := list(_wrong(firm, works, places, at.date())):
-            raise Problems(wrong)
+        rows.check(_wrong(firm, works, places, at.date()))
         return Deed(
             name="past_work", facts=tuple(works), corrects=corrects, note=note[:400]
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from weft.app.outcomes.tables import facts_of
+from weft.app.outcomes.tables import Rows, facts_of
 from weft.app.permissions import permit
 from weft.app.views import View
 from weft.core.entries import Deed
@@ -13,7 +13,7 @@ from weft.core.firm import Firm
 from weft.core.outcomes.reading import Reading
 from weft.core.records import Record, show
 from weft.core.roles import Actor
-from weft.errors import InputError, NothingChanges, Problems, Where
+from weft.errors import InputError, NothingChanges, Where
 from weft.store.desk import Desk
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -48,11 +48,11 @@ class Sent(Record, frozen=True, kw_only=True):
     corrects: bool = False
 
 
-def from_file(name: str, raw: bytes) -> tuple[list[Reading], list[Where]]:
+def from_file(name: str, raw: bytes) -> Rows[Reading]:
     """Read a table with a row for each reading: CSV, a workbook, or JSON.
 
     Its columns are metric, on (or date), value, and where there are any source and
-    note. Raises Problems with the row of each that is none.
+    note. What cannot be read is kept beside them.
     """
     return facts_of(Reading, name, raw, COLUMNS, _NEEDED)
 
@@ -64,22 +64,27 @@ def bring(
     at: datetime,
     *,
     places: Sequence[Where] = (),
+    misread: Sequence[InputError] = (),
     corrects: bool = False,
     key: str = "",
     note: str = "",
 ) -> Brought:
     """Put readings on record, those that are there already left out and counted.
 
-    places: where each came from, for what is said of a bad one. Raises Problems for a
+    places: where each came from, for what is said of a bad one. misread: rows beside
+    them that could not be read, told in the same pass. Raises Problems for these, for a
     metric that is not there or was given up and for a day to come, ConflictError for
     another value of a day that has one, unless it corrects that.
     """
-    if not readings:
+    rows = Rows(readings, places, misread)
+    if not (readings or misread):
         raise InputError("There is no reading in it.", do="Send at least one.")
 
+    if misread:  # before the key is looked up: a repeat must not hide them
+        rows.check(_wrong(desk.firm(), readings, places, at.date()))
+
     def deed(firm: Firm) -> Deed:
-        if wrong := list(_wrong(firm, readings, places, at.date())):
-            raise Problems(wrong)
+        rows.check(_wrong(firm, readings, places, at.date()))
         for mission in sorted({_owner(firm, r.metric) for r in readings}):
             permit(firm, actor, "measure" if mission else "load", mission)
         return Deed(

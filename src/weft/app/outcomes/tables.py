@@ -1,9 +1,14 @@
-"""Tables with a row for each fact: their columns found, each bad row told."""
+"""Tables with a row for each fact: their columns found, each bad row told.
+
+A row that cannot be read is kept beside those that can: what is wrong with them in the
+firm is then told in the same pass.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from weft.core.facts.fact import Fact
 from weft.core.records import read_texts
@@ -20,6 +25,19 @@ _WORDS = {"yes": True, "true": True, "no": False, "false": False}
 _QUESTIONS = ("to_spec",)
 
 
+class Rows(NamedTuple, Generic[F]):
+    """What a table holds: its facts, the place of each, and what cannot be read."""
+
+    facts: Sequence[F]
+    places: Sequence[Where] = ()
+    misread: Sequence[InputError] = ()
+
+    def check(self, wrong: Iterable[InputError] = ()) -> None:
+        """Raise Problems with whatever is wrong with a row, in their order."""
+        if found := [*self.misread, *wrong]:
+            raise Problems(sorted(found, key=lambda each: each.where.line))
+
+
 def facts_of(
     kind: type[F],
     name: str,
@@ -27,15 +45,14 @@ def facts_of(
     columns: Columns,
     needed: Sequence[str],
     **more: str,
-) -> tuple[list[F], list[Where]]:
-    """Read a table of facts: CSV, a workbook, or JSON; and the place of each.
+) -> Rows[F]:
+    """Read a table of facts: CSV, a workbook, or JSON.
 
     needed: the fields that have to have a column. more: what holds for all rows.
-    Raises Problems with the row of each that is none.
     """
     found: list[F] = []
     places: list[Where] = []
-    wrong: list[InputError] = []
+    misread: list[InputError] = []
     for sheet in read_table(name, raw).sheets:
         known = _known(name, sheet, columns, needed)
         for row, cells in zip(sheet.numbers, sheet.rows, strict=True):
@@ -45,10 +62,8 @@ def facts_of(
                 places.append(Where(name, row))
             except InputError as error:
                 error.move(Where(name, row).of)
-                wrong.append(error)
-    if wrong:
-        raise Problems(wrong)
-    return found, places
+                misread.append(error)
+    return Rows(found, places, misread)
 
 
 def _known(
@@ -75,17 +90,25 @@ def _fact(kind: type[F], plain: Mapping[str, str], name: str) -> F:
     """Make a fact of a row, all of which is text."""
     told: dict[str, object] = {field: text for field, text in plain.items() if text}
     for field in _NUMBERS:
-        if field not in told:
-            continue
-        try:
-            told[field] = float(plain[field])
-        except ValueError as error:
-            raise InputError(
-                f"`{field}` is {plain[field]!r}, which is no number.",
-                do="Write it with digits and a decimal point, such as 1234.5.",
-                where=Where(path=field),
-            ) from error
+        if field in told:
+            told[field] = _number(field, plain[field])
     for field in _QUESTIONS:
         if field in told:
             told[field] = _WORDS.get(plain[field].lower(), plain[field])
     return read_texts(kind, told, name)
+
+
+def _number(field: str, text: str) -> float:
+    """Read a number; raise InputError with what was written where it is none."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        why = "too large a number" if math.isinf(number) else "no number"
+        raise InputError(
+            f"`{field}` is {text!r}, which is {why}.",
+            do="Write it with digits and a decimal point, such as 1234.5.",
+            where=Where(path=field),
+        )
+    return number

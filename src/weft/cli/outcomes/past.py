@@ -83,7 +83,7 @@ def import_(
     from weft.app.outcomes import past
 
     path = a_file(file)
-    found, places = past.from_file(path.name, path.read_bytes())
+    found, places, misread = past.from_file(path.name, path.read_bytes())
     with context.desk(writes=True) as desk:
         told = past.bring(
             desk,
@@ -91,6 +91,7 @@ def import_(
             found,
             context.now(),
             places=places,
+            misread=misread,
             corrects=correct,
             key=key,
             note=path.name,

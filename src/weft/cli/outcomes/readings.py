@@ -37,7 +37,7 @@ def import_(
     from weft.app.outcomes import readings
 
     path = a_file(file)
-    found, places = readings.from_file(path.name, path.read_bytes())
+    found, places, misread = readings.from_file(path.name, path.read_bytes())
     with context.desk(writes=True) as desk:
         told = readings.bring(
             desk,
@@ -45,6 +45,7 @@ def import_(
             found,
             context.now(),
             places=places,
+            misread=misread,
             corrects=correct,
             key=key,
             note=path.name,

@@ -64,13 +64,14 @@ def bring(
     idempotency_key: Idempotency = "",
 ) -> Brought:
     """Bring in a table with the columns id and ended, and what else is known."""
-    found, places = past.from_file(upload.name, upload.raw)
+    found, places, misread = past.from_file(upload.name, upload.raw)
     return past.bring(
         desk,
         actor,
         found,
         now,
         places=places,
+        misread=misread,
         corrects=upload.fields.get("correct", "") == "yes",
         key=idempotency_key,
     )

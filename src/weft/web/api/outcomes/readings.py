@@ -97,13 +97,14 @@ def bring(
     idempotency_key: Idempotency = "",
 ) -> Brought:
     """Bring in a table with the columns metric, on and value."""
-    found, places = readings.from_file(upload.name, upload.raw)
+    found, places, misread = readings.from_file(upload.name, upload.raw)
     return readings.bring(
         desk,
         actor,
         found,
         now,
         places=places,
+        misread=misread,
         corrects=upload.fields.get("correct", "") == "yes",
         key=idempotency_key,
     )

@@ -40,8 +40,16 @@ def report(page: NamedDependency[Page], n: FromQuery[int] = 1) -> Html:
 )
 def bring(page: NamedDependency[Page], upload: NamedDependency[Upload]) -> Redirect:
     """Bring in a table of past work."""
-    found, places = past.from_file(upload.name, upload.raw)
-    past.bring(page.desk, page.actor, found, page.now, places=places, note=upload.name)
+    found, places, misread = past.from_file(upload.name, upload.raw)
+    past.bring(
+        page.desk,
+        page.actor,
+        found,
+        page.now,
+        places=places,
+        misread=misread,
+        note=upload.name,
+    )
     return Redirect("/past-work", status_code=303)
 
 
