@@ -35,3 +35,14 @@ def test_a_file_that_is_none_is_told_with_its_place(rows: str, told: str) -> Non
     done = weft("can", "need.csv")
     assert done.exit_code == 2
     assert told in done.stderr
+
+
+@pytest.mark.usefixtures("small")
+def test_a_share_below_zero_is_told_to_be_one_and_not_an_option() -> None:
+    done = weft("can", "payments", "python", "-50", "2030-01")
+    assert done.exit_code == 2
+    assert done.stderr == (
+        "need:$.share: `share` is '-50'; 1 is the least.\n  Give 1 or more.\n"
+    )
+    done = weft("can", "payments", "python", "50", "2030-01", "--untill", "2030-02")
+    assert "No such option" in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import click
@@ -17,7 +18,16 @@ from weft.errors import InputError, Problems
 _EXITS = {"yes": 0, "later": 1, "no": 5}
 
 
-@click.command("can")
+class _Can(click.Command):
+    """Takes -50 for a share, to say what one may be, and not for an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words that were typed."""
+        ctx.ignore_unknown_options = any(re.fullmatch(r"-[0-9.]+", a) for a in args)
+        return super().parse_args(ctx, args)
+
+
+@click.command("can", cls=_Can)
 @click.argument("mission", metavar="MISSION|FILE.csv")
 @click.argument("skill", required=False)
 @click.argument("share", metavar="[PERCENT]", required=False)
