@@ -147,9 +147,12 @@ def test_three_shares_are_shown_by_month_and_said_where_they_are(
         page = browser.get(path)
         assert page.wrong == [], path
         assert "What it was for" in page.text, path
-    assert "nobody says so of" not in browser.get("/pl/payments").text
+    said = browser.get("/pl/payments").text
+    assert "nobody says so of" not in said
+    assert "as nobody says" not in said
     page = browser.get("/pl/cards")
     assert "nobody says so of" in page.text
+    assert "Counts as running, as nobody says" in page.text
     [form] = [f for f in page.forms if f.action.endswith("/purpose")]
     browser.send(form, 422, running="60", efficiency="60", innovation="0", why="So.")
     done = browser.send(form, running="60", efficiency="40", innovation="0", why="So.")
