@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -274,6 +275,20 @@ def test_what_would_not_fit_with_the_others_is_told_while_it_is_written(
     assert "Where it would not fit with the others" in told.text
     assert "Contradict each other" in told.text
     assert "/guardrails/on-the-platform" in told.links()
+
+
+def test_what_is_not_saved_yet_is_called_by_its_title_beside_the_others(
+    example: Opened,
+) -> None:
+    browser = example("bank")
+    told = pressed(browser, form_of(browser.get(KEPT)), "try")
+    text = str(form_of(told).data["text"])
+    text = re.sub(r"(?m)^title: .*$", "title: Kept as briefly", text)
+    form = form_of(pressed(browser, form_of(told), "text"))
+    form.data["text"] = re.sub(r"(?m)^id: .*$", "id: kept-as-briefly", text)
+    told = pressed(browser, form, "try")
+    assert told.wrong == []
+    assert "refuses exactly what Kept as briefly refuses." in told.text
 
 
 def test_among_very_many_that_is_told_when_it_is_asked_for(example: Opened) -> None:
