@@ -490,3 +490,16 @@ def test_a_json_schema_becomes_guardrails_and_words(client: Client) -> None:
     assert taken["guardrails"][0]["phase"] == "draft"
     wrong = client.post("/api/import/schema", json={**sent, "text": '{"not": {}}'})
     assert (wrong.status_code, wrong.json()["path"]) == (422, "#")
+
+
+def test_names_are_told_with_what_cannot_be_read(client: Client) -> None:
+    mission = good(client.get("/api/firm/missions/payments"))
+    wrong = {**mission, "type": "steam", "from_units": ["nowhere"]}
+    at = "/api/firm/missions/payments"
+    answer = client.put(at, json=wrong)
+    assert answer.status_code == 422
+    assert [(each["file"], each["path"]) for each in answer.json()["problems"]] == [
+        *[("body", "$.type"), ("body", "$.from_units[0]")]
+    ]
+    assert client.put(f"{at}?draft=later", json=wrong).status_code == 400
+    assert client.put(at, json={**mission, "type": "steam"}).status_code == 400

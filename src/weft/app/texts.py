@@ -10,7 +10,7 @@ from weft.core.records import Record, read
 from weft.core.sources import Source
 from weft.errors import InputError
 from weft.interop.folder.files import write_file
-from weft.interop.folder.parts import decoded, source_of
+from weft.interop.folder.parts import decoded, misread, source_of
 from weft.interop.yaml import read_yaml
 
 
@@ -29,13 +29,17 @@ def from_text(kind_name: str, text: str) -> Record:
 def from_file(kind_name: str, raw: bytes, file: str) -> tuple[Record, Source]:
     """Read one record of a kind from a file of YAML, or of JSON, which YAML holds.
 
-    The id may be left out: then it is what the file is called.
+    The id may be left out: then it is what the file is called. Raises what is wrong
+    with it, where the rest of it could be read together with that.
     """
     wanted = kind(kind_name)
     source = source_of(wanted, decoded(raw, file), file)
     if isinstance(source.plain, dict) and "id" in wanted.__struct_fields__:
         source.plain.setdefault("id", PurePath(file).stem)
-    return read(wanted, source.plain, source), source
+    try:
+        return read(wanted, source.plain, source), source
+    except InputError as error:
+        raise misread(error, wanted, source.plain, source) from None
 
 
 def mapping(raw: bytes, file: str) -> dict[str, Any]:

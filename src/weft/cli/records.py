@@ -10,12 +10,14 @@ import click
 from weft.app import drafts, records, search
 from weft.app.texts import as_text, from_file, in_file
 from weft.app.views import look
+from weft.app.writing.nearly import told_whole
 from weft.cli.faults import tell
 from weft.cli.printing import print_json, print_table
 from weft.cli.shell import Context, a_file, json_option, pass_context, reading
 from weft.core.entries import Change, put
 from weft.core.records import Record
-from weft.errors import InputError, NothingChanges, Problems
+from weft.errors import InputError, NothingChanges, Problems, WeftError
+from weft.interop.folder.parts import Misread
 
 draft_option = click.option(
     "--draft", default="", metavar="NAME", help="Put it in this draft instead."
@@ -99,7 +101,10 @@ def put_command(
 ) -> None:
     """Put the record in FILE (YAML or JSON) in its place in KIND."""
     path = a_file(file)
-    record, source = from_file(kind, path.read_bytes(), file)
+    try:
+        record, source = from_file(kind, path.read_bytes(), file)
+    except Misread as error:
+        raise (error if draft else _whole(context, error)) from None
     try:
         _write(context, [put(record)], draft, seen, as_json=as_json)
     except InputError as error:
@@ -175,6 +180,13 @@ def _write(
         print_json({"entry": number or None, "draft": draft or None})
     else:
         click.echo(told)
+
+
+def _whole(context: Context, error: InputError) -> InputError:
+    """Give why a record cannot be read with what the rest of it would break."""
+    with suppress(WeftError), context.desk() as desk:
+        return told_whole(desk, context.actor, error)
+    return error  # there is no firm to hold it against
 
 
 def _deep(value: object) -> bool:

@@ -60,6 +60,7 @@ def check(firm: Firm, touched: Touched | None = None) -> tuple[InputError, ...]:
     for problem in problems(firm, touched):
         address = Source(f"{problem.kind}/{problem.key}")
         problem.error.where = address.where(problem.path)
+        problem.error.lacks = problem.lacks
         told.append(problem.error)
     return tuple(told)
 

@@ -13,9 +13,12 @@ from litestar.exceptions import HTTPException
 from litestar.handlers.base import BaseRouteHandler
 
 from weft.app.permissions import permit
-from weft.core.records import Record, read_json
+from weft.app.writing.nearly import told_whole
+from weft.core.records import Record, read, read_plain
 from weft.core.roles import Actor
-from weft.errors import Malformed, Where
+from weft.core.sources import Source
+from weft.errors import InputError, Malformed, Where
+from weft.interop.folder.parts import misread
 from weft.store.desk import Desk
 
 MOST_BODY = 1024 * 1024
@@ -32,17 +35,34 @@ class Upload(msgspec.Struct, frozen=True):
     fields: dict[str, str]
 
 
-async def sent(request: Call[Any, Any, Any]) -> Any:
+async def sent(
+    request: Call[Any, Any, Any],
+    desk: NamedDependency[Desk],
+    actor: NamedDependency[Actor],
+) -> Any:
     """Make of a body the record that the handler's own `sent` asks for.
 
     Litestar would turn "1" into 1, take the last of two equal keys, and answer a
-    body nested too deep with a fault.
+    body nested too deep with a fault. Of a record of the firm that cannot be read it
+    is told too what the rest would break; in a draft that is told as it is applied.
     """
     told = (v for k, v in request.scope["headers"] if k == b"content-type")
     plain = next(told, b"") == b"application/json"  # it may be told in other ways too
     if not plain and request.content_type[0] != "application/json":
         raise HTTPException(status_code=415)
-    return read_json(body_of(request.route_handler), await request.body(), "body")
+    kind, plain = (
+        body_of(request.route_handler),
+        read_plain(await request.body(), "body"),
+    )
+    source = Source("body", plain)
+    try:
+        return read(kind, plain, source)
+    except InputError as error:
+        is_put = request.method == "PUT" and not request.query_params.get("draft")
+        if not is_put:
+            raise
+        found = misread(error, kind, plain, source)
+        raise told_whole(desk, actor, found) from None
 
 
 def body_of(handler: BaseRouteHandler) -> type[Record]:

@@ -32,7 +32,7 @@ def read_file(
             source.plain.setdefault("id", name.stem)
         record = read(kind, source.plain, source)
     except InputError as error:
-        return misread(on_line(error, 1), kind, source.plain), source
+        return misread(on_line(error, 1), kind, source.plain, source), source
     if name.name != file_name(record.key):
         what = f"The file is called {name.name} and holds {record.key!r}."
         do = f"Call it {file_name(record.key)}, or change what it holds."

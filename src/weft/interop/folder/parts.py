@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
 from typing import Any
 
 import msgspec
@@ -16,24 +16,37 @@ Row = tuple[int, Record | InputError]
 """A line, counted from 1, with the record on it or what is wrong there."""
 
 
+_NAMED_IN = {"when": "params", "must": "params"}
+"""Fields that speak of what another field of their record names."""
+
+
 class Misread(Problems):
     """What is wrong with a record of which the rest can be held against the firm.
 
     part: a record that has what could be read. unread: its fields that could not be.
+    source: the text that it came from. alone: what is wrong, by itself.
     """
 
     def __init__(
-        self, error: InputError, part: Record, unread: Collection[str]
+        self, error: InputError, part: Record, unread: frozenset[str], source: Source
     ) -> None:
         """Keep what is wrong, and beside it what is not."""
         super().__init__(error.problems)
-        self.part, self.unread = part, unread
+        self.alone = error
+        self.part, self.unread, self.source = part, unread, source
+
+    def is_read(self, path: str) -> bool:
+        """Tell whether what is at a path of the record is what its text has there."""
+        field = re.split(r"[.\[]", path.removeprefix("$."))[0]
+        return self.unread.isdisjoint({field, _NAMED_IN.get(field, field)})
 
 
-def misread(error: InputError, kind: type[Record], plain: object) -> InputError:
+def misread(
+    error: InputError, kind: type[Record], plain: object, source: Source
+) -> InputError:
     """Give what is wrong with a record together with the rest, where there is one."""
     partly = read_partly(kind, plain)
-    return Misread(error, *partly) if partly else error
+    return Misread(error, *partly, source) if partly else error
 
 
 def row_record(
@@ -51,10 +64,11 @@ def row_error(
 ) -> Record | InputError:
     """Make a record from plain data, or say what is wrong and where."""
     lines = dict.fromkeys(plain, line) if isinstance(plain, dict) else {}
+    source = Source(file, plain, {id(plain): lines})
     try:
-        return read(kind, plain, Source(file, plain, {id(plain): lines}))
+        return read(kind, plain, source)
     except InputError as error:
-        return misread(on_line(error, line), kind, plain)
+        return misread(on_line(error, line), kind, plain, source)
 
 
 def on_line(error: InputError, line: int) -> InputError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -185,8 +184,7 @@ class _Reader:
         """Tell whether what is at a place in a record is what the folder has there."""
         kind, _, key = where.file.partition("/")
         found = self.partly.get((kind, key))
-        field = re.split(r"[.\[]", where.path.removeprefix("$."))[0]
-        return found is None or field not in found.unread
+        return found is None or found.is_read(where.path)
 
     def located(self, where: Where) -> Where:
         """Give the place in the folder of a place in a record, as far as it is here."""

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import NODEFAULT
 
 from weft.core.records import Record
+from weft.core.sources import Source
 from weft.errors import InputError, Malformed, Problems, UnknownName, Where
 from weft.interop.folder.cells import Form, forms, read_cell, write_cell
 from weft.interop.folder.forms import compact, fields_of
@@ -116,7 +117,8 @@ class _Head:
             return found
         others = found.problems if isinstance(found, InputError) else ()
         more = [each for each in others if each.where.path not in wrong]
-        return misread(Problems([*wrong.values(), *more]), self.kind, plain)
+        told = Problems([*wrong.values(), *more])
+        return misread(told, self.kind, plain, Source(self.file))
 
 
 def _told(error: InputError, form: Form, where: Where) -> InputError:
