@@ -42,7 +42,7 @@ def spoilt(problem: Problem, given: Ints) -> Ints:
 def test_what_is_spoilt_gets_better_and_keeps_every_rule(seed: int, tiny: Tiny) -> None:
     problem = tiny(seed, moves=2 if seed % 2 else None)
     worse = spoilt(problem, best(problem))
-    after = planned(problem, polish(problem, worse, LONG))
+    after = planned(problem, polish(problem, worse, lambda: LONG))
     assert check(problem, after) == ()
     assert after.cost.total <= planned(problem, worse).cost.total
     assert seats(problem, after.given) == seats(problem, worse)
@@ -61,7 +61,7 @@ def test_the_best_plan_stays_what_it_costs_and_accepted_seats_stay(
     problem = tiny(seed)
     plan = best(problem)
     accepted = replace(problem, fixed=plan[plan[:, 0] == plan[0, 0]])
-    after = planned(accepted, polish(accepted, plan, LONG))
+    after = planned(accepted, polish(accepted, plan, lambda: LONG))
     assert check(accepted, after) == ()
     assert after.cost.total == planned(problem, plan).cost.total
 
@@ -69,4 +69,4 @@ def test_the_best_plan_stays_what_it_costs_and_accepted_seats_stay(
 def test_without_time_the_plan_stays(tiny: Tiny) -> None:
     problem = tiny(1)
     plan = best(problem)
-    assert polish(problem, plan, 0.0) is plan
+    assert polish(problem, plan, lambda: 0.0) is plan

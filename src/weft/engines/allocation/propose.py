@@ -67,7 +67,7 @@ class _Clock:
         return "time" if self.gone() >= SEARCHED else "done"
 
 
-SEARCHED = 0.89
+SEARCHED = 0.82
 """Share of the time after which the search ends; HiGHS polishes what it found."""
 
 
@@ -210,7 +210,7 @@ def _searched(
     found = search(problem, bound, seed=seed, sweeps=sweeps, share=share, show=show)
     found, ended = mend(problem, found), clock.ended()
     if not clock.cancelled():
-        found = polish(problem, found, clock.left())
+        found = polish(problem, found, clock.left)
     return plan(found, ended)
 
 

@@ -7,6 +7,7 @@ The search finds seats well, and moves units one or two at a time.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,21 +22,24 @@ HAIR = 1e-6
 NEAR = 1e-4
 """Share of the cost by which what is made whole may be above the best."""
 
+FIRST = 0.85
+"""Share of the time for the units; what is split gets all that is left then."""
+
 
 LARGEST = 1_000_000
 """Columns beyond which HiGHS has no chance, and takes gigabytes to find out."""
 
 
-def polish(problem: Problem, given: Ints, seconds: float) -> Ints:
+def polish(problem: Problem, given: Ints, left: Callable[[], float]) -> Ints:
     """Give the plan with its units at their best, or as it is if that is no better.
 
-    given: [., 4] (person, need, month, units) that keeps every rule. seconds: after
-    which it stays as it is.
+    given: [., 4] (person, need, month, units) that keeps every rule. left: gives the
+    seconds left; once they are gone it stays as it is.
     """
-    if not len(given) or seconds <= 0:
+    if not len(given) or left() <= 0:
         return given
     units = _Units(problem, Seats(problem, given))
-    found = units.best(seconds) if units.joined[-1] < LARGEST else None
+    found = units.best(left) if units.joined[-1] < LARGEST else None
     if found is None:
         return given
     # where a split unit cannot be made whole in time it is lost: what is too small goes
@@ -67,7 +71,7 @@ class _Units:
         self.open = len(self.option) + np.arange(problem.demand.size)
         self.joined = self.open[-1] + 1 + np.arange(held.sum())
 
-    def best(self, seconds: float) -> Ints | None:
+    def best(self, left: Callable[[], float]) -> Ints | None:
         """Give the best units: [., 4], or None if the time runs out."""
         from scipy.optimize import milp  # noqa: PLC0415, only a round pays for it
 
@@ -79,7 +83,7 @@ class _Units:
         )
         cost, rows = np.concatenate(parts).astype(float), self._rows()
         least, most = self._bounds()
-        limit = {"time_limit": seconds / 2}  # twice asked at most
+        limit = {"time_limit": FIRST * left()}
         found = milp(cost, bounds=(least, most), constraints=rows, options=limit).x
         if found is None:
             return None
@@ -94,7 +98,11 @@ class _Units:
                 integrality=np.append(split, np.zeros(len(cost) - count)),
                 bounds=(least, most),
                 constraints=rows,
-                options={**limit, "presolve": False, "mip_rel_gap": NEAR},
+                options={
+                    "time_limit": left(),
+                    "presolve": False,
+                    "mip_rel_gap": NEAR,
+                },
             ).x
             units = units if whole is None else np.rint(whole[:count])
         person, need = problem.option_person, problem.option_need
