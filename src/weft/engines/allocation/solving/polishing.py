@@ -99,7 +99,7 @@ class _Units:
                 bounds=(least, most),
                 constraints=rows,
                 options={
-                    "time_limit": left(),
+                    "time_limit": max(0.0, left()),  # below 0 is no limit to it
                     "presolve": False,
                     "mip_rel_gap": NEAR,
                 },
