@@ -27,7 +27,6 @@ from weft.errors import (
     ConflictError,
     Forbidden,
     InputError,
-    Malformed,
     NotFound,
     Problems,
 )
@@ -272,7 +271,7 @@ def test_a_file_may_leave_out_the_id_and_be_json() -> None:
     ],
 )
 def test_a_file_that_is_no_record_says_where(raw: bytes, line: int, what: str) -> None:
-    with pytest.raises(Malformed, match=what) as error:
+    with pytest.raises(InputError, match=what) as error:
         from_file("missions", raw, "care.yaml")
     assert (error.value.where.file, error.value.where.line) == ("care.yaml", line)
 

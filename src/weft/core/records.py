@@ -89,7 +89,7 @@ def read_partly(kind: type[R], plain: object) -> tuple[R, frozenset[str]] | None
         blanks = {f.name: _blank(f.type) for f in fields(kind) if f.required}
         made = kind(**(blanks | told))
         return (made, frozenset(lost)) if made.key else None
-    except (TypeError, ValueError, AttributeError):
+    except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError):
         return None
 
 
