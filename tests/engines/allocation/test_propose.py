@@ -46,6 +46,7 @@ def test_the_search_keeps_every_rule_its_bound_holds_and_it_comes_near(
     assert np.mean(over) < 1.2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_a_small_firm_gets_the_best_plan_there_is(seed: int, tiny: Tiny) -> None:
     problem = tiny(seed)
@@ -56,6 +57,7 @@ def test_a_small_firm_gets_the_best_plan_there_is(seed: int, tiny: Tiny) -> None
     assert plan.cost.total >= exact.solve(problem, seconds=60).bound - 1e-3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_what_was_accepted_stays(seed: int, tiny: Tiny) -> None:
     problem = tiny(seed, people=6)

@@ -201,17 +201,17 @@ PLANTS: dict[str, tuple[str, Callable[..., list[Record]]]] = {
 MANY = int(os.environ.get("WEFT_MANY", "12"))
 
 
-def _plants(name: str, many: int) -> Iterator[Proposal]:
+def _plants(name: str) -> Iterator[Proposal]:
     _, plant = PLANTS[name]
-    for seed in range(many):
+    for seed in range(MANY):
         yield solved(plant(firm(seed), Random(seed)))  # noqa: S311
 
 
-@pytest.mark.parametrize("many", [1, pytest.param(MANY, marks=pytest.mark.slow)])
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLANTS)
-def test_a_planted_cause_is_named(name: str, many: int) -> None:
+def test_a_planted_cause_is_named(name: str) -> None:
     wanted, _ = PLANTS[name]
-    for proposal in _plants(name, many):
+    for proposal in _plants(name):
         skill = "rust"
         [found] = [n for n in proposal.open if n.skill == skill]
         assert found.mission == "pay"

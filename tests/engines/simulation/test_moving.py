@@ -219,6 +219,7 @@ def steps(service: list[float], purpose: np.ndarray) -> Steps:
     )
 
 
+@pytest.mark.slow
 def test_the_same_ask_gives_the_same_figures() -> None:
     first, again = (
         show(list(transition(ask()._replace(runs=2)))[-1]) for _ in range(2)
@@ -226,6 +227,7 @@ def test_the_same_ask_gives_the_same_figures() -> None:
     assert first == again
 
 
+@pytest.mark.slow
 def test_a_move_has_a_dip_and_says_when_it_is_over() -> None:
     found = moved(runs=8)
     assert found.dip is not None
@@ -240,6 +242,7 @@ def test_a_move_has_a_dip_and_says_when_it_is_over() -> None:
     assert found.months[-1].moved == 1.0
 
 
+@pytest.mark.slow
 def test_a_move_that_never_pays_says_so() -> None:
     found = moved(("dip", 2.0), ("dip_months", 60), ("onboarding", 60))
     assert found.even is None
@@ -249,6 +252,7 @@ def test_a_move_that_never_pays_says_so() -> None:
     assert "never made good within the 36 months" in says
 
 
+@pytest.mark.slow
 def test_where_nobody_moves_no_dip_is_named() -> None:
     found = moved(("missions", 0))
     assert found.dip is None
