@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
+
+from tests.engines.transition.conftest import START, after, waiver
 
 from weft.core.delivering.deliveries import Delivery
 from weft.core.entries import put
@@ -11,39 +13,14 @@ from weft.core.firm import Firm, change
 from weft.core.framework.challenges import Challenge
 from weft.core.funding.ask import Ask
 from weft.core.funding.round import MoneyMove, MoneyReply, MoneyRound
-from weft.core.guardrails import Waiver
 from weft.core.records import Record
 from weft.core.rounds.round import Move, Part, Reply, Round
 from weft.engines.transition import Span, changing, deciding, delivering
-
-START = datetime(2026, 3, 2, 9, tzinfo=UTC)
-
-
-def after(days: float) -> datetime:
-    """Give the instant so many days after the start."""
-    return START + timedelta(days=days)
 
 
 def firm(*records: Record) -> Firm:
     """Give a firm with some records."""
     return change(Firm(), map(put, records))
-
-
-def waiver(name: str, decision: int | None, **more: Any) -> Waiver:
-    """Give a waiver asked for at the start, for what a decision refused."""
-    return Waiver(
-        id=name,
-        guardrail="near",
-        version=1,
-        mission="pay",
-        reason="We need it.",
-        asked_by="ben",
-        asked_at=START,
-        starts=START,
-        until=after(60),
-        decision=decision,
-        **more,
-    )
 
 
 def test_an_answer_counts_at_once_or_when_the_last_waiver_for_it_is_settled() -> None:

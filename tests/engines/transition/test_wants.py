@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.engines.transition.conftest import after, waiver
 
 from weft.core.delivering.deliveries import Delivery
 from weft.core.guardrails import Waiver
 from weft.core.requests import Asked
 from weft.engines.transition import Want, ended, wants
-
-START = datetime(2026, 3, 2, 9, tzinfo=UTC)
-
-
-def after(days: float) -> datetime:
-    """Give the instant so many days after the start."""
-    return START + timedelta(days=days)
 
 
 def asked(number: int, day: float, **more: Any) -> Asked:
@@ -35,19 +28,12 @@ def asked(number: int, day: float, **more: Any) -> Asked:
     return Asked(number=number, at=after(day), **{**given, **more})
 
 
-def waiver(decision: int | None, day: float | None, guardrail: str = "near") -> Waiver:
+def granted(decision: int | None, day: float | None, guardrail: str = "near") -> Waiver:
     """Give a waiver for a decision, granted on a day or not yet."""
-    return Waiver(
-        id=f"w{decision}-{guardrail}",
-        guardrail=guardrail,
-        version=1,
-        mission="pay",
-        reason="We need it.",
-        asked_by="ben",
-        asked_at=START,
-        starts=START,
-        until=after(60),
-        decision=decision,
+    return waiver(
+        f"w{decision}-{guardrail}",
+        decision,
+        guardrail,
         granted_by=None if day is None else "cleo",
         granted_at=None if day is None else after(day),
     )
@@ -101,27 +87,27 @@ def test_what_has_neither_asset_nor_title_is_a_want_of_its_own() -> None:
 
 def test_waivers_let_it_pass_once_all_that_said_no_is_waived() -> None:
     no = asked(1, 0, refused_by=("near", "crypt"))
-    one, both = waiver(1, 2), waiver(1, 5, "crypt")
+    one, both = granted(1, 2), granted(1, 5, "crypt")
     assert told(no)[0].yes is None
     assert told(no, waivers=[one])[0].yes is None
-    assert told(no, waivers=[one, waiver(1, None, "crypt")])[0].yes is None
+    assert told(no, waivers=[one, granted(1, None, "crypt")])[0].yes is None
     (want,) = told(no, waivers=[one, both])
     assert (days(want), want.waived) == (5, True)
     mandate = asked(1, 0, refused_by=("near", "mandate"))
     assert told(mandate, waivers=[one])[0].yes is None
-    assert told(asked(1, 0), waivers=[waiver(2, 1), waiver(None, 1)])[0].yes is None
+    assert told(asked(1, 0), waivers=[granted(2, 1), granted(None, 1)])[0].yes is None
 
 
 def test_to_ask_again_with_a_waiver_is_the_same_want_and_a_later_no_is_not() -> None:
     rows = [asked(1, 0), asked(2, 6, yes=True), asked(3, 8)]
-    first, second = told(*rows, waivers=[waiver(1, 5)])
+    first, second = told(*rows, waivers=[granted(1, 5)])
     assert (first.answers, days(first), first.waived) == ((1, 2), 5, True)
     assert second.answers == (3,)
-    (want,) = told(asked(1, 0), asked(2, 3, yes=True), waivers=[waiver(1, 5)])
+    (want,) = told(asked(1, 0), asked(2, 3, yes=True), waivers=[granted(1, 5)])
     assert (want.answers, days(want), want.waived) == ((1, 2), 3, False)
-    (want,) = told(asked(1, 0), asked(2, 3), waivers=[waiver(1, 5)])
+    (want,) = told(asked(1, 0), asked(2, 3), waivers=[granted(1, 5)])
     assert (want.answers, days(want), want.waived) == ((1, 2), 5, True)
-    first, second = told(asked(1, 0), asked(2, 70), waivers=[waiver(1, 5)])
+    first, second = told(asked(1, 0), asked(2, 70), waivers=[granted(1, 5)])
     assert (first.answers, days(first), second.answers) == ((1,), 5, (2,))
 
 
@@ -144,7 +130,7 @@ def test_each_answer_belongs_to_one_want_that_its_yes_ends(
         asked(n, n, mission=mission, asset=asset, title=title, yes=yes)
         for n, (mission, asset, title, yes) in enumerate(drawn)
     ]
-    found = told(*rows, waivers=[waiver(n, n + 2) for n in waived])
+    found = told(*rows, waivers=[granted(n, n + 2) for n in waived])
     assert sorted(n for want in found for n in want.answers) == [*range(len(rows))]
     for want in found:
         assert want.asked == rows[want.answers[0]].at
