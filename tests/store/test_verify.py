@@ -9,8 +9,10 @@ import os
 import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -242,6 +244,15 @@ def cut(thief: Thief, db: sa.Connection) -> int | None:
     for table in (entries, decisions, parts, snapshot_heads, snapshot_rows):
         db.execute(table.delete().where(table.c.seq >= seq))
     return seq
+
+
+@pytest.mark.parametrize("size", [0, 1, 2046, 2047, 2048, 4095, 2**16 - 1, 2**16])
+def test_an_entry_is_hashed_as_one_piece_whatever_its_size(size: int) -> None:
+    body = bytes(n % 251 for n in range(size))
+    row = Row(7, "2026-11-21", "2026-11-21", "ada", None, "ask", "k", b"", 0, b"", body)
+    columns = msgspec.json.encode([*row[:9]])
+    whole = sha256(b"\1" * 32 + columns + b"\n" + body).digest()
+    assert chain(b"\1" * 32, row) == whole
 
 
 def drop_and_chain(thief: Thief, db: sa.Connection) -> int | None:
