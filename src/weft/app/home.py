@@ -11,14 +11,17 @@ from weft.app.framework import challenges
 from weft.app.framework.challenges import Hearing
 from weft.app.framework.rollouts import to_mend
 from weft.app.permissions import administers, belongs, holds, leads
+from weft.app.rounds.asked import money_asked, people_asked
 from weft.app.views import View
 from weft.app.waivers import Standing, waivers
 from weft.core.assets import Asset
 from weft.core.firm import Firm
+from weft.core.funding.round import MoneyMove
 from weft.core.kept import kept
 from weft.core.missions import Mandate
 from weft.core.records import Record
 from weft.core.roles import Actor
+from weft.core.rounds.round import Move
 from weft.engines.guardrails import ItemStands, approver
 
 SOON = timedelta(days=30)
@@ -28,7 +31,8 @@ SOON = timedelta(days=30)
 class Needed(Record, frozen=True, kw_only=True):
     """What waits for the actor, or soon will; each with the records behind it.
 
-    decide: waivers that the actor may grant or refuse. answer: objections that the
+    decide: waivers that the actor may grant or refuse. moves, money: what rounds have
+    put before people and that lacks the actor's yes. answer: objections that the
     actor may answer. silent: those of a veto that its owner did not answer in time,
     for the owner of its principle. ending: waivers that end soon. mend: what broke a
     guardrail when it was rolled out, and is not tolerated for long any more. sign:
@@ -37,6 +41,8 @@ class Needed(Record, frozen=True, kw_only=True):
     """
 
     decide: tuple[Standing, ...] = ()
+    moves: tuple[Move, ...] = ()
+    money: tuple[MoneyMove, ...] = ()
     answer: tuple[Hearing, ...] = ()
     silent: tuple[Hearing, ...] = ()
     ending: tuple[Standing, ...] = ()
@@ -50,6 +56,8 @@ class Needed(Record, frozen=True, kw_only=True):
         """Tell whether there is nothing to do."""
         found = (
             self.decide,
+            self.moves,
+            self.money,
             self.answer,
             self.silent,
             self.ending,
@@ -67,6 +75,8 @@ def needed(view: View, at: datetime) -> Needed:
         answer=tuple(h for h in heard if _answers(view, h)),
         silent=tuple(h for h in heard if _goes_up(view, h)),
         decide=tuple(s for s in standings if _decides(view, s)),
+        moves=people_asked(view, at),
+        money=money_asked(view, at),
         ending=tuple(s for s in standings if _ends_soon(view, s, at)),
         mend=tuple(_to_mend(view, at)),
         sign=tuple(m.mission for m in _unsigned(view)),

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tests.app.conftest import ANNA, BEN, CLEO, DORA, ERIK, NOW, OWNER
 from tests.app.rounds.proofs import STARTED, STOP, trials, won
 
+from weft.app import home
 from weft.app.funding import asking, looking, rounds
 from weft.app.funding.asking import Asking, Granting, Returning
 from weft.app.funding.rounds import Deciding, MoneyAsk
@@ -194,6 +195,22 @@ def test_from_the_limit_on_two_people_decide(desk: Desk) -> None:
     assert move(desk, "lending").state == "taken"
     stopped = desk.firm().tranches["lending:2026-01"]
     assert stopped.end == "2027-01"
+
+
+def test_money_waits_for_those_who_decide_on_it_until_they_have(desk: Desk) -> None:
+    def waits(actor: Actor, at: datetime = NOW) -> list[str]:
+        found = home.needed(look(desk, actor), at).money
+        return [move.mission for move in found]
+
+    assert waits(CLEO) == []
+    rounds.put_forward(desk, ERIK, MoneyAsk(month=MONTH), NOW)
+    assert waits(CLEO) == ["lending", "payments"]
+    assert waits(ANNA) == ["lending"]  # she leads payments
+    assert waits(DORA) == waits(CLEO, NOW + 60 * DAY) == []
+    says(desk, CLEO, answer="accept", missions=("lending",))
+    assert waits(CLEO) == ["payments"]  # the other yes is not hers
+    says(desk, ANNA, answer="refuse", missions=("lending",), why="No.")
+    assert waits(ANNA) == waits(ERIK)[1:] == []
 
 
 def test_who_leads_a_mission_does_not_decide_on_its_money(desk: Desk) -> None:
