@@ -66,11 +66,7 @@ class Patience:
         cancelled: Callable[[], bool] = lambda: False,
         tell: Callable[[float], None] = lambda _: None,
     ) -> None:
-        self.left, self.cancelled, self._tell = left, cancelled, tell
-
-    def tell(self, done: float, _: Plan | None = None) -> None:
-        """Pass on how far it is."""
-        self._tell(done)
+        self.left, self.cancelled, self.tell = left, cancelled, tell
 
 
 def work_out(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from weft.engines.allocation.plan import Ended, Plan, plan_of
-from weft.engines.allocation.problem import Ints, Problem, empty
+from weft.engines.allocation.problem import Problem, empty
 from weft.engines.allocation.solving.exact import Exact, solve
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ SMALL, EXACT_S, EXACT_SHARE = 6_000, 10.0, 0.5
 and for what share of the time that is left."""
 
 
-Tell = Callable[[float, Plan], None]
+Tell = Callable[[float], None]
 Solver = Callable[[Problem, float], Exact]
 """Solves a small firm within so many seconds."""
 
@@ -39,7 +39,7 @@ def _never() -> bool:
     return False
 
 
-def _quiet(_share: float, _plan: Plan) -> None:
+def _quiet(_share: float) -> None:
     pass
 
 
@@ -85,7 +85,7 @@ def propose(
     problem: without faults (see `problem.faults`). seed: the same gives the same plan,
     if time does not cut it short. left: gives the seconds left; as they run out the
     search hurries, and gives the best it has. cancelled: asked often; ends it at once.
-    tell: is given the share that is done, 0 to 1, and the plan there is by then.
+    tell: is given the share that is done, 0 to 1.
     solver: solves a small firm; another one can be stopped sooner.
 
     A small firm goes whole to HiGHS first, and is searched if that proves nothing.
@@ -158,7 +158,7 @@ def _searched_once() -> None:
     from weft.engines.allocation.solving.search import search  # noqa: PLC0415
 
     bound = _bounded_once()
-    search(_TINY, bound, seed=0, sweeps=1, share=lambda done: done, show=lambda _: None)
+    search(_TINY, bound, seed=0, sweeps=1, share=lambda done: done)
 
 
 _ONE = np.ones(1, np.int64)
@@ -193,25 +193,18 @@ def _searched(
     from weft.engines.allocation.solving.polishing import polish  # noqa: PLC0415
     from weft.engines.allocation.solving.search import search  # noqa: PLC0415
 
-    told, begun = 0.0, min(clock.gone(), BOUND_SHARE)
+    begun = min(clock.gone(), BOUND_SHARE)
 
     def share(done: float) -> float:
-        nonlocal told
         told = clock.share(done, begun, SEARCHED)
+        tell(begun + told * (SEARCHED - begun))
         return told
 
-    def plan(given: Ints, ended: Ended) -> Plan:
-        return plan_of(problem, given, bound.points, bound.prices, ended)
-
-    def show(given: Ints) -> None:
-        done = begun + told * (SEARCHED - begun)
-        tell(done, plan(mend(problem, given), "time"))
-
-    found = search(problem, bound, seed=seed, sweeps=sweeps, share=share, show=show)
+    found = search(problem, bound, seed=seed, sweeps=sweeps, share=share)
     found, ended = mend(problem, found), clock.ended()
     if not clock.cancelled():
         found = polish(problem, found, clock.left)
-    return plan(found, ended)
+    return plan_of(problem, found, bound.points, bound.prices, ended)
 
 
 def _exact(problem: Problem, clock: _Clock, solver: Solver) -> Exact:

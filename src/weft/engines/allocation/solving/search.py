@@ -42,8 +42,6 @@ SWAPS = 8
 """Small steps for each path laid anew."""
 PROMISING, ABLE = 3, 4
 """Options kept for each person by what they earn, for each key need by their misfit."""
-SHOWN = 0.1
-"""Share of the search between two looks at it."""
 LAST = 10
 """Sweeps without chance at the end."""
 
@@ -55,20 +53,18 @@ def search(
     seed: int,
     sweeps: int,
     share: Callable[[float], float],
-    show: Callable[[Ints], None],
 ) -> Ints:
     """Give who sits where: [., 4] (person, need, month, units).
 
     share: is given the share of the sweeps that is done and gives the share to go by,
-    more if time is short; 1 ends the search. show: sees now and then who sits where.
-    That, and what a search gives that was cut short, may give needs too much: see
-    `mending.mend`.
+    more if time is short; 1 ends the search. What one gives that was cut short may give
+    needs too much: see `mending.mend`.
     """
     tab = made.tables(problem, _promising(problem, bound))
     state = made.nobody_sits(problem, tab, bound.prices, seed)
     room = made.bench(tab, state.option.shape[1])
     order = np.arange(len(problem.people))
-    done, turn, shown = 0.0, 0, 0.0
+    done, turn = 0.0, 0
     while (done := max(share(turn / sweeps), done)) < 1:
         if done < SOFT:
             heat = _soften(problem, state, done / SOFT, turn)
@@ -79,9 +75,6 @@ def search(
         tune(tab, state, order, SWAPS, 0.3 * heat)
         _toll(problem, state)
         turn += 1
-        if done >= shown + SHOWN:
-            shown = done
-            show(given(tab, state))
     _finish(problem, tab, state, room, order)
     return given(tab, state)
 
