@@ -91,6 +91,24 @@ def test_gone_on_with_after_a_start_it_is_as_counted_anew(
         assert 0 < begin < head
 
 
+def test_a_few_at_a_time_it_is_as_counted_at_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "PIECE", 3)
+    monkeypatch.setattr(counting, "WORTH_IT", 10)
+    rests: list[float] = []
+    dice = Random(4)  # noqa: S311 # a dice
+    for day in range(12):
+        happen(desk, dice, day)
+    head = desk.firm().seq
+    counting.go_on(desk, lambda took: rests.append(took) or len(rests) == 2)  # type: ignore[func-returns-value]
+    assert desk.kept_at(counting.NAME) == 0  # left off after six
+    counting.go_on(desk, lambda took: rests.append(took) or False)  # type: ignore[func-returns-value]
+    assert len(rests) == -(-head // 3)
+    assert desk.kept_at(counting.NAME) == head
+    assert counting.counted(desk, head) == anew(desk, head)
+
+
 def test_a_count_of_another_journal_or_another_weft_is_none(
     db_url: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

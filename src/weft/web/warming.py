@@ -51,7 +51,7 @@ def warm(desk: Desk, settings: Settings, working: Working) -> Iterator[None]:
             if [*map(id, tables)] != [*map(id, seen)]:
                 seen, rest = tables, SHARE * _work(desk, view, settings, over)
                 working.starting = False
-            _try(lambda: counting.keep(desk))
+            _try(lambda: counting.go_on(desk, over.wait))
             if time.monotonic() > written + LOOKS:
                 _try(desk.looks.write)
                 written = time.monotonic()

@@ -7,6 +7,8 @@ time: made anew from the journal it is the same.
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -28,8 +30,10 @@ NAME: Final = "count of answers, 2"
 """What the count is kept under; another one once it is made in another way."""
 _RULES: Final = ("guardrails", "sets", "vocabulary", "acts", "challenges")
 """The kinds of records by which is judged."""
-WORTH_IT, SHARE = 1_000, 20
+WORTH_IT, SHARE = 10_000, 20
 """Kept again after so many entries, and after one in so many of all there are."""
+PIECE = 25
+"""Entries that are counted without a rest while others wait for Answers."""
 
 
 class Count(msgspec.Struct):
@@ -68,25 +72,59 @@ class _Written(msgspec.Struct):
 def counted(desk: Desk, upto: int) -> Ledger:
     """Count all answers to an entry; on from where it was, if that is not past it."""
     with TURN:
-        count = _counts.get(desk)
-        if count is None:
-            count = _counts[desk] = _read(desk)
+        count = _count(desk)
         if count.ledger.upto > upto:
             count = Count(Ledger(), Firm())
         count.follow(desk, upto)
         return count.ledger
 
 
+def go_on(desk: Desk, rest: Callable[[float], bool]) -> None:
+    """Count what was answered until now, a few answers at a time, and keep the count.
+
+    All at once, thousands of them kept those who ask waiting for a fifth of a second.
+    rest: is given the seconds of work since the last rest; tells whether to leave off.
+    """
+    head, leave = desk.firm().seq, False
+    while not leave:
+        begin = time.thread_time()
+        with TURN:
+            count = _count(desk)
+            if count.ledger.upto >= head:
+                break
+            count.follow(desk, min(count.ledger.upto + PIECE, head))
+        leave = rest(time.thread_time() - begin)
+    if _is_worth_it(desk, count.ledger.upto):
+        _keep(desk)
+
+
 def keep(desk: Desk) -> None:
     """Keep the count in the store, if much was answered since that was last done."""
     head = desk.firm().seq
-    if head - desk.kept_at(NAME) < max(WORTH_IT, head // SHARE):
-        return
+    if _is_worth_it(desk, head):
+        counted(desk, head)
+        _keep(desk)
+
+
+def _is_worth_it(desk: Desk, upto: int) -> bool:
+    """Tell whether much was answered since the count was last kept."""
+    return upto - desk.kept_at(NAME) >= max(WORTH_IT, upto // SHARE)
+
+
+def _keep(desk: Desk) -> None:
+    """Keep the count as far as it has come."""
     with TURN:
-        ledger = counted(desk, desk.firm().seq)
-        written = _Written(ledger, list(snapshots.chunks(_counts[desk].rules)))
-        upto, body = ledger.upto, msgspec.msgpack.encode(written)
+        count = _count(desk)
+        written = _Written(count.ledger, list(snapshots.chunks(count.rules)))
+        upto, body = count.ledger.upto, msgspec.msgpack.encode(written)
     desk.keep(NAME, upto, body)
+
+
+def _count(desk: Desk) -> Count:
+    """Give the count of a store as far as it has come; TURN is held."""
+    if desk not in _counts:
+        _counts[desk] = _read(desk)
+    return _counts[desk]
 
 
 def _read(desk: Desk) -> Count:
