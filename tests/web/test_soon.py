@@ -140,7 +140,7 @@ def test_who_keeps_no_cookies_comes_to_the_page_too(
 
 
 def test_the_page_says_that_it_is_being_worked_out_and_then_comes(
-    desk: Desk, application: Application
+    desk: Desk, application: Application, held: Held
 ) -> None:
     app = application(desk, Settings(patience=0))
     with TestClient(app, base_url="http://127.0.0.1:8000") as client:
@@ -148,6 +148,7 @@ def test_the_page_says_that_it_is_being_worked_out_and_then_comes(
         assert (first.status_code, first.headers["refresh"]) == (202, "1")
         assert "Being worked out" in first.text
         assert f"as of entry {desk.firm().seq}" in first.text
+        held.go.set()
         end = time.monotonic() + 60
         while (answer := client.get("/mirror")).status_code == 202:
             assert time.monotonic() < end
