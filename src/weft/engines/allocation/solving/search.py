@@ -16,11 +16,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from weft.engines.allocation.problem import Flags, Floats, Ints, Problem
+from weft.engines.allocation.problem import Ints, Problem
 from weft.engines.allocation.solving import tables as made
 from weft.engines.allocation.solving.bound import LEAST, NOTHING, Bound
 from weft.engines.allocation.solving.counting import OVER
 from weft.engines.allocation.solving.kernel import sweep
+from weft.engines.allocation.solving.promising import promising
 from weft.engines.allocation.solving.tables import Bench, Sitting, Tables
 from weft.engines.allocation.solving.together import regroup
 from weft.engines.allocation.solving.tuning import tune
@@ -40,8 +41,6 @@ GROUP_HEAT = 0.3
 """Share of the heat of single steps that steps of several people have."""
 SWAPS = 8
 """Small steps for each path laid anew."""
-PROMISING, ABLE = 3, 4
-"""Options kept for each person by what they earn, for each key need by their misfit."""
 LAST = 10
 """Sweeps without chance at the end."""
 
@@ -60,7 +59,7 @@ def search(
     more if time is short; 1 ends the search. What one gives that was cut short may give
     needs too much: see `mending.mend`.
     """
-    tab = made.tables(problem, _promising(problem, bound))
+    tab = made.tables(problem, promising(problem, bound))
     state = made.nobody_sits(problem, tab, bound.prices, seed)
     room = made.bench(tab, state.option.shape[1])
     order = np.arange(len(problem.people))
@@ -133,41 +132,3 @@ def given(tab: Tables, state: Sitting) -> Ints:
     person, _, month = at
     need = tab.need[state.option[at]]
     return np.column_stack([person, need, month, state.units[at]])
-
-
-def _promising(problem: Problem, bound: Bound) -> Flags:
-    """Keep the options worth trying: all of a small firm, else by what they earn."""
-    options = len(problem.misfit)
-    person, need = problem.option_person, problem.option_need
-    if options <= 10 * len(problem.people):
-        return np.ones(options, np.bool_)
-    keep = bound.used | (_rank(person, -_earned(problem, bound.prices)) < PROMISING)
-    key = np.nonzero(problem.key[need])[0]
-    keep[key[_rank(need[key], problem.misfit[key]) < ABLE]] = True
-    pair = person * len(problem.missions) + problem.option_mission
-    sits = np.concatenate([problem.seats[:, :2], _settled(problem)])
-    kept = np.concatenate([pair[keep], sits[:, 0] * len(problem.missions) + sits[:, 1]])
-    return np.isin(pair, kept)
-
-
-def _settled(problem: Problem) -> Ints:
-    return np.column_stack(
-        [problem.fixed[:, 0], problem.need_mission[problem.fixed[:, 1]]]
-    )
-
-
-def _earned(problem: Problem, prices: Floats) -> Floats:
-    """Give what one unit of each option earns in a year, at the prices: [E] points."""
-    earned = np.zeros(len(problem.misfit))
-    for month in range(len(problem.months)):
-        earned += np.maximum(prices[problem.option_need, month] - problem.misfit, 0)
-    return earned
-
-
-def _rank(group: Ints, value: Floats | Ints) -> Ints:
-    """Give the place of each in its group, the least first."""
-    order = np.lexsort((value, group))
-    rank = np.empty(len(order), np.int64)
-    sorted_group = group[order]
-    rank[order] = np.arange(len(order)) - np.searchsorted(sorted_group, sorted_group)
-    return rank
