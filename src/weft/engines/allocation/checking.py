@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from weft.engines.allocation.plan import Cost, Plan
-from weft.engines.allocation.problem import HOLDERS, Problem
+from weft.engines.allocation.problem import HOLDERS, Ints, Problem
 
 Rule = Literal[
     "option",
@@ -72,16 +72,17 @@ class _Count:
             self.seats[p, mission[n], t] += units
             self.teams[mission[n], t].add(p)
         self.today = problem.today
-        self.misfit: dict[int, dict[int, int]] = defaultdict(dict)
-        self.options_of: dict[int, list[int]] = defaultdict(list)
-        for p, n, points in zip(
-            problem.option_person.tolist(),
-            problem.option_need.tolist(),
-            problem.misfit.tolist(),
-            strict=True,
-        ):
-            self.misfit[p][n] = points
-            self.options_of[n].append(p)
+        given: dict[int, set[int]] = defaultdict(set)
+        for p, n, _, _ in self.rows:
+            given[p].add(n)
+        self.misfit: dict[int, dict[int, int]] = {}
+        for p, needs in given.items():  # person by person: there may be 50 million
+            own = slice(problem.option_start[p], problem.option_start[p + 1])
+            options = zip(problem.option_need[own], problem.misfit[own], strict=True)
+            self.misfit[p] = {int(n): int(x) for n, x in options if n in needs}
+        order = np.argsort(problem.option_need, kind="stable")
+        ends = np.searchsorted(problem.option_need[order], np.arange(len(mission)) + 1)
+        self.able_of = np.split(problem.option_person[order], ends[:-1])
         self.needs_of: dict[int, list[int]] = defaultdict(list)
         for n, m in enumerate(mission):
             self.needs_of[m].append(n)
@@ -174,21 +175,24 @@ class _Count:
     def _units(self, p: int, m: int, t: int) -> int:
         return self.seats.get((p, m, t), 0) if t >= 0 else self.today.get((p, m), 0)
 
-    def _able(self, n: int, t: int) -> set[int]:
+    def _able(self, n: int, t: int) -> Ints:
         """Give who is there and could do a need, seated or not."""
-        return {p for p in self.options_of[n] if self.problem.capacity[p, t]}
+        people: Ints = self.able_of[n]
+        able: Ints = people[self.problem.capacity[people, t] > 0]
+        return able
 
     def _holders(self) -> Iterator[int]:
         for n, t in np.argwhere(self.problem.demand > 0).tolist():
             if self.problem.key[n]:
                 able = self._able(n, t)
-                there = able & self.teams.get((self.problem.needs[n][0], t), set())
-                yield max(min(HOLDERS, len(able)) - len(there), 0)
+                team = self.teams.get((self.problem.needs[n][0], t), set())
+                there = np.isin(list(team), able).sum()
+                yield max(min(HOLDERS, len(able)) - int(there), 0)
 
     def _camps(self) -> Iterator[int]:
-        camp, demand = self.problem.camp.tolist(), self.problem.demand
+        camp, demand = self.problem.camp, self.problem.demand
         for (m, t), people in self.teams.items():
             if self.problem.mixed[m]:
                 needs = (n for n in self.needs_of[m] if demand[n, t])
-                able = {camp[p] for n in needs for p in self._able(n, t)}
-                yield len(able - {camp[p] for p in people})
+                able = {side for n in needs for side in set(camp[self._able(n, t)])}
+                yield len(able - set(camp[list(people)]))
