@@ -16,26 +16,42 @@ NEVER = 1e18
 
 
 @inner
-def price_year(tb, price, p, cost, later, option, free, fresh):
+def price_pairs(tb, price, p, cost, option):
+    """Find the cheapest option of each pair of a person in each month.
+
+    price: [N, T]. cost, option: [pairs, T]. All months of an option at once, as its
+    prices lie beside each other: that is most of the work of a bound.
+    """
+    first = tb.pairs[p]
+    for i in range(tb.pairs[p + 1] - first):
+        for t in range(price.shape[1]):
+            cost[i, t] = NEVER
+        for o in range(tb.options[first + i], tb.options[first + i + 1]):
+            n, misfit = tb.need[o], tb.misfit[o]
+            for t in range(price.shape[1]):
+                points = misfit - price[n, t]
+                cheaper = points < cost[i, t]
+                cost[i, t] = points if cheaper else cost[i, t]
+                option[i, t] = o if cheaper else option[i, t]
+
+
+@inner
+def price_year(tb, p, cost, later, free, fresh):
     """Fill the tables of a person backwards: what is still to pay from each month on.
 
-    price: [N, T]. cost, later, option: [pairs, T (+ 1)] of being on a pair in a month;
-    free, fresh: of coming from elsewhere, and the pair to begin, -1 for none.
+    cost: [pairs, T] of the month alone at first, later: [pairs, T + 1], of being on a
+    pair in a month; free, fresh: of coming from elsewhere, and the pair to begin, -1
+    for none.
     """
-    first, months = tb.pairs[p], price.shape[1]
-    pairs = tb.pairs[p + 1] - first
+    pairs, months = tb.pairs[p + 1] - tb.pairs[p], len(fresh)
     free[months] = 0.0
     later[:pairs, months] = 0.0
     for t in range(months - 1, -1, -1):
         best, begin = free[t + 1], -1
         for i in range(pairs):
-            cost[i, t] = NEVER
             if tb.capacity[p, t] == 0:
+                cost[i, t] = NEVER
                 continue
-            for o in range(tb.options[first + i], tb.options[first + i + 1]):
-                points = tb.misfit[o] - price[tb.need[o], t]
-                if points < cost[i, t]:
-                    cost[i, t], option[i, t] = points, o
             cost[i, t] += later[i, t + 1]
             if cost[i, t] + tb.join < best:
                 best, begin = cost[i, t] + tb.join, i
@@ -57,8 +73,27 @@ def walk(tb, at, units, cost, option, free, fresh, used, mark, main):
 
 
 @inner
-def earn(tb, reward, p, spare, cost, later, free, reach, rest):
-    """Give each seat what it earns beyond what its units lose: rest, [pairs, T].
+def reward_pairs(tb, reward, earns, p, rest):
+    """Add up what each seat of a person earns as a holder, [pairs, T]; if any does.
+
+    reward: [N, T]. earns: [N] whether a need has any.
+    """
+    first, found = tb.pairs[p], False
+    for i in range(tb.pairs[p + 1] - first):
+        for t in range(reward.shape[1]):
+            rest[i, t] = 0.0
+        for j in range(tb.keys[first + i], tb.keys[first + i + 1]):
+            n = tb.key_need[j]
+            if earns[n]:
+                found = True
+                for t in range(reward.shape[1]):
+                    rest[i, t] += reward[n, t]
+    return found
+
+
+@inner
+def earn(tb, p, spare, cost, later, free, reach, rest):
+    """Leave of what each seat earns what is beyond what its units lose: [pairs, T].
 
     Forwards: reach is what a unit has lost, beside its cheapest path, once it has been
     on a pair. What a seat earns makes up for that first, and no path gets cheaper than
@@ -72,19 +107,16 @@ def earn(tb, reward, p, spare, cost, later, free, reach, rest):
             reach[i] = -later[i, 0]
             away = min(away, reach[i])
     for t in range(len(free) - 1):
-        out = away
+        out, may = away, tb.capacity[p, t] >= tb.least
         for i in range(pairs):
-            rest[i, t] = 0.0
+            if cost[i, t] >= NEVER or not may:
+                rest[i, t] = 0.0
             if cost[i, t] >= NEVER:
                 reach[i] = NEVER
                 continue
             lost = min(reach[i], away + tb.join)
-            made = 0.0
-            if tb.capacity[p, t] >= tb.least:
-                for j in range(tb.keys[first + i], tb.keys[first + i + 1]):
-                    rest[i, t] += reward[tb.key_need[j], t]
-                made = min(rest[i, t], tb.least * max(lost + cost[i, t], 0.0))
-                rest[i, t] -= made
+            made = min(rest[i, t], tb.least * max(lost + cost[i, t], 0.0))
+            rest[i, t] -= made
             reach[i] = lost + cost[i, t] - later[i, t + 1] - made / tb.least
             out = min(out, reach[i])
         away = out
@@ -132,7 +164,9 @@ def all_paths(tb, price, reward, used, holds, mark):
     option = np.zeros((most, months), np.int64)
     free, fresh = np.zeros(months + 1), np.zeros(months, np.int64)
     main = np.zeros(months, np.int64)
-    total = 0.0
+    total, earns = 0.0, np.zeros(len(reward), np.bool_)
+    for n in range(len(reward)):
+        earns[n] = reward[n].any()
     for p in range(people):
         units, seated = 0, 0
         for t in range(months):
@@ -142,8 +176,11 @@ def all_paths(tb, price, reward, used, holds, mark):
             continue
         for k in range(first, tb.pairs[p + 1]):
             seated += tb.today[k]
-        price_year(tb, price, p, cost, later, option, free, fresh)
-        earn(tb, reward, p, units > seated, cost, later, free, reach, rest)
+        price_pairs(tb, price, p, cost, option)
+        price_year(tb, p, cost, later, free, fresh)
+        holder = reward_pairs(tb, reward, earns, p, rest)
+        if holder:
+            earn(tb, p, units > seated, cost, later, free, reach, rest)
         while units > 0:
             at, best = -1, free[0]
             for i in range(tb.pairs[p + 1] - first):
@@ -155,7 +192,7 @@ def all_paths(tb, price, reward, used, holds, mark):
             units -= some
             if at >= 0:
                 later[at, 0] = NEVER
-        for t in range(months):
+        for t in range(months if holder else 0):
             total -= sit(tb, p, t, rest, option, main, used, holds, mark)
     return total
 
