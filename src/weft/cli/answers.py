@@ -57,7 +57,8 @@ def _finding(finding: Finding) -> None:
     click.echo(
         f"    {finding.guardrail} ({finding.level}{harm}{trial}{binds})", nl=False
     )
-    click.echo(f", owned by {finding.owner}, from {finding.principle}")
+    principle = f", from {finding.principle}" if finding.principle else ""
+    click.echo(f", owned by {finding.owner}{principle}")
     for reason in finding.reasons:
         held = f", waived by {reason.waiver}" if reason.waiver else ""
         click.echo(f"    {reason.said}{held}")
