@@ -326,9 +326,31 @@ def snapshot(thief: Thief, db: sa.Connection) -> int | None:
     return int(seq)
 
 
+def retype(thief: Thief, db: sa.Connection) -> int | None:
+    if db.dialect.name == "postgresql":  # it takes no value of another type
+        return flip(thief, db)
+    table, column = thief.draw.choice(
+        [
+            *(("entries", name) for name in Row._fields[1:]),
+            *(("decisions", name) for name in ("mission", "verdict")),
+            *(("parts", "body"), ("snapshot_rows", "body")),
+        ]
+    )
+    told = db.exec_driver_sql(f'SELECT rowid, seq, "{column}" FROM {table}').all()  # noqa: S608
+    rowid, seq, value = thief.draw.choice(told)
+    other: object = "x" if isinstance(value, int) else str(value).encode()
+    if isinstance(value, bytes):
+        other = thief.draw.choice([value.decode("latin-1"), 7, 1.5])
+    db.exec_driver_sql(
+        f'UPDATE {table} SET "{column}" = ? WHERE rowid = ?',  # noqa: S608
+        (other, rowid),
+    )
+    return int(seq)
+
+
 EVERY_EDIT: list[Callable[[Thief, sa.Connection], int | None]] = [
     *(flip, delete, insert, append, reorder, swap, cut, drop_and_chain),
-    *(forge_and_chain, part, stray_part, projection, snapshot),
+    *(forge_and_chain, part, stray_part, projection, snapshot, retype),
 ]
 
 

@@ -63,6 +63,8 @@ def verify(desk: Desk, file: Path | None = None) -> Verified:
         check.live()
     except _BadError as error:
         bad, what = error.args
+    except _ODD as error:
+        bad, what = check.at, f"{_NEVER} {type(error).__name__}."
     return Verified(
         entries=check.seq,
         hash=check.hash.hex(),
@@ -125,10 +127,13 @@ _runs = msgspec.json.Decoder(tuple[Run, ...]).decode
 
 
 class _Check:
-    """A walk along the journal, which has come to entry `seq` and its `hash`."""
+    """A walk along the journal, which has come to entry `seq` and its `hash`.
+
+    at: the entry that is being looked at.
+    """
 
     def __init__(self, desk: Desk, known: Sequence[Checkpoint]) -> None:
-        self.seq, self.hash, self.agreed = 0, START, 0
+        self.seq, self.hash, self.agreed, self.at = 0, START, 0, 1
         self._desk, self._database = desk, desk.database
         self._known: dict[int, list[Checkpoint]] = {}
         for each in known:
@@ -155,6 +160,7 @@ class _Check:
                 told = decisions.between(db, self.seq, page[-1].seq)
                 placed = versions.between(db, self.seq, page[-1].seq)
                 for row in page:
+                    self.at = row.seq
                     self._link(row)
                     self.seq, self.hash, self._last = row.seq, row.hash, row
                     self._contents(db, row, told.get(row.seq))
@@ -284,6 +290,9 @@ def _end(desk: Desk) -> int:
 
 _MANY = 10_000
 _MISSING = "It is missing."
+_NEVER = "It holds what Weft never writes there:"
+_ODD = (TypeError, ValueError, AttributeError)
+"""What comes of a value of another type, which SQLite takes in any column."""
 _PARTS = "Its parts are not those it was written with."
 _TABLE = "The table of decisions does not say what the entry says."
 _VERSIONS = "The table of versions does not say what the entry says."
