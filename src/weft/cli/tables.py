@@ -15,7 +15,7 @@ from weft.cli.framework.jsonschema import schema
 from weft.cli.knowing.esco import import_esco
 from weft.cli.knowing.tickets import import_tickets
 from weft.cli.money.bringing import import_focus, import_values
-from weft.cli.printing import print_end, print_json, print_table
+from weft.cli.printing import many, print_end, print_json, print_table
 from weft.cli.published.oscal import import_oscal
 from weft.cli.shell import (
     DAY,
@@ -155,7 +155,7 @@ def _show(shown: Preview, *, dry_run: bool, unread: Path | None) -> None:
         )
     moved = shown.movement
     click.echo(
-        f"{moved.people} people: {len(moved.joiners)} joined, "
+        f"{many(moved.people, 'person', 'people')}: {len(moved.joiners)} joined, "
         f"{len(moved.leavers)} left, {len(moved.movers)} moved, "
         f"{len(moved.new_managers)} have another manager."
     )
