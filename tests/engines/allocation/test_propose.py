@@ -9,7 +9,7 @@ import pytest
 from tests.engines.allocation.conftest import Tiny
 
 from weft.engines.allocation import Plan, Problem, check, empty, least, propose
-from weft.engines.allocation.solving import bound, exact
+from weft.engines.allocation.solving import bound, exact, polishing
 
 
 class Clock:
@@ -104,6 +104,20 @@ def test_it_tells_how_far_it_is(tiny: Tiny) -> None:
     assert told == sorted(told)
     assert told
     assert 0 < told[0] < told[-1] <= 1
+
+
+def test_what_is_too_large_to_polish_is_searched_for_longer(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = tiny(2, people=8)
+    shares: list[float] = []
+    for largest in (10**6, 1):
+        monkeypatch.setattr(polishing, "LARGEST", largest)
+        told: list[float] = []
+        plan = propose(problem, left=Clock(1, 0.005), tell=told.append)
+        assert check(problem, plan) == ()
+        shares.append(max(told))
+    assert shares == [pytest.approx(0.82), pytest.approx(0.92)]
 
 
 def test_nobody_able_leaves_all_open_and_says_so(tiny: Tiny) -> None:

@@ -60,15 +60,16 @@ class _Clock:
         gone = (self.gone() - start) / (end - start)
         return 1.0 if self.cancelled() else min(max(done, gone), 1.0)
 
-    def ended(self) -> Ended:
-        """Tell what ended the search."""
+    def ended(self, end: float) -> Ended:
+        """Tell what ended the search, which had until a share of the time was gone."""
         if self.cancelled():
             return "cancelled"
-        return "time" if self.gone() >= SEARCHED else "done"
+        return "time" if self.gone() >= end else "done"
 
 
-SEARCHED = 0.82
-"""Share of the time after which the search ends; HiGHS polishes what it found."""
+SEARCHED, LATE = 0.82, 0.92
+"""Share of the time after which the search ends; HiGHS polishes what it found. Later
+where the firm is too large for that."""
 
 
 def propose(
@@ -190,18 +191,22 @@ def _searched(
     problem: Problem, bound: Bound, clock: _Clock, *, seed: int, sweeps: int, tell: Tell
 ) -> Plan:
     from weft.engines.allocation.solving.mending import mend  # noqa: PLC0415
-    from weft.engines.allocation.solving.polishing import polish  # noqa: PLC0415
+    from weft.engines.allocation.solving.polishing import (  # noqa: PLC0415
+        is_too_large,
+        polish,
+    )
     from weft.engines.allocation.solving.search import search  # noqa: PLC0415
 
     begun = min(clock.gone(), BOUND_SHARE)
+    end = LATE if is_too_large(problem) else SEARCHED
 
     def share(done: float) -> float:
-        told = clock.share(done, begun, SEARCHED)
-        tell(begun + told * (SEARCHED - begun))
+        told = clock.share(done, begun, end)
+        tell(begun + told * (end - begun))
         return told
 
     found = search(problem, bound, seed=seed, sweeps=sweeps, share=share)
-    found, ended = mend(problem, found), clock.ended()
+    found, ended = mend(problem, found), clock.ended(end)
     if not clock.cancelled():
         found = polish(problem, found, clock.left)
     return plan_of(problem, found, bound.points, bound.prices, ended)

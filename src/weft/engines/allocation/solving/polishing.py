@@ -30,13 +30,18 @@ LARGEST = 1_000_000
 """Columns beyond which HiGHS has no chance, and takes gigabytes to find out."""
 
 
+def is_too_large(problem: Problem) -> bool:
+    """Tell beforehand that HiGHS has no chance: who is there is two columns a month."""
+    return 2 * int((problem.capacity > 0).sum()) > LARGEST
+
+
 def polish(problem: Problem, given: Ints, left: Callable[[], float]) -> Ints:
     """Give the plan with its units at their best, or as it is if that is no better.
 
     given: [., 4] (person, need, month, units) that keeps every rule. left: gives the
     seconds left; once they are gone it stays as it is.
     """
-    if not len(given) or left() <= 0:
+    if not len(given) or left() <= 0 or is_too_large(problem):
         return given
     units = _Units(problem, Seats(problem, given))
     found = units.best(left) if units.joined[-1] < LARGEST else None
