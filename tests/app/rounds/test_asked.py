@@ -41,6 +41,13 @@ def test_who_has_said_yes_waits_for_the_others(desk: Desk) -> None:
     assert waits(desk, FRED) == waits(desk, OWNER) == []
 
 
+def test_the_person_who_has_said_yes_waits_for_a_lead(desk: Desk) -> None:
+    proposed(desk)
+    says(desk, FRED, answer="accept")
+    assert waits(desk, FRED) == []
+    assert waits(desk, ERIK) == waits(desk, OWNER) == ["fred"]
+
+
 @pytest.mark.parametrize("actor", [FRED, ERIK, OWNER])
 def test_what_is_refused_or_of_a_month_gone_by_waits_for_nobody(
     desk: Desk, actor: Actor
