@@ -50,8 +50,9 @@ def points(tab: Tables, state: Sitting, path: Path) -> float:
         for o in range(tab.options[pair], tab.options[pair + 1]):
             n = tab.need[o]
             short = tab.demand[n, t] - np.arange(units)
-            worth = state.price[n, t] + state.slope[0] * (short - 0.5)
-            ways.append((tab.misfit[o] - np.minimum(worth, tab.weight[n])).sum())
+            beyond = np.minimum(short - 0.5, 0)
+            worth = state.price[n, t] + state.slope[0] * beyond
+            ways.append((tab.misfit[o] - worth).sum())
         before = path[t - 1] if t else (pair, tab.today[pair])
         held = before[1] if before[0] == pair else 0
         total += min(ways) + tab.join * max(units - held, 0)

@@ -29,11 +29,11 @@ def chance(st):
 
 @leaf
 def worth(tb, st, n, t, filled):
-    """Give what one unit more is worth to a need, at most its weight."""
+    """Give what one unit more is worth to a need: its price up to what it asks."""
     short = tb.demand[n, t] - filled
     if short <= -st.over[n, t]:
         return -OVER
-    return min(st.price[n, t] + st.slope[0] * (short - 0.5), tb.weight[n])
+    return st.price[n, t] + st.slope[0] * min(short - 0.5, 0.0)
 
 
 @leaf

@@ -27,11 +27,11 @@ def fit(tb, st, bench, i, t, k, most):
     for o in range(tb.options[k], tb.options[k + 1]):
         n, cost = tb.need[o], 0.0
         short, spare = tb.demand[n, t] - st.filled[n, t], st.over[n, t]
-        price, slope, weight = st.price[n, t], st.slope[0], tb.weight[n]
+        price, slope = st.price[n, t], st.slope[0]
         for units in range(1, most + 1):
             if short <= -spare:
                 break
-            cost += tb.misfit[o] - min(price + slope * (short - 0.5), weight)
+            cost += tb.misfit[o] - price - slope * min(short - 0.5, 0.0)
             short -= 1
             if units > last or cost < bench.cost[t, i, units]:
                 bench.cost[t, i, units], bench.option[t, i, units] = cost, o

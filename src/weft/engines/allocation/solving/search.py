@@ -1,10 +1,11 @@
 """Search for a plan: everybody again and again takes the best year the prices offer.
 
-At first a need may get too much or too little at little cost, so that people pass each
-other freely and with some chance; then both become dear, and at last nothing but the
-true cost counts, and some people of one mission are laid anew together, too. The prices
-follow: they rise where too little is given. Rules of single people and of teams hold
-all the time.
+At first a need may get too much at little cost, so that people pass each other freely
+and with some chance; then that becomes dear, and at last nothing but the true cost
+counts, and some people of one mission are laid anew together, too. The prices follow:
+they rise where too little is given. Up to what a need asks a unit is worth its price,
+no more where much is missing: whoever is dear would be drawn to the emptiest need.
+Rules of single people and of teams hold all the time.
 
 Source: augmented Lagrangian and simulated annealing, person by person; ruin and
 recreate.
@@ -29,13 +30,13 @@ from weft.engines.allocation.solving.tuning import tune
 SOFT = 0.7
 """Share of the sweeps in which too much may be given."""
 SLOPE = (0.5, 60.0)
-"""Points by which a price falls with each unit given: first and last."""
+"""Points by which a price falls with each unit beyond what is asked: first and last."""
 WALL = 10
 """Points for a seat begun above the cap, for each point of slope."""
 NOISE = (8.0, 0.3)
 """Points of chance in the price of a seat a month: first and last."""
 LATE_NOISE = (1.5, 0.1)
-HEAT, LATE_HEAT = 15, 3
+HEAT, LATE_HEAT = 4, 3
 """Points that a step may be dearer, for each point of noise."""
 GROUP_HEAT = 0.3
 """Share of the heat of single steps that steps of several people have."""

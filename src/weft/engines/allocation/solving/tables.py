@@ -73,7 +73,7 @@ class Sitting(NamedTuple):
     begun: Ints
     """[T]"""
     price: Floats
-    """[N, T] what a unit is worth where the need is just filled."""
+    """[N, T] what a unit is worth up to what the need asks."""
     slope: Floats
     """[1] points by which that falls with each unit more."""
     over: Ints
