@@ -16,6 +16,7 @@ from weft.engines.allocation.solving.counting import (
     held,
     others,
     seat_price,
+    worth,
 )
 from weft.engines.compiling import inner
 
@@ -26,13 +27,10 @@ def fit(tb, st, bench, i, t, k, most):
     last = 0
     for o in range(tb.options[k], tb.options[k + 1]):
         n, cost = tb.need[o], 0.0
-        short, spare = tb.demand[n, t] - st.filled[n, t], st.over[n, t]
-        price, slope = st.price[n, t], st.slope[0]
-        for units in range(1, most + 1):
-            if short <= -spare:
-                break
-            cost += tb.misfit[o] - price - slope * min(short - 0.5, 0.0)
-            short -= 1
+        filled = st.filled[n, t]
+        room = tb.demand[n, t] + st.over[n, t] - filled
+        for units in range(1, min(most, room) + 1):
+            cost += tb.misfit[o] - worth(tb, st, n, t, filled + units - 1)
             if units > last or cost < bench.cost[t, i, units]:
                 bench.cost[t, i, units], bench.option[t, i, units] = cost, o
             last = max(last, units)
