@@ -12,12 +12,15 @@ try:
     from numba import njit
 except ImportError:  # no Numba for this Python yet: slow, and the same results
 
-    def njit(**_: bool) -> Callable[[Any], Any]:  # type: ignore[no-redef]
+    def njit(**_: object) -> Callable[[Any], Any]:  # type: ignore[no-redef]
         """Leave a function as it is."""
         return lambda function: function
 
 
+_NUMPY: Final[dict[str, Any]] = {"error_model": "numpy"}
+"""Nothing divides by zero, so nothing need look: a tenth of a search."""
 _INNER: Final[dict[str, Any]] = {
+    **_NUMPY,
     "no_cpython_wrapper": True,
     "no_cfunc_wrapper": True,
     "_nrt": False,  # counting who holds an array took two thirds of the time
@@ -32,9 +35,9 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     Answers do not wait for a round.
     """
     try:
-        made: Callable[..., Any] = njit(cache=True, nogil=True)(function)
+        made: Callable[..., Any] = njit(cache=True, nogil=True, **_NUMPY)(function)
     except RuntimeError:
-        made = njit(nogil=True)(function)
+        made = njit(nogil=True, **_NUMPY)(function)
     return made
 
 

@@ -11,7 +11,8 @@ from tests.engines.allocation.conftest import Tiny
 from weft.engines.allocation import Problem
 from weft.engines.allocation.solving import tables as made
 from weft.engines.allocation.solving.laying import lay
-from weft.engines.allocation.solving.tables import Sitting, Tables
+from weft.engines.allocation.solving.states import Sitting, sitting
+from weft.engines.allocation.solving.tables import Tables
 from weft.engines.compiling import compiled
 
 IDLE = (-1, 0)
@@ -88,7 +89,7 @@ def test_the_path_laid_is_the_cheapest_of_all(seed: int, tiny: Tiny) -> None:
     draw = np.random.default_rng(seed)
     prices = draw.uniform(0, 60, problem.demand.shape)
     for person in range(len(problem.people)):
-        state = made.nobody_sits(problem, tab, prices, seed)
+        state = sitting(problem, tab, problem.fixed, prices, seed)
         state.slope[0], state.over[:] = 4.0, 100
         room = made.bench(tab, state.option.shape[1])
         assert laid(tab, state, room, person, (0, len(problem.months)))
@@ -105,7 +106,7 @@ def test_a_part_laid_anew_is_the_cheapest_beside_the_rest(
     problem = tiny(seed, people=2, missions=2)
     tab = made.tables(problem, np.ones(len(problem.misfit), np.bool_))
     draw = np.random.default_rng(seed)
-    state = made.nobody_sits(problem, tab, np.zeros(problem.demand.shape), seed)
+    state = sitting(problem, tab, problem.fixed, np.zeros(problem.demand.shape), seed)
     state.slope[0], state.over[:] = 4.0, 100
     room = made.bench(tab, state.option.shape[1])
     for start, end in ((0, 3), (1, 2), (0, 1), (2, 3), (1, 3)):

@@ -106,18 +106,24 @@ def test_it_tells_how_far_it_is(tiny: Tiny) -> None:
     assert 0 < told[0] < told[-1] <= 1
 
 
-def test_what_is_too_large_to_polish_is_searched_for_longer(
-    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("tick", "largest", "end"),
+    [(0.02, 10**6, 0.82), (0.005, 10**6, 0.92), (0.02, 1, 0.92)],
+    ids=["slow to polish", "quick to polish", "too large to"],
+)
+def test_the_search_leaves_the_time_that_polishing_took_on_the_way(
+    tick: float,
+    largest: int,
+    end: float,
+    tiny: Tiny,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    problem = tiny(2, people=8)
-    shares: list[float] = []
-    for largest in (10**6, 1):
-        monkeypatch.setattr(polishing, "LARGEST", largest)
-        told: list[float] = []
-        plan = propose(problem, left=Clock(1, 0.005), tell=told.append)
-        assert check(problem, plan) == ()
-        shares.append(max(told))
-    assert shares == [pytest.approx(0.82), pytest.approx(0.92)]
+    monkeypatch.setattr(polishing, "LARGEST", largest)
+    problem, told = tiny(2, people=8), [0.0]
+    plan = propose(problem, left=Clock(1, tick), tell=told.append)
+    assert check(problem, plan) == ()
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(end)
 
 
 def test_nobody_able_leaves_all_open_and_says_so(tiny: Tiny) -> None:

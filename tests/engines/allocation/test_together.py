@@ -10,7 +10,8 @@ from weft.engines.allocation import Problem, plan_of
 from weft.engines.allocation.solving import search as searching
 from weft.engines.allocation.solving import tables as made
 from weft.engines.allocation.solving.kernel import sweep
-from weft.engines.allocation.solving.tables import Bench, Sitting, Tables
+from weft.engines.allocation.solving.states import Sitting, sitting
+from weft.engines.allocation.solving.tables import Bench, Tables
 from weft.engines.allocation.solving.together import regroup
 
 Started = tuple[Tables, Sitting, Bench]
@@ -19,7 +20,7 @@ Started = tuple[Tables, Sitting, Bench]
 def started(problem: Problem, seed: int) -> Started:
     """Give a plan as a few sweeps of the search leave it, at its true prices."""
     tab = made.tables(problem, np.ones(len(problem.misfit), np.bool_))
-    state = made.nobody_sits(problem, tab, np.zeros(problem.demand.shape), seed)
+    state = sitting(problem, tab, problem.fixed, np.zeros(problem.demand.shape), seed)
     room = made.bench(tab, state.option.shape[1])
     searching.harden(problem, state, 1)
     state.noise[0] = 0

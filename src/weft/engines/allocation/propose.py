@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from weft.engines.allocation.plan import Ended, Plan, plan_of
-from weft.engines.allocation.problem import Problem, empty
+from weft.engines.allocation.problem import Ints, Problem, empty
 from weft.engines.allocation.solving.exact import Exact, solve
 
 if TYPE_CHECKING:
     from weft.engines.allocation.solving.bound import Bound
 
 A_DAY = 86_400.0
-ROUNDS, SWEEPS, LARGE, FEWER = 75, 2_400, 1_000, 0.35
+ROUNDS, SWEEPS, LARGE, FEWER = 75, 3_000, 1_000, 0.35
 """Rounds of the bound and sweeps of the search up to LARGE people; beyond that fewer,
 by this power of how many more there are."""
 BOUND_SHARE = 0.25
@@ -43,6 +43,10 @@ def _quiet(_share: float) -> None:
     pass
 
 
+def _as_it_is(_rows: Ints) -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class _Clock:
     """How far the work is: by what is done, or by the time gone if that is more."""
@@ -54,6 +58,10 @@ class _Clock:
     def gone(self) -> float:
         """Give the share of the time that is gone."""
         return 1 - self.left() / self.whole
+
+    def within(self, end: float) -> float:
+        """Give the seconds left until a share of the time is gone."""
+        return self.left() - (1 - end) * self.whole
 
     def share(self, done: float, start: float, end: float) -> float:
         """Give the share of a part of the work that takes from start to end of all."""
@@ -67,6 +75,11 @@ class _Clock:
         return "time" if self.gone() >= end else "done"
 
 
+POLISH, BETWEEN = 0.1, 0.12
+"""Share of the time that HiGHS may be expected to take to polish a plan, else it is
+not asked to; and what it has at most for one on the way."""
+SPARE = 3
+"""Times as long as that took are kept to polish the plan at the end."""
 SEARCHED, LATE = 0.82, 0.92
 """Share of the time after which the search ends; HiGHS polishes what it found. Later
 where the firm is too large for that."""
@@ -159,7 +172,14 @@ def _searched_once() -> None:
     from weft.engines.allocation.solving.search import search  # noqa: PLC0415
 
     bound = _bounded_once()
-    search(_TINY, bound, seed=0, sweeps=1, share=lambda done: done)
+    search(
+        _TINY,
+        bound,
+        seed=0,
+        sweeps=2,
+        share=lambda done: done,
+        settle=_as_it_is,
+    )
 
 
 _ONE = np.ones(1, np.int64)
@@ -192,22 +212,37 @@ def _searched(
 ) -> Plan:
     from weft.engines.allocation.solving.mending import mend  # noqa: PLC0415
     from weft.engines.allocation.solving.polishing import (  # noqa: PLC0415
-        is_too_large,
+        expected,
         polish,
     )
     from weft.engines.allocation.solving.search import search  # noqa: PLC0415
 
     begun = min(clock.gone(), BOUND_SHARE)
-    end = LATE if is_too_large(problem) else SEARCHED
+    quick = expected(problem) <= POLISH * clock.whole
+    end = SEARCHED if quick else LATE
 
     def share(done: float) -> float:
         told = clock.share(done, begun, end)
         tell(begun + told * (end - begun))
         return told
 
-    found = search(problem, bound, seed=seed, sweeps=sweeps, share=share)
+    def settle(rows: Ints) -> Ints | None:
+        nonlocal end
+        before, rows = clock.gone(), mend(problem, rows)
+        better = polish(problem, rows, lambda: clock.within(before + BETWEEN))
+        end = min(max(end, 1 - SPARE * (clock.gone() - before)), LATE)
+        return None if better is rows else better
+
+    found = search(
+        problem,
+        bound,
+        seed=seed,
+        sweeps=sweeps,
+        share=share,
+        settle=settle if quick else _as_it_is,
+    )
     found, ended = mend(problem, found), clock.ended(end)
-    if not clock.cancelled():
+    if quick and not clock.cancelled():
         found = polish(problem, found, clock.left)
     return plan_of(problem, found, bound.points, bound.prices, ended)
 

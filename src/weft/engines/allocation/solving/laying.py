@@ -59,7 +59,7 @@ def price_month(tb, st, bench, p, s, t, width):
         if left < least or extra >= NEVER:
             continue
         if st.noise[0] > 0:
-            luck = bench.luck[i] - 0.5 * (np.log(chance(st)) + 1)
+            luck = bench.luck[i] + 1.7 * (chance(st) - 0.5)
             extra -= st.noise[0] * luck
         last = fit(tb, st, bench, i, t, k, left)
         bench.least[t, i], bench.most[t, i] = least, last

@@ -19,7 +19,8 @@ def mend(problem: Problem, given: Ints) -> Ints:
     return given if problem.moves is None else _few_begun(problem, given)
 
 
-def _accepted(problem: Problem, given: Ints) -> Flags:
+def accepted(problem: Problem, given: Ints) -> Flags:
+    """Tell which rows of a plan are accepted seats."""
     mine, theirs = (
         (rows[:, 0] * len(problem.needs) + rows[:, 1]) * len(problem.months)
         + rows[:, 2]
@@ -33,7 +34,7 @@ def _within(problem: Problem, given: Ints) -> Ints:
     filled = np.zeros_like(problem.demand)
     np.add.at(filled, (given[:, 1], given[:, 2]), given[:, 3])
     over = np.maximum(filled - problem.demand, 0)
-    loose = ~_accepted(problem, given)
+    loose = ~accepted(problem, given)
     rows = np.nonzero((over[given[:, 1], given[:, 2]] > 0) & loose)[0]
     given = given.copy()
     for row in rows[::-1]:
@@ -49,7 +50,7 @@ def _large(problem: Problem, given: Ints) -> Ints:
     key = _pairs(problem, given) * len(problem.months) + given[:, 2]
     _, at = np.unique(key, return_inverse=True)
     units = np.bincount(at, given[:, 3], minlength=len(given))
-    return given[(units[at] >= problem.least_units) | _accepted(problem, given)]
+    return given[(units[at] >= problem.least_units) | accepted(problem, given)]
 
 
 def _few_begun(problem: Problem, given: Ints) -> Ints:

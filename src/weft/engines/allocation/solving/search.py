@@ -23,12 +23,16 @@ from weft.engines.allocation.solving.bound import LEAST, NOTHING, Bound
 from weft.engines.allocation.solving.counting import OVER
 from weft.engines.allocation.solving.kernel import sweep
 from weft.engines.allocation.solving.promising import promising
-from weft.engines.allocation.solving.tables import Bench, Sitting, Tables
+from weft.engines.allocation.solving.states import Sitting, sitting
+from weft.engines.allocation.solving.tables import Bench, Tables
 from weft.engines.allocation.solving.together import regroup
 from weft.engines.allocation.solving.tuning import tune
 
 SOFT = 0.7
 """Share of the sweeps in which too much may be given."""
+SELDOM = 4
+"""Sweeps at true prices of which one lays each person anew alone, too: it hardly pays
+there."""
 SLOPE = (0.5, 60.0)
 """Points by which a price falls with each unit beyond what is asked: first and last."""
 WALL = 10
@@ -53,30 +57,47 @@ def search(
     seed: int,
     sweeps: int,
     share: Callable[[float], float],
+    settle: Callable[[Ints], Ints | None],
 ) -> Ints:
     """Give who sits where: [., 4] (person, need, month, units).
 
     share: is given the share of the sweeps that is done and gives the share to go by,
     more if time is short; 1 ends the search. What one gives that was cut short may give
     needs too much: see `mending.mend`.
+    settle: is given the plan before true prices begin, which may give needs too much,
+    and gives a better one to go on from, if it has one.
     """
     tab = made.tables(problem, promising(problem, bound))
-    state = made.nobody_sits(problem, tab, bound.prices, seed)
+    state = sitting(problem, tab, problem.fixed, bound.prices, seed)
     room = made.bench(tab, state.option.shape[1])
     order = np.arange(len(problem.people))
     done, turn = 0.0, 0
-    while (done := max(share(turn / sweeps), done)) < 1:
-        if done < SOFT:
-            heat = _soften(problem, state, done / SOFT, turn)
-        else:
-            heat = harden(problem, state, (done - SOFT) / (1 - SOFT))
-            regroup(tab, state, room, len(order), GROUP_HEAT * heat)
+    while (done := max(share(turn / sweeps), done)) < SOFT:
+        heat = _soften(problem, state, done / SOFT, turn)
         sweep(tab, state, room, order, heat)
         tune(tab, state, order, SWAPS, 0.3 * heat)
         _toll(problem, state)
         turn += 1
+    better = settle(given(tab, state)) if done < 1 else None
+    if better is not None:
+        state = _taken_up(problem, tab, state, better)
+    while (done := max(share(turn / sweeps), done)) < 1:
+        heat = harden(problem, state, (done - SOFT) / (1 - SOFT))
+        regroup(tab, state, room, len(order), GROUP_HEAT * heat)
+        if turn % SELDOM == 0:
+            sweep(tab, state, room, order, heat)
+            tune(tab, state, order, SWAPS, 0.3 * heat)
+        _toll(problem, state)
+        turn += 1
     _finish(problem, tab, state, room, order)
     return given(tab, state)
+
+
+def _taken_up(problem: Problem, tab: Tables, state: Sitting, rows: Ints) -> Sitting:
+    """Give the state with a plan in it, and chance and tolls going on."""
+    other = sitting(problem, tab, rows, state.price, int(state.random[0]))
+    other.toll[:] = state.toll
+    return other
 
 
 def _between(ends: tuple[float, float], share: float) -> float:

@@ -5,12 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from weft.engines.allocation.problem import Flags, Floats, Ints, Problem
-
-SLOTS = 3
-"""Paths a person can hold at a time: two missions, or two needs of one, and a rest."""
 
 TOGETHER = 3
 """Most people laid anew in one step."""
@@ -54,38 +50,6 @@ class Tables(NamedTuple):
     missing: float
     most: int
     least: int
-
-
-class Sitting(NamedTuple):
-    """What changes. S slots a person: option, its pair and units, -1 and 0 for none."""
-
-    option: Ints
-    """[P, S, T]"""
-    pair: Ints
-    units: Ints
-    locked: Flags
-    filled: Ints
-    """[N, T] units given."""
-    sits: Ints
-    """[M, T, 2] people of each camp."""
-    holds: Ints
-    """[N, T] people on the mission who could do the need."""
-    begun: Ints
-    """[T]"""
-    price: Floats
-    """[N, T] what a unit is worth up to what the need asks."""
-    slope: Floats
-    """[1] points by which that falls with each unit more."""
-    over: Ints
-    """[N, T] units that may be given beyond what is asked, for a while."""
-    noise: Floats
-    """[1] points of chance in the price of a seat a month."""
-    toll: Floats
-    """[T] price of beginning a seat."""
-    wall: Floats
-    """[1] price of beginning one where as many as may have begun."""
-    random: NDArray[np.uint64]
-    """[1] state of the generator."""
 
 
 class Bench(NamedTuple):
@@ -201,73 +165,6 @@ def _shut(problem: Problem, pairs: Ints) -> Flags:
         at, there = place(pairs, rows[:, 0] * len(problem.missions) + rows[:, 1])
         shut[at[there], rows[there, 2]] = True
     return shut
-
-
-def nobody_sits(problem: Problem, tables: Tables, prices: Floats, seed: int) -> Sitting:
-    """Give the state in which only the accepted seats are held."""
-    people, missions = len(problem.people), len(problem.missions)
-    months = len(problem.months)
-    locks = _locks(problem)
-    slots = max(SLOTS, max(locks, default=-1) + 1)
-    shape = (people, slots, months)
-    state = Sitting(
-        option=np.full(shape, -1),
-        pair=np.full(shape, -1),
-        units=np.zeros(shape, np.int64),
-        locked=np.zeros(shape, np.bool_),
-        filled=np.zeros(problem.demand.shape, np.int64),
-        sits=np.zeros((missions, months, 2), np.int64),
-        holds=np.zeros(problem.demand.shape, np.int64),
-        begun=np.zeros(months, np.int64),
-        price=prices.copy(),
-        slope=np.zeros(1),
-        over=np.zeros(problem.demand.shape, np.int64),
-        noise=np.zeros(1),
-        toll=np.zeros(months),
-        wall=np.zeros(1),
-        random=np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1),
-    )
-    owner = np.repeat(np.arange(people), np.diff(tables.options[tables.pairs]))
-    pair = np.repeat(np.arange(len(tables.mission)), np.diff(tables.options))
-    options = (
-        {
-            (int(p), int(n)): o
-            for o, (p, n) in enumerate(zip(owner, tables.need, strict=True))
-        }
-        if locks
-        else {}
-    )
-    for slot, (p, n, t, units) in zip(locks, problem.fixed, strict=True):
-        option = options[int(p), int(n)]
-        state.option[p, slot, t], state.pair[p, slot, t] = option, pair[option]
-        state.units[p, slot, t], state.locked[p, slot, t] = units, True
-        state.filled[n, t] += units
-    _count(tables, state)
-    return state
-
-
-def _count(tables: Tables, state: Sitting) -> None:
-    """Count in who sits by an accepted seat: teams, holders, seats begun."""
-    person, _, month = np.nonzero(state.option >= 0)
-    pair = state.pair[state.option >= 0]
-    seats = {
-        (int(k), int(t)): int(p) for p, k, t in zip(person, pair, month, strict=True)
-    }
-    for (k, t), p in seats.items():
-        state.sits[tables.mission[k], t, tables.camp[p]] += 1
-        state.holds[tables.key_need[tables.keys[k] : tables.keys[k + 1]], t] += 1
-        sat = (k, t - 1) in seats if t else tables.today[k] > 0
-        state.begun[t] += not sat
-
-
-def _locks(problem: Problem) -> list[int]:
-    """Give the slot of each accepted row: the first that is free that month."""
-    used: dict[tuple[int, int], int] = {}
-    slots: list[int] = []
-    for p, _, t, _ in problem.fixed.tolist():
-        slots.append(used.get((p, t), 0))
-        used[p, t] = slots[-1] + 1
-    return slots
 
 
 def bench(tables: Tables, slots: int) -> Bench:
