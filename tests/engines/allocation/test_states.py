@@ -42,16 +42,23 @@ def test_the_plan_that_is_taken_up_is_the_one_that_is_read_off(
 
 
 def test_who_goes_on_in_a_mission_keeps_the_slot(tiny: Tiny) -> None:
-    problem = tiny(3, people=8)
-    _, state = taken_up(problem, propose(problem).given)
-    for p in range(len(problem.people)):
-        for t in range(1, len(problem.months)):
-            for slot in range(SLOTS):
-                before = set(state.pair[p, :, t - 1].tolist()) - {-1}
-                pair = state.pair[p, slot, t]
-                alone = (state.pair[p, :, t] == pair).sum() == 1
-                if pair in before and alone:
-                    assert state.pair[p, slot, t - 1] == pair
+    problem = tiny(5, people=8, missions=6)
+    person = int(np.argmax(np.diff(problem.option_start)))
+    options = range(*problem.option_start[person : person + 2])
+    one, two = problem.option_need[[options[0], options[-1]]]
+    assert problem.need_mission[one] != problem.need_mission[two]
+    most_of_one, most_of_two = (6, 4), (4, 6)
+    given = np.array(
+        [
+            (person, need, month, units)
+            for month, split in enumerate((most_of_one, most_of_two))
+            for need, units in zip((one, two), split, strict=True)
+        ]
+    )
+    tab, state = taken_up(problem, given)
+    assert rows(searching.given(tab, state)) == rows(given)
+    assert (state.pair[person, :, 0] == state.pair[person, :, 1]).all()
+    assert (state.pair[person, :, 2] == -1).all()
 
 
 def test_accepted_seats_are_locked_in_slots_of_their_own(tiny: Tiny) -> None:
