@@ -59,6 +59,7 @@ def price_month(tb, st, bench, p, s, t, width):
         if left < least or extra >= NEVER:
             continue
         if st.noise[0] > 0:
+            # half a point either way, as a rule: drawn evenly, it takes no logarithm
             luck = bench.luck[i] + 1.7 * (chance(st) - 0.5)
             extra -= st.noise[0] * luck
         last = fit(tb, st, bench, i, t, k, left)
