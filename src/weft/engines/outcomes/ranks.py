@@ -48,11 +48,17 @@ def together(
     if k == 1 or not (whole[1] > 0 and whole[2] > 0):
         return None
     value = float(_tau(whole))
-    z = np.arctanh(np.clip(_tau(without), -_MOST, _MOST))
+    # one by one: NumPy's own differs in its last digits from processor to processor
+    z = np.array([_z(each) for each in _tau(without).tolist()])
     error = math.sqrt((k - 1) / k * float(((z - z.mean()) ** 2).sum()))
     reach = quantile([Part(1.0, 0.0, 1.0, k - 1)], _SURE) * error
-    middle = math.atanh(min(max(value, -_MOST), _MOST))
+    middle = _z(value)
     return Tau(value, math.tanh(middle - reach), math.tanh(middle + reach))
+
+
+def _z(tau: float) -> float:
+    """Give Fisher's z of a correlation."""
+    return math.atanh(min(max(tau, -_MOST), _MOST))
 
 
 def _pairs(
