@@ -10,11 +10,17 @@ from typing import Any, Final
 
 try:
     from numba import njit
+
+    from weft.engines.kept import keep
 except ImportError:  # no Numba for this Python yet: slow, and the same results
 
     def njit(**_: object) -> Callable[[Any], Any]:  # type: ignore[no-redef]
         """Leave a function as it is."""
         return lambda function: function
+
+    def keep(function: Callable[..., Any], **options: Any) -> Callable[..., Any]:  # noqa: ARG001
+        """Leave a function as it is."""
+        return function
 
 
 _NUMPY: Final[dict[str, Any]] = {"error_model": "numpy"}
@@ -34,11 +40,7 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     can be written, it is compiled anew in each run. While it runs other threads do too:
     Answers do not wait for a round.
     """
-    try:
-        made: Callable[..., Any] = njit(cache=True, nogil=True, **_NUMPY)(function)
-    except RuntimeError:
-        made = njit(nogil=True, **_NUMPY)(function)
-    return made
+    return keep(function, nogil=True, **_NUMPY)
 
 
 def inner(function: Callable[..., Any]) -> Callable[..., Any]:

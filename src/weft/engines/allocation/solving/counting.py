@@ -1,8 +1,4 @@
-"""What a change costs, compiled: units given, people seated, what others leave free.
-
-A compiled function that is kept does not notice a change in another file: after one
-here, delete what lies in __pycache__ for `kernel`, `tuning` and `together`.
-"""
+"""What a change costs, compiled: units given, people seated, what others leave free."""
 
 from __future__ import annotations
 

@@ -2,8 +2,7 @@
 
 By recursion over the months, backwards: for each pair and each number of units on it,
 what they cost from there on. So a path holds on to units through a month that wants
-few, where finding one's way in again would cost more. After a change here, delete what
-lies in __pycache__ for `kernel`, `tuning` and `together`.
+few, where finding one's way in again would cost more.
 """
 
 from __future__ import annotations

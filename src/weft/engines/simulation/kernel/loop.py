@@ -1,8 +1,7 @@
 """The loop of events, compiled: what happens next, until nothing does.
 
 Ties: people who come and leave, then the sharing of people, then arrivals, then what
-ends, in the order in which it began. A compiled function that is kept does not notice
-a change in another file: this one stands alone.
+ends, in the order in which it began.
 """
 
 from __future__ import annotations
