@@ -10,8 +10,6 @@ from typing import Any, Final
 
 try:
     from numba import njit
-
-    from weft.engines.kept import keep
 except ImportError:  # no Numba for this Python yet: slow, and the same results
 
     def njit(**_: object) -> Callable[[Any], Any]:  # type: ignore[no-redef]
@@ -21,6 +19,9 @@ except ImportError:  # no Numba for this Python yet: slow, and the same results
     def keep(function: Callable[..., Any], **options: Any) -> Callable[..., Any]:  # noqa: ARG001
         """Leave a function as it is."""
         return function
+
+else:  # a fault in there is no want of Numba
+    from weft.engines.kept import keep
 
 
 _NUMPY: Final[dict[str, Any]] = {"error_model": "numpy"}

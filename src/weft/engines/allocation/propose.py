@@ -75,14 +75,16 @@ class _Clock:
         return "time" if self.gone() >= end else "done"
 
 
-POLISH, BETWEEN = 0.1, 0.12
-"""Share of the time that HiGHS may be expected to take to polish a plan, else it is
-not asked to; and what it has at most for one on the way."""
+POLISH, ALONG = 0.25, 0.1
+"""Shares of the time that HiGHS may be expected to take to polish a plan at the end,
+and on the way, too; else it is not asked to."""
+BETWEEN = 0.12
+"""Share of the time that it has at most on the way."""
 SPARE = 3
 """Times as long as that took are kept to polish the plan at the end."""
 SEARCHED, LATE = 0.82, 0.92
 """Share of the time after which the search ends; HiGHS polishes what it found. Later
-where the firm is too large for that."""
+where that was quick on the way, or where it is not asked to."""
 
 
 def propose(
@@ -218,8 +220,8 @@ def _searched(
     from weft.engines.allocation.solving.search import search  # noqa: PLC0415
 
     begun = min(clock.gone(), BOUND_SHARE)
-    quick = expected(problem) <= POLISH * clock.whole
-    end = SEARCHED if quick else LATE
+    part = expected(problem) / clock.whole
+    end = SEARCHED if part <= POLISH else LATE
 
     def share(done: float) -> float:
         told = clock.share(done, begun, end)
@@ -239,10 +241,10 @@ def _searched(
         seed=seed,
         sweeps=sweeps,
         share=share,
-        settle=settle if quick else _as_it_is,
+        settle=settle if part <= ALONG else _as_it_is,
     )
     found, ended = mend(problem, found), clock.ended(end)
-    if quick and not clock.cancelled():
+    if part <= POLISH and not clock.cancelled():
         found = polish(problem, found, clock.left)
     return plan_of(problem, found, bound.points, bound.prices, ended)
 
