@@ -24,12 +24,18 @@ def chance(st):
 
 
 @leaf
+def falling(price, slope, short):
+    """Give what one unit more is worth where so many are short: less beyond that."""
+    return price + slope * min(short - 0.5, 0.0)
+
+
+@leaf
 def worth(tb, st, n, t, filled):
     """Give what one unit more is worth to a need: its price up to what it asks."""
     short = tb.demand[n, t] - filled
     if short <= -st.over[n, t]:
         return -OVER
-    return st.price[n, t] + st.slope[0] * min(short - 0.5, 0.0)
+    return falling(st.price[n, t], st.slope[0], short)
 
 
 @leaf
@@ -45,7 +51,7 @@ def give(tb, st, o, t, units):
     return change
 
 
-@inner
+@leaf
 def give_slot(tb, st, p, s, sign, start, end):
     """Add all units of a slot in some months, or take them away."""
     change = 0.0

@@ -12,31 +12,31 @@ import numpy as np
 from weft.engines.allocation.solving.counting import (
     NEVER,
     chance,
+    falling,
     held,
     others,
     seat_price,
-    worth,
 )
-from weft.engines.compiling import inner
+from weft.engines.compiling import leaf
 
 
-@inner
+@leaf
 def fit(tb, st, bench, i, t, k, most):
     """Price each number of units on a pair, the cheapest option; give the most."""
     last = 0
     for o in range(tb.options[k], tb.options[k + 1]):
         n, cost = tb.need[o], 0.0
-        filled = st.filled[n, t]
-        room = tb.demand[n, t] + st.over[n, t] - filled
-        for units in range(1, min(most, room) + 1):
-            cost += tb.misfit[o] - worth(tb, st, n, t, filled + units - 1)
+        short = tb.demand[n, t] - st.filled[n, t]
+        misfit, price, slope = tb.misfit[o], st.price[n, t], st.slope[0]
+        for units in range(1, min(most, short + st.over[n, t]) + 1):
+            cost += misfit - falling(price, slope, short - units + 1)
             if units > last or cost < bench.cost[t, i, units]:
                 bench.cost[t, i, units], bench.option[t, i, units] = cost, o
             last = max(last, units)
     return last
 
 
-@inner
+@leaf
 def price_month(tb, st, bench, p, s, t, width):
     """Price every pair of a person in a month for a slot; whether idling is allowed."""
     left, a, b = others(tb, st, p, s, t)
@@ -54,21 +54,25 @@ def price_month(tb, st, bench, p, s, t, width):
         if (forced >= 0 and k != forced) or tb.shut[k, t] or (crowded and not mine):
             continue
         least = max(tb.least - (held(st, p, k, t) if mine else 0), 1)
+        if left < least:
+            continue
+        last = fit(tb, st, bench, i, t, k, left)
+        if last < least:
+            continue
         extra = 0.0 if mine else seat_price(tb, st, p, k, t)
-        if left < least or extra >= NEVER:
+        if extra >= NEVER:
             continue
         if st.noise[0] > 0:
             # half a point either way, as a rule: drawn evenly, it takes no logarithm
             luck = bench.luck[i] + 1.7 * (chance(st) - 0.5)
             extra -= st.noise[0] * luck
-        last = fit(tb, st, bench, i, t, k, left)
         bench.least[t, i], bench.most[t, i] = least, last
         for units in range(least, last + 1):
             bench.cost[t, i, units] += extra
     return forced < 0
 
 
-@inner
+@leaf
 def keep_month(tb, bench, p, s, t):
     """Price a month in which the slot stays as it was; whether it idled."""
     first, old = tb.pairs[p], bench.old_pair[s, t]
@@ -82,7 +86,7 @@ def keep_month(tb, bench, p, s, t):
     return old < 0
 
 
-@inner
+@leaf
 def begin(tb, bench, pairs, t, toll):
     """Find the cheapest way to begin in a month, or idle on; the costs include later.
 
@@ -98,7 +102,7 @@ def begin(tb, bench, pairs, t, toll):
                 bench.fresh_units[t] = units
 
 
-@inner
+@leaf
 def go_on(tb, bench, pairs, t, most):
     """Find what each number of units on a pair last month has to pay from t on."""
     for i in range(pairs):
@@ -124,7 +128,7 @@ def go_on(tb, bench, pairs, t, most):
             later[units] = min(later[units], best)
 
 
-@inner
+@leaf
 def lay(tb, st, bench, p, s, width, start, end):
     """Lay the cheapest path of an empty slot; False if there is none."""
     first, months = tb.pairs[p], tb.demand.shape[1]
@@ -147,7 +151,7 @@ def lay(tb, st, bench, p, s, width, start, end):
     return follow(tb, st, bench, p, s, start, end)
 
 
-@inner
+@leaf
 def next_units(tb, bench, i, t, units):
     """Give the units with which a pair goes on best, 0 to leave it."""
     best, found = bench.free[t], 0
@@ -158,7 +162,7 @@ def next_units(tb, bench, i, t, units):
     return found
 
 
-@inner
+@leaf
 def follow(tb, st, bench, p, s, start, end):
     """Write down the path that was found, from the seat before or from anywhere."""
     first, at, units = tb.pairs[p], -1, 0

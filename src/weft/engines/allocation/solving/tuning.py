@@ -12,10 +12,10 @@ from weft.engines.allocation.solving.counting import (
     others,
     seated,
 )
-from weft.engines.compiling import compiled, inner
+from weft.engines.compiling import compiled, leaf
 
 
-@inner
+@leaf
 def joining(tb, st, p, start, end):
     """Give the price of joining of a person in some months and the one after."""
     units = 0
@@ -27,7 +27,7 @@ def joining(tb, st, p, start, end):
     return tb.join * units
 
 
-@inner
+@leaf
 def movable(tb, st, p, a, b, t, units):
     """Tell whether slot a can take units in a month, from slot b or from idle time."""
     two = b not in (st.option.shape[1], a)
@@ -44,7 +44,7 @@ def movable(tb, st, p, a, b, t, units):
     return same or min(mine + units, theirs - units) >= tb.least
 
 
-@inner
+@leaf
 def swap(tb, st, p, start, end, a, b, units):
     """Move units between slots of a person, or take or drop them; [bits], change.
 
@@ -65,7 +65,7 @@ def swap(tb, st, p, start, end, a, b, units):
     return done, change
 
 
-@inner
+@leaf
 def swap_back(tb, st, p, done, a, b, units):
     """Undo a swap in the months in which it was done."""
     two = b not in (st.option.shape[1], a)
@@ -78,7 +78,7 @@ def swap_back(tb, st, p, done, a, b, units):
                 st.units[p, b, t] += units
 
 
-@inner
+@leaf
 def try_swap(tb, st, p, heat):
     """Try a small step of a person; give the change of the cost."""
     months, slots = tb.demand.shape[1], st.option.shape[1]
