@@ -11,6 +11,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from weft.app.permissions import permit
+from weft.app.rounds.abreast import abreast
 from weft.app.rounds.apart import solve_apart
 from weft.app.views import whole
 from weft.core.entries import put
@@ -170,4 +171,5 @@ def _solved(stated: Stated, patience: Patience) -> Plan:
         cancelled=patience.cancelled,
         tell=patience.tell,
         solver=solve_apart(patience.cancelled),
+        abreast=abreast,
     )

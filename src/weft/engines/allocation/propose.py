@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +30,10 @@ and for what share of the time that is left."""
 Tell = Callable[[float], None]
 Solver = Callable[[Problem, float], Exact]
 """Solves a small firm within so many seconds."""
+Search = Callable[[Callable[[], bool]], Plan]
+"""Searches once, until the time is over or it is told to stop."""
+Abreast = Callable[[Sequence[Search]], Sequence[Plan]]
+"""Runs searches, as many of them at once as it can; one at least."""
 
 
 def _no_limit() -> float:
@@ -41,6 +46,10 @@ def _never() -> bool:
 
 def _quiet(_share: float) -> None:
     pass
+
+
+def _first(searches: Sequence[Search]) -> Sequence[Plan]:
+    return [searches[0](_never)]
 
 
 def _as_it_is(_rows: Ints) -> None:
@@ -80,11 +89,15 @@ POLISH, ALONG = 0.25, 0.1
 and on the way, too; else it is not asked to."""
 BETWEEN = 0.12
 """Share of the time that it has at most on the way."""
-SPARE = 3
-"""Times as long as that took are kept to polish the plan at the end."""
+SPARE, MORE = 1.5, 0.04
+"""Times as long as that took, and a share of the time beside, are kept to polish the
+plan at the end."""
 SEARCHED, LATE = 0.82, 0.92
 """Share of the time after which the search ends; HiGHS polishes what it found. Later
 where that was quick on the way, or where it is not asked to."""
+ABREAST, CHANCY = 2, 3_000
+"""Searches side by side, and people up to which there are so many: the more people, the
+less two of them differ."""
 
 
 def propose(
@@ -95,6 +108,7 @@ def propose(
     cancelled: Callable[[], bool] = _never,
     tell: Tell = _quiet,
     solver: Solver = solve,
+    abreast: Abreast = _first,
 ) -> Plan:
     """Give a plan that keeps every rule, with a bound on what the best could cost.
 
@@ -103,6 +117,8 @@ def propose(
     search hurries, and gives the best it has. cancelled: asked often; ends it at once.
     tell: is given the share that is done, 0 to 1.
     solver: solves a small firm; another one can be stopped sooner.
+    abreast: runs two searches at once, where it can, of which the better plan is kept;
+    this one, without threads, the first alone.
 
     A small firm goes whole to HiGHS first, and is searched if that proves nothing.
     The time to compile the search, once on each machine, is not the round's.
@@ -125,9 +141,10 @@ def propose(
     bound = replace(bound, points=max(bound.points, exact.bound))
     if exact.given is not None and exact.proven:
         return plan_of(problem, exact.given, bound.points, bound.prices, "proven")
-    plan = _searched(
+    searches = _searches(
         problem, bound, clock, seed=seed, sweeps=int(SWEEPS * effort), tell=tell
     )
+    plan = min(abreast(searches), key=lambda plan: plan.cost.total)
     if exact.given is None:
         return plan
     other = plan_of(problem, exact.given, bound.points, bound.prices, plan.ended)
@@ -209,9 +226,27 @@ _TINY = Problem(
 """A round of one person, to have something to compile the search for."""
 
 
+def _searches(
+    problem: Problem, bound: Bound, clock: _Clock, *, seed: int, sweeps: int, tell: Tell
+) -> list[Search]:
+    """Give two searches that differ by chance alone; of a large firm one."""
+    number = ABREAST if len(problem.people) <= CHANCY else 1
+    seeds = np.random.SeedSequence(seed).generate_state(number).tolist()
+
+    def search(nth: int, stopped: Callable[[], bool]) -> Plan:
+        mine = replace(clock, cancelled=lambda: stopped() or clock.cancelled())
+        told = _quiet if nth else tell  # one tells enough: both go by the same clock
+        return _searched(
+            problem, bound, mine, seed=seeds[nth], sweeps=sweeps, tell=told
+        )
+
+    return [partial(search, nth) for nth in range(number)]
+
+
 def _searched(
     problem: Problem, bound: Bound, clock: _Clock, *, seed: int, sweeps: int, tell: Tell
 ) -> Plan:
+    """Search once, and polish what is found."""
     from weft.engines.allocation.solving.mending import mend  # noqa: PLC0415
     from weft.engines.allocation.solving.polishing import (  # noqa: PLC0415
         expected,
@@ -232,7 +267,8 @@ def _searched(
         nonlocal end
         before, rows = clock.gone(), mend(problem, rows)
         better = polish(problem, rows, lambda: clock.within(before + BETWEEN))
-        end = min(max(end, 1 - SPARE * (clock.gone() - before)), LATE)
+        kept = SPARE * (clock.gone() - before) + MORE
+        end = min(max(end, 1 - kept), LATE)
         return None if better is rows else better
 
     found = search(

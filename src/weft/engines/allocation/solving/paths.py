@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from weft.engines.compiling import compiled, inner
+from weft.engines.compiling import compiled, leaf
 
 NEVER = 1e18
 
 
-@inner
+@leaf
 def price_pairs(tb, price, p, cost, option):
     """Find the cheapest option of each pair of a person in each month.
 
@@ -35,7 +35,7 @@ def price_pairs(tb, price, p, cost, option):
                 option[i, t] = o if cheaper else option[i, t]
 
 
-@inner
+@leaf
 def price_year(tb, p, cost, later, free, fresh):
     """Fill the tables of a person backwards: what is still to pay from each month on.
 
@@ -60,7 +60,7 @@ def price_year(tb, p, cost, later, free, fresh):
             later[i, t] = min(cost[i, t], best)
 
 
-@inner
+@leaf
 def walk(tb, at, units, cost, option, free, fresh, used, mark, main):
     """Follow the cheapest path from a pair, or from -1, and count what it uses."""
     for t in range(len(fresh)):
@@ -72,7 +72,7 @@ def walk(tb, at, units, cost, option, free, fresh, used, mark, main):
             mark[option[at, t]] = True
 
 
-@inner
+@leaf
 def reward_pairs(tb, reward, earns, p, rest):
     """Add up what each seat of a person earns as a holder, [pairs, T]; if any does.
 
@@ -91,7 +91,7 @@ def reward_pairs(tb, reward, earns, p, rest):
     return found
 
 
-@inner
+@leaf
 def earn(tb, p, spare, cost, later, free, reach, rest):
     """Leave of what each seat earns what is beyond what its units lose: [pairs, T].
 
@@ -122,7 +122,7 @@ def earn(tb, p, spare, cost, later, free, reach, rest):
         away = out
 
 
-@inner
+@leaf
 def sit(tb, p, t, rest, option, main, used, holds, mark):
     """Take the seats of a month that earn most, and count them; what they earn."""
     first, total, last = tb.pairs[p], 0.0, -1

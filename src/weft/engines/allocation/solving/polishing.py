@@ -97,7 +97,7 @@ class _Units:
         )
         cost, rows = np.concatenate(parts).astype(float), self._rows()
         least, most = self._bounds()
-        limit = {"time_limit": FIRST * left()}
+        limit = {"time_limit": max(0.0, FIRST * left())}  # below 0 is no limit to it
         found = milp(cost, bounds=(least, most), constraints=rows, options=limit).x
         if found is None:
             return None
@@ -113,7 +113,7 @@ class _Units:
                 bounds=(least, most),
                 constraints=rows,
                 options={
-                    "time_limit": max(0.0, left()),  # below 0 is no limit to it
+                    "time_limit": max(0.0, left()),
                     "presolve": False,
                     "mip_rel_gap": NEAR,
                 },
