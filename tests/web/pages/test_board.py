@@ -32,10 +32,11 @@ def test_a_person_is_moved_without_javascript_and_put_before_people(
     example: Opened,
 ) -> None:
     browser = example("airline")
+    assert "as they stand, as no round of December 2026" in browser.get(BOARD).text
     person = proposed(browser)
     html = browser.get(f"{BOARD}&card={person}:{MISSION}")
     assert html.wrong == []
-    assert "Nothing is tried yet" in html.text
+    assert "Nothing is tried yet: these are the seats as they are proposed" in html.text
     tried = browser.send(html.form("/round/board/drag"), to="", share="20")
     assert tried.wrong == []
     assert "dearer than proposed" in tried.text
