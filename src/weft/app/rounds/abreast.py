@@ -5,14 +5,14 @@ They are compiled code, which lets other threads run: two take the time of one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
-from weft.engines.allocation import Plan
+from weft.engines.allocation import Plan, Search
 
 
-def abreast(searches: Sequence[Callable[[Callable[[], bool]], Plan]]) -> list[Plan]:
+def abreast(searches: Sequence[Search]) -> list[Plan]:
     """Run searches side by side. Where one fails, the others are told to stop."""
     over = Event()
     with ThreadPoolExecutor(len(searches), "weft-search") as pool:

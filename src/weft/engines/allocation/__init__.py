@@ -22,7 +22,7 @@ from weft.engines.allocation.proposal import (
     WayKind,
     money,
 )
-from weft.engines.allocation.propose import least, propose
+from weft.engines.allocation.propose import Search, least, propose
 from weft.engines.allocation.reading import nothing_given, read
 from weft.engines.allocation.seating import stale, taken
 from weft.engines.allocation.solving.exact import Exact
@@ -65,6 +65,7 @@ __all__ = [
     "Proposed",
     "RoundKept",
     "Rule",
+    "Search",
     "SeatKept",
     "Shares",
     "Standing",
