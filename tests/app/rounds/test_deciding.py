@@ -20,6 +20,7 @@ from weft.app.rounds.working_out import Ask, Patience, can_take_on, work_out
 from weft.core.entries import Deed, put
 from weft.core.missions import Need, Seat
 from weft.core.roles import Actor
+from weft.core.rounds.round import Move, Part
 from weft.errors import ConflictError, Forbidden, InputError
 from weft.store.desk import Desk
 
@@ -142,3 +143,24 @@ def test_can_we_take_this_on(desk: Desk, share: int, verdict: str, gives: int) -
     assert (found.verdict, len(found.gives)) == (verdict, gives)
     assert (found.open is None) == (verdict == "yes")
     assert desk.firm().needs.get(need.key) is None
+
+
+def test_two_who_wait_for_each_other_both_get_there(desk: Desk) -> None:
+    """Each leads the mission that the other is asked into: nobody has to be first."""
+    moves = [
+        Move(
+            month=MONTH,
+            person=person,
+            parts=(Part(mission=to, before=0, after=20),),
+            why="Wanted there.",
+            price=1,
+        )
+        for person, to in (("anna", "lending"), ("erik", "payments"))
+    ]
+    deciding.put_forward(desk, ERIK, worked(desk), NOW)
+    deed = Deed(name="load", changes=tuple(map(put, moves)))
+    desk.write(lambda _: deed, at=NOW, actor=OWNER)
+    for actor, name in ((ANNA, "anna"), (ERIK, "erik")):  # each to the own move
+        assert says(desk, actor, answer="accept", people=(name,)).taken == ()
+    assert says(desk, ANNA, answer="accept", people=("erik",)).taken == ("erik",)
+    assert says(desk, ERIK, answer="accept", people=("anna",)).taken == ("anna",)
