@@ -47,6 +47,7 @@ T = TypeVar("T")
 MONTH, TODAY = "2026-11", date(2026, 11, 28)
 SKILLS, CLAIMS, TEAM, TEN = 2_000, 5, 30, 10
 P99_S, MEMORY_GIB, TIMES, ALL_S = 0.050, 2.0, 20, 5.0
+LOOKS = 7
 
 
 def firm(people: int) -> Firm:
@@ -98,6 +99,11 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
     before = time.process_time()
     told = work()
     return time.process_time() - before, told
+
+
+def soonest(work: Callable[[], T]) -> tuple[float, T]:
+    """Time the best of some looks: one alone tells what else the machine does."""
+    return min((timed(work) for _ in range(LOOKS)), key=lambda look: look[0])
 
 
 def asked(whole: Firm, skill: str, person: str) -> Knowers:
@@ -185,8 +191,8 @@ def beside(whole: Firm) -> None:
     experts = [c.person for c in whole.claims.values() if c.skill == "s300"]
     at, own = roster(whole).at, ties(whole, MONTH)
     begins = np.array(sorted(at[each] for each in experts))
-    ours, found = timed(lambda: ways(own, begins))
-    theirs, peer = timed(lambda: dict(enumerate(nx.bfs_layers(graph, experts))))
+    ours, found = soonest(lambda: ways(own, begins))
+    theirs, peer = soonest(lambda: dict(enumerate(nx.bfs_layers(graph, experts))))
     far = {person: layer for layer, some in peer.items() for person in some}
     assert all(found.lines[at[person]] == 2 * n for person, n in far.items())
     assert np.count_nonzero(found.lines[: own.people] >= 0) == len(far)
